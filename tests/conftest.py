@@ -1,0 +1,53 @@
+"""What all tests share: a home of their own for artifacts and runs, and the way to real data."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HOME = pytest.StashKey[str]()
+FOR_TESTS = {"TOUCHSTONE_SHARED_DATA", "TOUCHSTONE_BROWSER"}
+
+# The same examples on every machine; how long one takes says nothing about the code.
+hypothesis.settings.register_profile("touchstone", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("touchstone")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any of our code is imported, and for child processes too: nobody's own settings bend a
+    test, and no test touches their store.
+    """
+    for name in [name for name in os.environ if name.startswith("TOUCHSTONE_")]:
+        if name not in FOR_TESTS:
+            del os.environ[name]
+    config.stash[HOME] = tempfile.mkdtemp(prefix="touchstone-tests-")
+    os.environ["TOUCHSTONE_HOME"] = config.stash[HOME]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(config.stash[HOME], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data sets (MovieLens and others); tests that need it skip where it is absent.
+
+    TOUCHSTONE_SHARED_DATA names it; else it is looked for beside the repository.
+    """
+    folder = Path(os.environ.get("TOUCHSTONE_SHARED_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("no real data sets here: TOUCHSTONE_SHARED_DATA=FOLDER names where they are")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """A browser that works, as `make test` found it (tools/browser.py)."""
+    path = os.environ.get("TOUCHSTONE_BROWSER", "none")
+    if path == "none":
+        pytest.skip("no browser: `make test` finds or installs one, TOUCHSTONE_BROWSER=PATH names one")
+    return path

@@ -1,0 +1,226 @@
+"""House rules that no reader should have to check: layers, Streamlit's place, no pickle, a light start."""
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# A folder of core imports only from folders before it; core/types.py is below them all, and
+# core's other modules (the command line) are above them all.
+LAYERS = ("work", "data", "language", "content", "interests", "recommenders", "evaluation", "explain")
+BOTTOM = ("core", "core.types")
+
+OURS = ("core", "pages", "sample_data", "benchmarks", "tools")
+ABOVE_CORE = {"pages", "dashboard", "sample_data", "benchmarks", "tests", "tools"}
+
+# Formats that run code when they are read, and what reads them.
+RUNS_CODE = {"pickle", "_pickle", "cPickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
+LOADS_CODE = {"torch.load", "pd.read_pickle", "pandas.read_pickle", "sklearn.externals.joblib.load"}
+
+# Slow to import: only inside the function that needs them.
+HEAVY = {
+    "babel",
+    "duckdb",
+    "faiss",
+    "gensim",
+    "implicit",
+    "lightgbm",
+    "llvmlite",
+    "numba",
+    "optuna",
+    "plotly",
+    "scipy.optimize",
+    "scipy.stats",
+    "sentence_transformers",
+    "sklearn",
+    "sqlalchemy",
+    "tomotopy",
+    "torch",
+    "transformers",
+    "umap",
+    "xllamacpp",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of ours and what it parses to."""
+
+    path: str  # relative to the repository, with /
+    tree: ast.Module
+
+    @property
+    def module(self) -> str:
+        return self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    def imports(self) -> Iterator[tuple[int, str]]:
+        """Line and full dotted name of everything imported, at the top or inside functions.
+
+        `from a.b import c` gives a.b.c, for c may be a module.
+        """
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from ((node.lineno, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+    def calls(self) -> Iterator[tuple[ast.Call, str]]:
+        """Calls with the name that is called, as written: np.load."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call):
+                yield node, ast.unparse(node.func)
+
+
+def source(path: str, text: str) -> Source:
+    return Source(path, ast.parse(text, filename=path))
+
+
+def ours() -> list[Source]:
+    files = sorted(file for folder in OURS for file in (ROOT / folder).rglob("*.py"))
+    files += [file for file in (ROOT / "dashboard.py",) if file.exists()]
+    return [source(file.relative_to(ROOT).as_posix(), file.read_text("utf-8")) for file in files]
+
+
+SOURCES = ours()
+
+
+def core_layer(module: str) -> int | None:
+    """Height of a module of core: -1 for the bottom, the folder's place, or above all folders.
+
+    None for a folder that has no place yet.
+    """
+    if module in BOTTOM or module.startswith("core.types."):
+        return -1
+    folder = module.split(".")[1]
+    if folder in LAYERS:
+        return LAYERS.index(folder)
+    return None if (ROOT / "core" / folder).is_dir() else len(LAYERS)
+
+
+def layers_broken(file: Source) -> Iterator[str]:
+    """core: imports go down only, and never out to what is built upon core."""
+    if not file.path.startswith("core/"):
+        return
+    here = core_layer(file.module)
+    if here is None:
+        yield f"{file.path}: its folder has no place in LAYERS"
+        return
+    for line, name in file.imports():
+        if name.split(".")[0] in ABOVE_CORE:
+            yield f"{file.path}:{line} imports {name}, which stands on core"
+        elif name.split(".")[0] == "core" and name != "core":
+            there = core_layer(name)
+            if there is not None and there > here:
+                yield f"{file.path}:{line} imports {name}, which is above it"
+
+
+def streamlit_out_of_place(file: Source) -> Iterator[str]:
+    """Streamlit is imported in pages/ and dashboard.py and nowhere else."""
+    if file.path == "dashboard.py" or file.path.startswith("pages/"):
+        return
+    for line, name in file.imports():
+        if name.split(".")[0] == "streamlit":
+            yield f"{file.path}:{line} imports {name}"
+
+
+def code_that_loads_code(file: Source) -> Iterator[str]:
+    """Nothing reads a format that can run code."""
+    for line, name in file.imports():
+        if name.split(".")[0] in RUNS_CODE or name in LOADS_CODE:
+            yield f"{file.path}:{line} imports {name}"
+    for call, name in file.calls():
+        pickles = any(
+            keyword.arg == "allow_pickle"
+            and not (isinstance(keyword.value, ast.Constant) and keyword.value.value is False)
+            for keyword in call.keywords
+        )
+        if name in LOADS_CODE or name.endswith(".read_pickle") or pickles:
+            yield f"{file.path}:{call.lineno} calls {ast.unparse(call)}"
+
+
+def page_in_the_wrong_place(file: Source) -> Iterator[str]:
+    """Page scripts live in a section's folder: Streamlit's legacy discovery reads pages/ itself."""
+    if file.path.startswith("pages/") and file.path.count("/") == 1 and file.path != "pages/__init__.py":
+        yield f"{file.path} lies directly in pages/"
+
+
+RULES = [layers_broken, streamlit_out_of_place, code_that_loads_code, page_in_the_wrong_place]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_our_code_keeps_the_rule(rule: Callable[[Source], Iterator[str]]) -> None:
+    broken = [line for file in SOURCES for line in rule(file)]
+    assert not broken, f"{rule.__doc__}\n" + "\n".join(broken)
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "text"),
+    [
+        (layers_broken, "core/work/store.py", "from core.data.dataset import Dataset"),
+        (layers_broken, "core/data/splits.py", "def f():\n    import core.evaluation.metrics"),
+        (layers_broken, "core/data/splits.py", "from core import recommenders"),
+        (layers_broken, "core/types.py", "from core.work.errors import BadInput"),
+        (layers_broken, "core/explain/why.py", "from core.__main__ import app"),
+        (layers_broken, "core/__main__.py", "import pages.parts.charts"),
+        (streamlit_out_of_place, "core/work/jobs.py", "import streamlit as st"),
+        (streamlit_out_of_place, "sample_data/generate.py", "from streamlit import cache_data"),
+        (code_that_loads_code, "core/work/store.py", "import pickle"),
+        (code_that_loads_code, "core/work/store.py", "from joblib import load"),
+        (code_that_loads_code, "core/work/store.py", "np.load(path, allow_pickle=True)"),
+        (code_that_loads_code, "core/work/store.py", "np.save(path, array, allow_pickle=flag)"),
+        (code_that_loads_code, "core/work/store.py", "pd.read_pickle(path)"),
+        (code_that_loads_code, "core/content/x.py", "torch.load(path)"),
+        (page_in_the_wrong_place, "pages/people.py", ""),
+    ],
+)
+def test_the_rule_finds(rule: Callable[[Source], Iterator[str]], path: str, text: str) -> None:
+    assert list(rule(source(path, text)))
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "text"),
+    [
+        (layers_broken, "core/evaluation/metrics.py", "from core.recommenders.base import Ranked"),
+        (
+            layers_broken,
+            "core/work/store.py",
+            "from core.types import IntArray\nfrom core.work import errors",
+        ),
+        (layers_broken, "core/__main__.py", "from core.explain import why"),
+        (streamlit_out_of_place, "pages/parts/frame.py", "import streamlit as st"),
+        (code_that_loads_code, "core/work/store.py", "np.load(path, allow_pickle=False)\nnp.load(path)"),
+        (page_in_the_wrong_place, "pages/explore/people.py", ""),
+    ],
+)
+def test_the_rule_allows(rule: Callable[[Source], Iterator[str]], path: str, text: str) -> None:
+    assert not list(rule(source(path, text)))
+
+
+def loaded_by(statements: str) -> set[str]:
+    """The modules that a fresh interpreter holds after these statements."""
+    script = f"{statements}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_the_command_line_starts_without_heavy_imports() -> None:
+    assert HEAVY & loaded_by("import core.__main__") == set()
+
+
+def test_the_front_door_adds_no_heavy_imports() -> None:
+    """What dashboard.py imports at its top, beyond what Streamlit loads by itself."""
+    front_door = next((file for file in SOURCES if file.path == "dashboard.py"), None)
+    if front_door is None:
+        pytest.skip("there is no dashboard.py yet")
+    top = [node for node in front_door.tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    statements = "\n".join(ast.unparse(node) for node in top)
+    assert HEAVY & (loaded_by(statements) - loaded_by("import streamlit")) == set()
