@@ -43,12 +43,17 @@ def main() -> int:
 
 def candidates() -> Iterator[str]:
     """Paths to try, cheapest first; each install happens only when all before it failed."""
+    root = os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get")
     yield from installed()
     yield playwrights_own()
     say("No browser is installed: trying Playwright's own.")
     run([sys.executable, "-m", "playwright", "install", "chromium"], seconds=300)
     yield playwrights_own()
-    if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
+    if root and Path(playwrights_own()).is_file():
+        say("Playwright's browser does not start: installing the libraries that it needs.")
+        run([sys.executable, "-m", "playwright", "install-deps", "chromium"], seconds=600)
+        yield playwrights_own()
+    if root:
         say("Playwright's browser could not be had: installing Debian's chromium.")
         run(["apt-get", "update", "-qq"], seconds=300)
         run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], seconds=600)
