@@ -1,0 +1,1 @@
+"""Jobs, artifact store, engines, runs, settings: how anything slow is done."""

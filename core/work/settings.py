@@ -1,0 +1,86 @@
+"""Settings of the installation: one class, read from the environment (prefix TOUCHSTONE_)."""
+
+import functools
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.work.errors import BadInput
+
+
+def _default_home() -> Path:
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return (Path(cache) if cache else Path.home() / ".cache") / "touchstone"
+
+
+def _default_workers() -> int:
+    return min(os.cpu_count() or 1, 4)
+
+
+class Settings(BaseSettings):
+    """What an installation may choose; what determines a number is in the Experiment instead."""
+
+    model_config = SettingsConfigDict(env_prefix="TOUCHSTONE_", frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default_factory=_default_home,
+        description="Folder for the artifact store, the run book and temporary files",
+    )
+    store_gb: float = Field(
+        default=5, gt=0, le=10_000, description="Size of the artifact store, in GB; the least used go first"
+    )
+    database_url: str | None = Field(
+        default=None, description="SQLAlchemy address of the run book; SQLite in `home` if not given"
+    )
+    workers: int = Field(
+        default_factory=_default_workers, ge=1, le=256, description="Jobs that run at the same time"
+    )
+    memory_gb: float = Field(
+        default=4, gt=0, le=10_000, description="Memory that an isolated child may add, in GB"
+    )
+    child_seconds: float = Field(
+        default=900, gt=0, description="Time that an isolated child may take, in seconds"
+    )
+    max_upload_mb: float = Field(default=50, gt=0, description="Largest file that may be uploaded, in MB")
+    plugins: Path | None = Field(
+        default=None, description="Folder with more recommenders, metrics and readers, one file each"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much goes to the log"
+    )
+
+    @property
+    def store_folder(self) -> Path:
+        """Where artifacts are kept."""
+        return self.home / "store"
+
+    @property
+    def temporary_folder(self) -> Path:
+        """Where uploads and the inputs of isolated children lie for a while."""
+        return self.home / "tmp"
+
+    @property
+    def runs_url(self) -> str:
+        """SQLAlchemy address of the run book."""
+        return self.database_url or f"sqlite:///{self.home / 'runs.db'}"
+
+
+@functools.cache
+def settings() -> Settings:
+    """The settings of this process, read once; `settings.cache_clear()` reads them again.
+
+    Raises BadInput naming the environment variable that is wrong.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "TOUCHSTONE_" + str(first["loc"][0] if first["loc"] else "").upper()
+        raise BadInput(
+            f"The environment variable {name} is wrong.",
+            f"{first['msg']}.",
+            f"change {name}, or unset it to get the default.",
+        ) from None

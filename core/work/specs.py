@@ -1,0 +1,99 @@
+"""Specs: `name(key=value,…)`, how a recommender or a split is written on a line or in a URL."""
+
+import re
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from core.work.errors import BadInput
+
+Value = str | int | float | bool | None
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_MOST = 2_000  # characters; a spec comes from strangers too
+
+
+def split_list(text: str) -> list[str]:
+    """The entries of a comma-separated list; commas inside parentheses do not separate.
+
+    >>> split_list("ease(l2=458), item_knn(k=50,shrinkage=0), popularity")
+    ['ease(l2=458)', 'item_knn(k=50,shrinkage=0)', 'popularity']
+    """
+    entries, depth, start = [], 0, 0
+    for at, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if char == "," and depth == 0:
+            entries.append(text[start:at])
+            start = at + 1
+    entries.append(text[start:])
+    return [entry.strip() for entry in entries if entry.strip()]
+
+
+def parse(spec: str) -> tuple[str, dict[str, Value]]:
+    """Name and settings of a spec.
+
+    Raises BadInput where the text is not of the form `name` or `name(key=value,…)`.
+
+    >>> parse("leave_last(n=1)")
+    ('leave_last', {'n': 1})
+    """
+    text = spec.strip()
+    name, _, rest = text.partition("(")
+    name = name.strip()
+    if len(text) > _MOST or not _NAME.fullmatch(name) or (rest and not rest.endswith(")")):
+        raise _malformed(spec)
+    settings: dict[str, Value] = {}
+    for entry in split_list(rest[:-1]) if rest else []:
+        key, equals, value = entry.partition("=")
+        if not equals or not _NAME.fullmatch(key.strip()) or key.strip() in settings:
+            raise _malformed(spec)
+        settings[key.strip()] = _value(value.strip())
+    return name, settings
+
+
+def write(name: str, settings: Mapping[str, Value]) -> str:
+    """The spec of a name and its settings; `parse` reads it back.
+
+    >>> write("ease", {"l2": 458.0})
+    'ease(l2=458)'
+    >>> write("popularity", {})
+    'popularity'
+    """
+    inside = ",".join(f"{key}={_text(value)}" for key, value in settings.items())
+    return f"{name}({inside})" if inside else name
+
+
+def _value(text: str) -> Value:
+    lowered = text.lower()
+    if lowered in ("true", "false"):
+        return lowered == "true"
+    if lowered == "none":
+        return None
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, float):
+        return f"{value:.15g}" if float(f"{value:.15g}") == value else repr(value)
+    return str(value)
+
+
+def _malformed(spec: str) -> BadInput:
+    return BadInput(
+        f"{spec[:80]!r} can't be read.",
+        "a name, or a name with settings, as in item_knn(k=50,shrinkage=10).",
+        "check the parentheses, and that every setting is written key=value, once.",
+    )
+
+
+def invalid(spec: str, error: ValidationError) -> BadInput:
+    """What to say of a spec whose settings a model refused."""
+    first = error.errors()[0]
+    where = ".".join(map(str, first["loc"])) or "settings"
+    return BadInput(f"{spec[:80]!r}: {where}: {first['msg']}.", "settings within their bounds, under their names.",
+                    "see the reference of recommenders and splits.")
