@@ -121,6 +121,8 @@ def _attend(child: "subprocess.Popen[bytes]", report: Report, until: float) -> d
             continue
         chunk = os.read(descriptor, 65_536)
         if not chunk:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(1)  # its own code says more than that of our signal
             return {}
         *lines, rest = (rest + chunk).split(b"\n")
         for said in filter(None, map(_said, lines)):

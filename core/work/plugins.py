@@ -74,6 +74,15 @@ def _modules(package: str, plugins: Path | None) -> tuple[ModuleType, ...]:
     return (*own, *(_from_file(file) for file in files))
 
 
+def load(name: str) -> ModuleType:
+    """The plug-in of that module name, which `modules` gives it; raises ImportError without one."""
+    folder = settings().plugins
+    parts = name.split(".")
+    if folder is None or len(parts) != 3 or not all(part.isidentifier() for part in parts):
+        raise ImportError(f"there is no plug-in {name}")
+    return _from_file(folder / parts[1] / f"{parts[2]}.py")
+
+
 def _from_file(file: Path) -> ModuleType:
     """Import one plug-in file under a name of its own, once."""
     name = f"{PREFIX}.{file.parent.name}.{file.stem}"

@@ -3,6 +3,7 @@
 import importlib
 import sys
 from functools import reduce
+from types import ModuleType
 from typing import Any, TypeVar
 
 C = TypeVar("C", bound=type)
@@ -56,10 +57,18 @@ def find(name: str) -> Any:
     if not module.startswith(tuple(_trusted)):
         raise UnknownClass(f"{module} is not a module of Touchstone nor a plug-in")
     try:
-        loaded = sys.modules.get(module) or importlib.import_module(module)
+        loaded = sys.modules.get(module) or _import(module)
         return reduce(getattr, qualname.split("."), loaded)
-    except (ImportError, AttributeError) as error:
+    except (ImportError, AttributeError, OSError) as error:
         raise UnknownClass(f"there is no {name}: {error}") from error
+
+
+def _import(module: str) -> ModuleType:
+    if module.startswith("touchstone_plugins."):
+        from core.work import plugins
+
+        return plugins.load(module)
+    return importlib.import_module(module)
 
 
 def _is_marked(cls: type) -> bool:

@@ -1,0 +1,1 @@
+"""Touchstone without a browser: data, recommenders, numbers. No Streamlit in here."""

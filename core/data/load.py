@@ -1,0 +1,115 @@
+"""Loading: a path, or the name of a sample, becomes a Dataset."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from core.data.cleaning import clean
+from core.data.dataset import Dataset, Did, Origin
+from core.data.ids import as_ids
+from core.data.readers.base import Raw, choose
+from core.data.readers.generic import add_file, item_table
+from core.data.tables import read_table
+from core.work.artifacts import artifact
+from core.work.errors import BadInput
+from core.work.report import Report, silent
+
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
+
+
+@artifact
+@dataclass(frozen=True)
+class Source:
+    """What is loaded: a path or sample name, or fixed train and test files, and items beside them."""
+
+    data: str = ""
+    train: str = ""
+    test: str = ""
+    items: str = ""
+    reader: str = ""
+
+    @property
+    def paths(self) -> list[Path]:
+        """The files and folders named, samples resolved."""
+        data = [locate(self.data)] if self.data else []
+        return data + [Path(name) for name in (self.train, self.test, self.items) if name]
+
+
+def samples() -> list[str]:
+    """Names of the sample data sets that are there."""
+    return sorted(file.parent.name for file in SAMPLES.glob("*/dataset.json"))
+
+
+def locate(data: str) -> Path:
+    """The path of a data set given by path or by the name of a sample."""
+    path = Path(data)
+    return SAMPLES / data if not path.exists() and data in samples() else path
+
+
+def source_fingerprint(source: Source) -> str:
+    """SHA-256 of the content of every file of a source; raises BadInput where one is not there."""
+    digest = hashlib.sha256(repr(source.reader).encode())
+    for path in source.paths:
+        if not path.exists():
+            raise BadInput(f"{path} doesn't exist.", "a file or folder, or the name of a sample"
+                           f" ({', '.join(samples())}).", "check the path.")
+        files = [path] if path.is_file() else sorted(file for file in path.iterdir() if file.is_file())
+        for file in files:
+            with file.open("rb") as opened:
+                digest.update(file.name.encode() + b"\0" + hashlib.file_digest(opened, "sha256").digest())
+    return digest.hexdigest()
+
+
+def load(source: Source, report: Report = silent) -> Dataset:
+    """The clean Dataset of a source. Raises BadInput that names file, row and column."""
+    for path in source.paths:
+        if not path.exists():
+            raise BadInput(f"{path} doesn't exist.", "a file or folder.", "check the path.")
+    raw = _files(source, report) if source.train else choose(locate(source.data), source.reader or None).read(
+        locate(source.data), report)
+    if source.items:
+        _join_items(raw, Path(source.items))
+    report(0.9, "Cleaning")
+    return clean(raw)
+
+
+def _files(source: Source, report: Report) -> Raw:
+    """Fixed train and test files as one raw data set whose rows know their part."""
+    raw = Raw(f"{Path(source.train).stem} and {Path(source.test).stem}", Origin(source.train, "given", split="given"))
+    for at, (part, name) in enumerate((("train", source.train), ("test", source.test))):
+        report(at / 2, f"Reading {Path(name).name}")
+        add_file(raw, Path(name), "interactions", part)
+    return raw
+
+
+def _join_items(raw: Raw, path: Path) -> None:
+    """Item details from a second file, joined by id; they win over what the source says."""
+    table = read_table(path)
+    frame = item_table(table)
+    ids = pd.Series(as_ids(frame["item"]), index=frame.index).astype("str")
+    twice = ids[ids.duplicated() & ids.notna()]
+    if len(twice):
+        raise BadInput(f"{path.name} has the item {twice.iloc[0]!r} twice ({len(twice)} such rows).", "each item once.",
+                       "merge or remove the repeated rows.")
+    known = set(_known_items(raw))
+    strangers = [item for item in ids.dropna() if item not in known]
+    fresh = frame.assign(item=ids)
+    before = raw.tables.get("items")
+    if before is not None:
+        before = before.assign(item=pd.Series(as_ids(before["item"]), index=before.index).astype("str"))
+        fresh = fresh.set_index("item").combine_first(before.set_index("item")).reset_index()
+    raw.tables["items"] = fresh
+    detail = f"{path.name}: kept in the catalogue; nobody has touched them"
+    did = [Did("items without interactions", len(strangers), detail, tuple(strangers[:3]))] if strangers else []
+    raw.note(table.file, *table.did, *did)
+
+
+def _known_items(raw: Raw) -> Sequence[str]:
+    known: set[str] = set()
+    for table in ("interactions", "impressions"):
+        if table in raw.tables:
+            known |= set(as_ids(raw.tables[table]["item"]).categories)
+    return sorted(known)

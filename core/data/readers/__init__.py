@@ -1,0 +1,1 @@
+"""One file a format. A reader says how sure it is; the surest wins."""

@@ -1,0 +1,96 @@
+"""Integrity: what a reader should know before believing a number. Each a line with a verdict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from core.data.dataset import Did
+from core.data.folds import Fold
+from core.evaluation.lists import Lists
+from core.work.artifacts import artifact
+
+MANY_LOST = 0.05  # of the test people
+
+
+@artifact
+@dataclass(frozen=True)
+class Check:
+    """A check, its verdict (ok, warning or failed) and what was found."""
+
+    check: str
+    verdict: Literal["ok", "warning", "failed"]
+    detail: str
+
+
+def checks(folds: Sequence[Fold], rows: Sequence[tuple[str, Sequence[Lists]]], said: Sequence[Did],
+           failures: Sequence[tuple[str, str]]) -> tuple[Check, ...]:
+    """The checks of a comparison: leakage, time, seen items, lost people, candidates, lists."""
+    return (
+        _leakage(folds),
+        *_time(folds),
+        _seen(folds, rows),
+        _lost(folds),
+        *_dropped(folds),
+        *_candidates(folds),
+        *(Check(did.step, "warning", f"{did.count:,}: {did.detail}") for did in said),
+        *(Check(spec, "failed", message) for spec, message in failures),
+    )
+
+
+def _leakage(folds: Sequence[Fold]) -> Check:
+    shared = sum(int(fold.test.truth.multiply(fold.test.history).nnz) for fold in folds)
+    pairs = sum(int(fold.test.truth.nnz) for fold in folds)
+    detail = f"{shared:,} of {pairs:,} held-out pairs are also in training"
+    return Check("held-out pairs in training", "warning" if shared else "ok", detail)
+
+
+def _time(folds: Sequence[Fold]) -> list[Check]:
+    fold = folds[0]
+    if fold.test.time is None:
+        return []
+    late = int((fold.train.rank >= fold.test.time).sum())
+    return [Check("future in training", "failed" if late else "ok", f"{late:,} training rows at or after the split's moment")]
+
+
+def _seen(folds: Sequence[Fold], rows: Sequence[tuple[str, Sequence[Lists]]]) -> Check:
+    guilty = []
+    for label, made in rows:
+        count = sum(_masked(fold, one) for fold, one in zip(folds, made, strict=True))
+        if count:
+            guilty.append(f"{label}: {count:,}")
+    detail = "none" if not guilty else "places in lists that hold an item seen in training: " + "; ".join(guilty)
+    return Check("seen items recommended", "warning" if guilty else "ok", detail)
+
+
+def _masked(fold: Fold, made: Lists) -> int:
+    items = made.ranked.items
+    rows, places = np.nonzero(items >= 0)
+    if not len(rows):
+        return 0
+    many = fold.test.masked.shape[1]
+    masked = fold.test.masked.tocoo()
+    return int(np.isin(rows * many + items[rows, places], masked.row.astype(np.int64) * many + masked.col).sum())
+
+
+def _lost(folds: Sequence[Fold]) -> Check:
+    judged = sum(len(fold.test.user_ids) for fold in folds)
+    lost = sum(did.count for fold in folds for did in fold.dropped if did.step == "people unknown to training")
+    share = lost / max(judged + lost, 1)
+    detail = f"{lost:,} of {judged + lost:,} people of the test part are unknown to training ({share:.1%})"
+    return Check("people lost", "warning" if share > MANY_LOST else "ok", detail)
+
+
+def _dropped(folds: Sequence[Fold]) -> list[Check]:
+    found = [did for fold in folds for did in fold.dropped if did.step != "people unknown to training"]
+    return [Check(did.step, "ok" if did.step == "minimum activity" else "warning", f"{did.count:,}: {did.detail}") for did in found]
+
+
+def _candidates(folds: Sequence[Fold]) -> list[Check]:
+    if folds[0].test.candidates is None:
+        return []
+    mean = np.mean([np.diff(fold.test.candidates.indptr).mean() for fold in folds if fold.test.candidates is not None])
+    detail = (f"{mean:.0f} candidates a person: metrics on sampled candidates can order recommenders differently"
+              " from a full ranking (Krichene & Rendle 2020)")
+    return [Check("sampled candidates", "warning", detail)]

@@ -1,0 +1,86 @@
+"""How metrics are declared: a function and a decorator that says what Methods shows of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from core.evaluation.judged import Judged
+from core.recommenders.base import Ranked
+from core.types import FloatArray
+from core.work.errors import BadInput
+from core.work.plugins import modules, unknown
+
+PerUser = Callable[[Judged, int], FloatArray]
+Catalogue = Callable[[Ranked, int, int], float]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric: its function and its definition. `variant` tells two definitions of one name apart."""
+
+    name: str
+    label: str
+    variant: str
+    better: Literal["higher", "lower"]
+    formula: str  # LaTeX
+    source: str
+    meaning: str  # one sentence in plain words
+    compute: PerUser | None = None
+    over_lists: Catalogue | None = None  # a catalogue metric: lists → one value
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Name and variant."""
+        return self.name, self.variant
+
+
+def metric(label: str, *, better: Literal["higher", "lower"], formula: str, source: str,
+           name: str | None = None, variant: str = "standard") -> Callable[[PerUser], PerUser]:
+    """Declares `f(judged, k) -> (U,)`, one value per person, NaN where it is not defined for a person."""
+
+    def declare(function: PerUser) -> PerUser:
+        function.metric = Metric(name or function.__name__, label, variant, better, formula, source,  # type: ignore[attr-defined]
+                                 _meaning(function), compute=function)
+        return function
+
+    return declare
+
+
+def catalogue_metric(label: str, *, better: Literal["higher", "lower"], formula: str, source: str,
+                     name: str | None = None, variant: str = "standard") -> Callable[[Catalogue], Catalogue]:
+    """Declares `f(ranked, n_items, k) -> float`, one value for all lists; its interval resamples people."""
+
+    def declare(function: Catalogue) -> Catalogue:
+        function.metric = Metric(name or function.__name__, label, variant, better, formula, source,  # type: ignore[attr-defined]
+                                 _meaning(function), over_lists=function)
+        return function
+
+    return declare
+
+
+def metrics() -> dict[tuple[str, str], Metric]:
+    """Every declared metric by (name, variant), in the order of declaration."""
+    found: dict[tuple[str, str], Metric] = {}
+    for module in modules("core.evaluation.metrics"):
+        for value in vars(module).values():
+            declared = getattr(value, "metric", None)
+            if isinstance(declared, Metric) and value.__module__ == module.__name__:
+                found[declared.key] = declared
+    return found
+
+
+def metrics_named(names: tuple[str, ...]) -> list[Metric]:
+    """The metrics of these names with all their variants; raises BadInput for a name that is not there."""
+    known = metrics()
+    there = list(dict.fromkeys(name for name, _ in known))
+    for name in names:
+        if name not in there:
+            raise unknown("metric", name, there)
+    return [known[key] for name in dict.fromkeys(names) for key in known if key[0] == name]
+
+
+def _meaning(function: Callable[..., object]) -> str:
+    text = (function.__doc__ or "").strip().split("\n\n")[0]
+    if not text:
+        raise BadInput(f"The metric {function.__name__} has no docstring.", "one sentence that says what it means.", "write it.")
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""Metrics, one function each; the registry scans this folder."""

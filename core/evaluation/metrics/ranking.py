@@ -1,0 +1,97 @@
+"""Ranking metrics: how well lists of k items hold what people did later."""
+
+import numpy as np
+
+from core.evaluation.judged import Judged
+from core.evaluation.metric import metric
+from core.types import FloatArray
+
+
+@metric("Precision", better="higher", formula=r"\frac{|L_k \cap T|}{k}",
+        source="Herlocker et al. 2004, Evaluating collaborative filtering recommender systems, §4.2")
+def precision(judged: Judged, k: int) -> FloatArray:
+    """The share of the k places that hold a held-out item; empty places count as misses.
+
+    >>> precision(example, 4)
+    array([0.5 , 0.25])
+    """
+    return judged.count(k) / k
+
+
+@metric("Recall", better="higher", formula=r"\frac{|L_k \cap T|}{|T|}",
+        source="Herlocker et al. 2004, Evaluating collaborative filtering recommender systems, §4.2")
+def recall(judged: Judged, k: int) -> FloatArray:
+    """The share of a person's held-out items that is among the first k.
+
+    >>> recall(example, 4)
+    array([1. , 0.5])
+    """
+    return judged.count(k) / judged.relevant
+
+
+@metric("NDCG", better="higher",
+        formula=r"\frac{\sum_{r \le k} [l_r \in T] / \log_2(r+1)}{\sum_{r \le \min(k, |T|)} 1 / \log_2(r+1)}",
+        source="Järvelin & Kekäläinen 2002, Cumulated gain-based evaluation of IR techniques, §2.2, with binary gain")
+def ndcg(judged: Judged, k: int) -> FloatArray:
+    """Hits weighted by their place, over what the best list of k places would get.
+
+    >>> ndcg(example, 4).round(4)
+    array([0.9197, 0.3066])
+    """
+    return judged.total(_discount(judged.rank), k) / _ideal(judged)[np.minimum(judged.relevant, k)]
+
+
+@metric("NDCG", better="higher", name="ndcg", variant="untruncated",
+        formula=r"\frac{\sum_{r \le k} [l_r \in T] / \log_2(r+1)}{\sum_{r \le |T|} 1 / \log_2(r+1)}",
+        source="Ferrari Dacrema et al. 2019, Are we really making much progress?, evaluation code")
+def ndcg_untruncated(judged: Judged, k: int) -> FloatArray:
+    """NDCG whose best list holds all held-out items, also those beyond k places.
+
+    >>> ndcg_untruncated(example, 1).round(4)
+    array([0.6131, 0.    ])
+    """
+    return judged.total(_discount(judged.rank), k) / _ideal(judged)[judged.relevant]
+
+
+@metric("Hit rate", better="higher", formula=r"[L_k \cap T \ne \emptyset]",
+        source="Deshpande & Karypis 2004, Item-based top-N recommendation algorithms, §6.2")
+def hit_rate(judged: Judged, k: int) -> FloatArray:
+    """1 for people with at least one held-out item among the first k, else 0.
+
+    >>> hit_rate(example, 1)
+    array([1., 0.])
+    """
+    return (judged.count(k) > 0).astype(np.float64)
+
+
+@metric("MRR", better="higher", formula=r"\max_{r \le k} \frac{[l_r \in T]}{r}",
+        source="Voorhees 1999, The TREC-8 question answering track report")
+def mrr(judged: Judged, k: int) -> FloatArray:
+    """One over the place of the first hit among the first k, 0 without one.
+
+    >>> mrr(example, 4)
+    array([1. , 0.5])
+    """
+    return judged.total((judged.order == 1) / (judged.rank + 1.0), k)
+
+
+@metric("MAP", better="higher", name="map",
+        formula=r"\frac{1}{\min(k, |T|)} \sum_{r \le k} [l_r \in T] \cdot \mathrm{precision}_r",
+        source="Manning, Raghavan & Schütze 2008, Introduction to Information Retrieval, §8.4, cut at k")
+def mean_average_precision(judged: Judged, k: int) -> FloatArray:
+    """The mean over hits of the precision down to each, out of the hits that k places allow.
+
+    >>> mean_average_precision(example, 4).round(4)
+    array([0.8333, 0.25  ])
+    """
+    return judged.total(judged.order / (judged.rank + 1.0), k) / np.minimum(judged.relevant, k)
+
+
+def _discount(rank: np.ndarray) -> FloatArray:
+    return 1 / np.log2(rank + 2.0)
+
+
+def _ideal(judged: Judged) -> FloatArray:
+    """The gain of a list of n hits, for every n that occurs: (max + 1,), 1 at 0 so that nobody divides by 0."""
+    gains = np.cumsum(_discount(np.arange(int(judged.relevant.max(initial=0)))))
+    return np.concatenate([[1.0], gains])

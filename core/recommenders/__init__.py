@@ -1,0 +1,1 @@
+"""One file a recommender; the registry scans this folder."""

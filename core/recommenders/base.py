@@ -1,0 +1,151 @@
+"""What a recommender is, and the work that all of them share: batches, masks, top-k, ties."""
+
+from abc import ABC, abstractmethod
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
+from scipy.sparse import csr_array
+
+from core.data.folds import Test, Train
+from core.data.ids import hashes
+from core.types import FloatArray, IntArray, TextArray, UIntArray
+from core.work import specs
+from core.work.artifacts import artifact
+from core.work.errors import BadInput
+from core.work.plugins import Registry
+from core.work.report import Report, silent
+from core.work.settings import settings
+
+_BLOCK_BYTES = 32 * 1024 * 1024  # of scores in one block: a few stay in memory at a time
+
+
+class LogScale:
+    """Marks a setting whose values are spread over magnitudes: forms and tuners step by factors."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an item was recommended: items of the history and how much each adds to the score."""
+
+    items: tuple[int, ...]  # indices of items, the strongest first
+    weights: tuple[float, ...]  # what each adds to the score
+    score: float  # the whole score
+
+
+class Scorer(ABC):
+    """A fitted recommender: a frozen dataclass of arrays, saved field by field."""
+
+    @abstractmethod
+    def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
+        """(B, I) float32 scores of all items for B histories; -inf = never recommend.
+
+        `history`: (B, I) positives, also edited or of people whom training does not know.
+        `users`: (B,) their rows in training, -1 = unknown; None = all unknown.
+        """
+
+    def contributions(self, history: csr_array, item: int) -> FloatArray | None:
+        """(I,) what each item of one history (1, I) adds to the score of an item; None = can't be said."""
+        return None
+
+    def explain(self, history: csr_array, item: int, most: int = 3) -> Reason | None:
+        """The strongest contributions to a score, largest first; None where the model has none."""
+        parts = self.contributions(history, item)
+        if parts is None:
+            return None
+        order = [int(at) for at in np.argsort(-parts, kind="stable")[:most] if parts[at] > 0]
+        return Reason(tuple(order), tuple(float(parts[at]) for at in order), float(parts.sum()))
+
+
+class Recommender(BaseModel, ABC):
+    """A recommender is its settings; `fit` returns what it learnt."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: ClassVar[str]
+    label: ClassVar[str]
+    source: ClassVar[str] = ""
+
+    @abstractmethod
+    def fit(self, train: Train, report: Report) -> Scorer:
+        """What is learnt from a training part; the same input gives the same scorer."""
+
+    @property
+    def spec(self) -> str:
+        """The recommender as `name(key=value,…)` with the settings that were given."""
+        given = {key: getattr(self, key) for key in type(self).model_fields if key in self.model_fields_set}
+        return specs.write(self.name, given)
+
+
+RECOMMENDERS: Registry[Recommender] = Registry("core.recommenders", Recommender, "recommender")
+
+
+def recommender_of(spec: str) -> Recommender:
+    """The recommender of a spec such as `ease(l2=458)`; raises BadInput that names what is wrong."""
+    name, given = specs.parse(spec)
+    try:
+        return RECOMMENDERS.get(name).model_validate(given)
+    except ValidationError as error:
+        raise specs.invalid(spec, error) from error
+
+
+@artifact
+@dataclass(frozen=True)
+class Ranked:
+    """The lists of U people, K long: -1 where a list ends; -2 stands for an item outside the catalogue."""
+
+    user_ids: TextArray  # (U,)
+    items: IntArray  # (U, K) int32
+    scores: FloatArray  # (U, K) float32
+
+
+def rank(scorer: Scorer, test: Test, item_ids: TextArray, k: int, seed: int, report: Report = silent) -> Ranked:
+    """The top k of every test person, never a masked item, ties by hash of (seed, person, item).
+
+    Raises BadInput where a scorer returns the wrong shape or a NaN.
+    """
+    from core import kernels
+
+    many, width = test.truth.shape
+    k = min(k, width)
+    items, scores = np.empty((many, k), dtype=np.int32), np.empty((many, k), dtype=np.float32)
+    item_hash, user_hash = hashes(item_ids.tolist(), seed), hashes(test.user_ids.tolist(), seed)
+    size = max(1, _BLOCK_BYTES // (4 * width))
+
+    def block(first: int) -> None:
+        rows = slice(first, min(first + size, many))
+        found = checked(scorer.score(test.history[rows], test.users[rows]), (rows.stop - first, width), scorer)
+        if test.candidates is not None:
+            allowed = test.candidates[rows]
+            kernels.only(found, allowed.indptr, allowed.indices)
+        else:
+            seen = test.masked[rows]
+            kernels.mask(found, seen.indptr, seen.indices)
+        kernels.top_k(found, user_hash[rows], item_hash, items[rows], scores[rows])
+
+    starts = range(0, many, size)
+    with ThreadPoolExecutor(settings().workers, "rank") as pool:
+        for done, _ in enumerate(pool.map(block, starts), 1):
+            report(done / len(starts), "Ranking")
+    return Ranked(test.user_ids, items, scores)
+
+
+def checked(scores: FloatArray, shape: tuple[int, int], scorer: object) -> FloatArray:
+    """Scores that may be written to: float32, C order, of the right shape, without NaN."""
+    name = type(scorer).__name__
+    if not isinstance(scores, np.ndarray) or scores.shape != shape:
+        raise BadInput(f"{name} returned scores of shape {getattr(scores, 'shape', None)}.", f"{shape}.", "mend the recommender.")
+    found = np.require(scores, dtype=np.float32, requirements=("C", "W", "O"))
+    if np.isnan(found).any():
+        raise BadInput(f"{name} returned a score that is no number.", "finite scores or -inf.", "mend the recommender.")
+    return found
+
+
+def best(scores: FloatArray, users: UIntArray, items: UIntArray, k: int) -> tuple[IntArray, FloatArray]:
+    """(B, k) items and scores of the best of each row of (B, I) scores; ties by hash."""
+    from core import kernels
+
+    out = np.empty((len(scores), k), dtype=np.int32), np.empty((len(scores), k), dtype=np.float32)
+    kernels.top_k(np.ascontiguousarray(scores, dtype=np.float32), users, items, *out)
+    return out

@@ -1,0 +1,44 @@
+"""EASE: a linear autoencoder over items with a closed form."""
+
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from core.data.folds import Train
+from core.recommenders.base import LogScale, Recommender, Scorer
+from core.recommenders.linear import LinearScorer, lower_cooccurrence, mirrored
+from core.work.errors import BadInput
+from core.work.report import Report
+
+
+class EASE(Recommender):
+    """Linear item–item autoencoder with a closed form (Steck, WWW 2019, eq. 8).
+
+    B = I − P·diag(1/P) with P = (XᵀX + l2·I)⁻¹, in float32. Raises BadInput where the ridge
+    penalty is too small for the inverse to exist in that precision.
+    """
+
+    name = "ease"
+    label = "EASE"
+    source = "Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data, eq. 8"
+    l2: Annotated[float, Field(ge=1, le=1e5, description="Ridge penalty on the item–item weights"), LogScale] = 500.0
+
+    def fit(self, train: Train, report: Report) -> Scorer:
+        from scipy.linalg.lapack import spotrf, spotri
+
+        report(0.0, "Counting items that occur together")
+        gram = lower_cooccurrence(train.positives)
+        gram[np.diag_indices_from(gram)] += np.float32(self.l2)
+        report(0.3, "Inverting")
+        # LAPACK works in place on columns: the lower triangle of our rows is the upper one of its columns.
+        inverse, failed = spotrf(gram.T, lower=0, overwrite_a=1, clean=0)
+        if not failed:
+            inverse, failed = spotri(inverse, lower=0, overwrite_c=1)
+        if failed:
+            raise BadInput(f"EASE with l2={self.l2:g} has no inverse on these data.", "a larger l2.", "raise l2.")
+        report(0.8, "Weights")
+        weights = mirrored(inverse.T)
+        weights /= -np.diagonal(weights).copy()
+        weights[np.diag_indices_from(weights)] = 0
+        return LinearScorer(weights)

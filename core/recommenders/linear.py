@@ -1,0 +1,50 @@
+"""Item–item weights: the scorer that EASE and the item neighbours share."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from core.recommenders.base import Scorer
+from core.types import FloatArray, IntArray
+from core.work.artifacts import artifact
+
+
+@artifact
+@dataclass(frozen=True)
+class LinearScorer(Scorer):
+    """score = history × weights; weights[i, j] is what item i in a history adds to item j."""
+
+    weights: FloatArray | csr_array  # (I, I) float32, dense or CSR
+
+    def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
+        product = history @ self.weights
+        return product.toarray() if isinstance(product, csr_array) else product
+
+    def contributions(self, history: csr_array, item: int) -> FloatArray:
+        column = self.weights[:, [item]].toarray() if isinstance(self.weights, csr_array) else self.weights[:, [item]]
+        return history.toarray()[0] * column[:, 0]
+
+
+def lower_cooccurrence(matrix: csr_array) -> FloatArray:
+    """(I, I) float32: how many rows of a (U, I) 0/1 matrix hold both items; lower triangle, 0 above.
+
+    Exact up to 2²⁴ rows.
+    """
+    from core import kernels
+
+    ordered = matrix if matrix.has_sorted_indices else matrix.sorted_indices()
+    out = np.zeros((matrix.shape[1], matrix.shape[1]), dtype=np.float32)
+    kernels.cooccurrence(ordered.indptr, ordered.indices, out)
+    return out
+
+
+def mirrored(lower: FloatArray) -> FloatArray:
+    """A symmetric matrix from its lower triangle, in place, block by block."""
+    size = 512
+    for top in range(0, len(lower), size):
+        rows = slice(top, top + size)
+        lower[:top, rows] = lower[rows, :top].T
+        square = lower[rows, rows]
+        square += np.tril(square, -1).T - np.triu(square, 1)
+    return lower

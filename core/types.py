@@ -1,0 +1,10 @@
+"""Array types that signatures name."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int32]
+UIntArray = NDArray[np.uint64]
+FloatArray = NDArray[np.float32] | NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+TextArray = NDArray[np.object_]
