@@ -165,7 +165,7 @@ class RunBook:
             shown = make_url(self._url).render_as_string(hide_password=True)
         except ArgumentError:
             shown = "its address, which can't be read"
-        cause = str(getattr(error, "orig", None) or error).splitlines()[0][:200]
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0][:200].rstrip(".")
         return BadInput(
             f"The run book can't be used ({shown}): {cause}.",
             "a database that can be reached and written.",
