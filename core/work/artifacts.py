@@ -77,7 +77,7 @@ class _Writer:
             case Enum():
                 return "enum", [name_of(type(value)), value.name]
             case datetime() if type(value) is datetime:
-                return "datetime", value.isoformat()
+                return "datetime", [value.isoformat(), value.fold]
             case date() if type(value) is date:
                 return "date", value.isoformat()
             case PurePath():
@@ -163,7 +163,7 @@ class _Reader:
             case "enum":
                 return class_of(content[0])[content[1]]  # type: ignore[index]
             case "datetime":
-                return datetime.fromisoformat(content)
+                return datetime.fromisoformat(content[0]).replace(fold=content[1])
             case "date":
                 return date.fromisoformat(content)
             case "path":

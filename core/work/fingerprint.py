@@ -26,7 +26,7 @@ def fingerprint(*parts: Any) -> str:
 
 
 def _feed(digest: Any, part: Any) -> None:
-    own = getattr(part, "fingerprint", None)
+    own = None if isinstance(part, BaseModel) else getattr(part, "fingerprint", None)
     if isinstance(own, str):
         _tagged(digest, "own", own.encode())
     elif part is None or isinstance(part, str | int | float | bool | np.generic):

@@ -142,7 +142,7 @@ def _restore(column: "pa.ChunkedArray", spec: Spec, tables: list["pa.Table"]) ->
         case "json":
             cells = np.empty(len(column), dtype=object)
             cells[:] = [json.loads(text) for text in column.to_pylist()] or None
-            return cells
+            return pd.Index(cells, dtype=object)  # a bare array would be taken for text where it can be
         case "category":
             of = _restore(tables[spec["table"]].column(0), spec["of"], tables)
             dtype = pd.CategoricalDtype(pd.Index(of, name=spec["name"]), ordered=spec["ordered"])

@@ -1,7 +1,7 @@
 """Specs: `name(key=value,…)`, how a recommender or a split is written on a line or in a URL."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
@@ -91,9 +91,18 @@ def _malformed(spec: str) -> BadInput:
     )
 
 
-def invalid(spec: str, error: ValidationError) -> BadInput:
-    """What to say of a spec whose settings a model refused."""
+def invalid(spec: str, error: ValidationError, known: Iterable[str]) -> BadInput:
+    """What to say of a spec whose settings a model with the fields `known` refused."""
     first = error.errors()[0]
     where = ".".join(map(str, first["loc"])) or "settings"
-    return BadInput(f"{spec[:80]!r}: {where}: {first['msg']}.", "settings within their bounds, under their names.",
-                    "see the reference of recommenders and splits.")
+    if first["type"] == "extra_forbidden":
+        return BadInput(
+            f"{spec[:80]!r} has a setting {where!r} that there is not.",
+            f"one of {', '.join(known)}." if known else "no settings.",
+            "correct its name, or leave it out.",
+        )
+    return BadInput(
+        f"{spec[:80]!r}: {where}: {first['msg']} (it is {str(first['input'])[:40]!r}).",
+        "a value within the bounds of that setting.",
+        "see the reference of recommenders and splits.",
+    )
