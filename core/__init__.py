@@ -1,1 +1,3 @@
 """Touchstone without a browser: data, recommenders, numbers. No Streamlit in here."""
+
+VERSION = "0.1.0"

@@ -62,7 +62,9 @@ def _times(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Did]]:
         return frame.assign(timestamp=pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us, UTC]")), []
     times, unreadable = as_times(frame["timestamp"])
     examples = tuple(map(str, frame["timestamp"][unreadable].head(3)))
-    did = [Did(f"{table}: unreadable times", int(unreadable.sum()), "left empty, the rows are kept", examples)]
+    did = [
+        Did(f"{table}: unreadable times", int(unreadable.sum()), "left empty, the rows are kept", examples)
+    ]
     return frame.assign(timestamp=times), did if unreadable.any() else []
 
 
@@ -99,7 +101,7 @@ def _labels(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Did]]:
     """Labels, text, counts and flags in their types, absent columns filled."""
     optional = OPTIONAL.get(table, {})
     for column, kind in _kinds(table).items():
-        if column not in frame and column in optional or kind in ("id", "time", "number"):
+        if (column not in frame and column in optional) or kind in ("id", "time", "number"):
             continue
         if kind == "label":
             values = frame.get(column, pd.Series(_default(column, frame), index=frame.index, dtype="str"))
@@ -127,8 +129,11 @@ def _duplicates(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Did
     if table in INDEXED:
         twice = frame[INDEXED[table]][frame[INDEXED[table]].duplicated()]
         if len(twice):
-            raise BadInput(f"The {table} table has the id {str(twice.iloc[0])[:60]!r} twice ({len(twice)} such rows).",
-                           "each id once.", "merge or remove the repeated rows.")
+            raise BadInput(
+                f"The {table} table has the id {str(twice.iloc[0])[:60]!r} twice ({len(twice)} such rows).",
+                "each id once.",
+                "merge or remove the repeated rows.",
+            )
         return frame, []
     if table != "interactions":
         return frame, []
@@ -148,12 +153,19 @@ def _checked(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Did]]:
         propensity = frame["propensity"].to_numpy()
         for bad, wrong, expected in (
             (frame["position"].to_numpy() < 1, "a position below 1", "positions counted from 1."),
-            ((propensity <= 0) | (propensity > 1), "a propensity outside (0, 1]", "the probability of showing that item there."),
+            (
+                (propensity <= 0) | (propensity > 1),
+                "a propensity outside (0, 1]",
+                "the probability of showing that item there.",
+            ),
         ):
             if bad.any():
                 row = int(np.flatnonzero(bad)[0])
-                raise BadInput(f"impressions, row {row + 1}: {wrong} ({int(bad.sum()):,} such rows).", expected,
-                               "mend the log; off-policy estimates would be wrong.")
+                raise BadInput(
+                    f"impressions, row {row + 1}: {wrong} ({int(bad.sum()):,} such rows).",
+                    expected,
+                    "mend the log; off-policy estimates would be wrong.",
+                )
     return frame, []
 
 
@@ -182,8 +194,9 @@ def _code(column: pd.Series) -> np.ndarray:
     return pd.factorize(column, sort=True)[0]
 
 
-def _drop(table: str, frame: pd.DataFrame, bad: BoolArray, what: str,
-          shown: pd.Series | None = None) -> tuple[pd.DataFrame, list[Did]]:
+def _drop(
+    table: str, frame: pd.DataFrame, bad: BoolArray, what: str, shown: pd.Series | None = None
+) -> tuple[pd.DataFrame, list[Did]]:
     if not bad.any():
         return frame, []
     rows = np.flatnonzero(bad)[:3]
@@ -202,9 +215,15 @@ def _enough(dataset: Dataset, raw: Raw) -> None:
     counts = dataset.counts
     files = ", ".join(file.name for file in raw.origin.files[:3]) or raw.name
     if not counts["interactions"]:
-        raise BadInput(f"{files}: no row is left after cleaning.", "rows with a user and an item.",
-                       "; ".join(f"{one.step}: {one.count}" for one in dataset.origin.cleaning) or "check the export.")
+        raise BadInput(
+            f"{files}: no row is left after cleaning.",
+            "rows with a user and an item.",
+            "; ".join(f"{one.step}: {one.count}" for one in dataset.origin.cleaning) or "check the export.",
+        )
     for what in ("users", "items"):
         if counts[what] < 2:
-            raise BadInput(f"{files}: only {counts[what]} of {what} is there.", "at least two people and two items.",
-                           "nothing can be compared on it: give more of the log.")
+            raise BadInput(
+                f"{files}: only {counts[what]} of {what} is there.",
+                "at least two people and two items.",
+                "nothing can be compared on it: give more of the log.",
+            )

@@ -6,12 +6,48 @@ from collections.abc import Iterable
 from core.work.errors import BadInput
 
 NAMES: dict[str, tuple[str, ...]] = {
-    "user": ("user", "user_id", "userid", "uid", "member", "member_id", "customer", "customer_id", "visitorid",
-             "visitor_id", "reviewerid", "person"),
-    "item": ("item", "item_id", "itemid", "iid", "movie", "movieid", "movie_id", "product", "product_id", "productid",
-             "asin", "sku", "article_id", "video_id", "book_id"),
+    "user": (
+        "user",
+        "user_id",
+        "userid",
+        "uid",
+        "member",
+        "member_id",
+        "customer",
+        "customer_id",
+        "visitorid",
+        "visitor_id",
+        "reviewerid",
+        "person",
+    ),
+    "item": (
+        "item",
+        "item_id",
+        "itemid",
+        "iid",
+        "movie",
+        "movieid",
+        "movie_id",
+        "product",
+        "product_id",
+        "productid",
+        "asin",
+        "sku",
+        "article_id",
+        "video_id",
+        "book_id",
+    ),
     "value": ("rating", "value", "score", "stars", "overall"),
-    "timestamp": ("timestamp", "time", "datetime", "date", "ts", "event_time", "unixreviewtime", "created_at"),
+    "timestamp": (
+        "timestamp",
+        "time",
+        "datetime",
+        "date",
+        "ts",
+        "event_time",
+        "unixreviewtime",
+        "created_at",
+    ),
     "order": ("order", "sequence"),
     "kind": ("kind", "event", "event_type", "action", "behavior"),
     "session": ("session", "session_id", "user_session"),
@@ -33,7 +69,7 @@ def plain(name: str) -> str:
     >>> plain("user_id:token"), plain(" MovieId ")
     ('user_id', 'movieid')
     """
-    return re.sub(r"[\s\-]+", "_", name.split(":")[0].strip().lower())
+    return re.sub(r"[\s\-]+", "_", name.split(":", maxsplit=1)[0].strip().lower())
 
 
 def roles(columns: Iterable[str], wanted: Iterable[str]) -> dict[str, str]:
@@ -52,6 +88,9 @@ def need(found: dict[str, str], role: str, columns: Iterable[str], file: str) ->
     """The column of a role; raises BadInput that names the file and the columns it has."""
     if role not in found:
         shown = ", ".join(map(repr, list(columns)[:12]))
-        raise BadInput(f"{file} has no {role} column; it has {shown}.",
-                       f"a column named like one of {', '.join(NAMES[role][:4])}.", f"rename the {role} column.")
+        raise BadInput(
+            f"{file} has no {role} column; it has {shown}.",
+            f"a column named like one of {', '.join(NAMES[role][:4])}.",
+            f"rename the {role} column.",
+        )
     return found[role]

@@ -60,7 +60,9 @@ def events(dataset: Dataset, positive: str, seed: int) -> Events:
         value=frame["value"].to_numpy(),
         kind=frame["kind"],
         positive=chosen,
-        part=frame["part"].astype("str").to_numpy(dtype=object) if "part" in frame else np.full(len(frame), "", object),
+        part=frame["part"].astype("str").to_numpy(dtype=object)
+        if "part" in frame
+        else np.full(len(frame), "", object),
         timed=timed,
         ordered=ordered,
         notes=notes,
@@ -91,4 +93,6 @@ def _positive(frame: pd.DataFrame, expression: str) -> tuple[BoolArray, tuple[st
 
 def event_keys(found: Events, seed: int) -> UIntArray:
     """(N,) a hash of (seed, user, item): an order that neither rows nor positions of ids decide."""
-    return pair_hashes(hashes(found.user_ids.tolist(), seed)[found.user], hashes(found.item_ids.tolist(), seed)[found.item])
+    return pair_hashes(
+        hashes(found.user_ids.tolist(), seed)[found.user], hashes(found.item_ids.tolist(), seed)[found.item]
+    )

@@ -40,8 +40,19 @@ class Train:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the content."""
-        return fingerprint(self.user_ids, self.item_ids, self.positives, self.user, self.item, self.rank,
-                           self.value, self.kind, self.items, self.users, self.seed)
+        return fingerprint(
+            self.user_ids,
+            self.item_ids,
+            self.positives,
+            self.user,
+            self.item,
+            self.rank,
+            self.value,
+            self.kind,
+            self.items,
+            self.users,
+            self.seed,
+        )
 
 
 @artifact
@@ -75,11 +86,20 @@ class Fold:
 
     def validation(self, split: Split, seed: int) -> "Fold":
         """The same division once more, inside the training part: for tuning, never for results."""
-        return next(_folds(_train_events(self.train), self.train.items, self.train.users, split, "positive", seed))
+        return next(
+            _folds(_train_events(self.train), self.train.items, self.train.users, split, "positive", seed)
+        )
 
 
-def folds(dataset: Dataset, split: Split, positive: str = "", exclude_seen: Seen = "positive", seed: int = 0,
-          min_user: int = 1, min_item: int = 1) -> list[Fold]:
+def folds(
+    dataset: Dataset,
+    split: Split,
+    positive: str = "",
+    exclude_seen: Seen = "positive",
+    seed: int = 0,
+    min_user: int = 1,
+    min_item: int = 1,
+) -> list[Fold]:
     """The folds of a data set: one, or as many as the split has.
 
     People and items with fewer than `min_user` or `min_item` positive interactions are left out
@@ -105,26 +125,40 @@ def with_candidates(fold: Fold, pairs: pd.DataFrame) -> Fold:
     """The fold with exactly the items of `pairs` (user, item: categoricals) ranked for each person."""
     from core.data.ids import positions
 
-    rows, columns = positions(pairs["user"], fold.test.user_ids), positions(pairs["item"], fold.train.item_ids)
+    rows, columns = (
+        positions(pairs["user"], fold.test.user_ids),
+        positions(pairs["item"], fold.train.item_ids),
+    )
     known = (rows >= 0) & (columns >= 0)
     allowed = _matrix(rows[known], columns[known], fold.test.truth.shape)
     strangers = int((~known).sum())
-    did = (Did("candidates", strangers, "pairs of people or items that are not in the test part"),) if strangers else ()
+    did = (
+        (Did("candidates", strangers, "pairs of people or items that are not in the test part"),)
+        if strangers
+        else ()
+    )
     return replace(fold, test=replace(fold.test, candidates=allowed), dropped=(*fold.dropped, *did))
 
 
-def _folds(found: Events, items: pd.DataFrame, users: pd.DataFrame, split: Split, seen: Seen, seed: int) -> Iterator[Fold]:
+def _folds(
+    found: Events, items: pd.DataFrame, users: pd.DataFrame, split: Split, seen: Seen, seed: int
+) -> Iterator[Fold]:
     for part in split.divide(found, seed):
         known = np.unique(found.user[part.train])
         train = _train(found, part.train, known, items, users, seed)
         test, dropped = _test(found, part, known, seen)
         if not len(test.user_ids):
-            raise BadInput(f"The split {split.spec} holds out nothing that can be judged.",
-                           "people with interactions both before and after it.", "choose another split, or more data.")
+            raise BadInput(
+                f"The split {split.spec} holds out nothing that can be judged.",
+                "people with interactions both before and after it.",
+                "choose another split, or more data.",
+            )
         yield Fold(train, test, dropped)
 
 
-def _train(found: Events, mask: BoolArray, known: np.ndarray, items: pd.DataFrame, users: pd.DataFrame, seed: int) -> Train:
+def _train(
+    found: Events, mask: BoolArray, known: np.ndarray, items: pd.DataFrame, users: pd.DataFrame, seed: int
+) -> Train:
     place = np.full(len(found.user_ids), -1, dtype=np.int32)
     place[known] = np.arange(len(known), dtype=np.int32)
     rows, liked = np.flatnonzero(mask), np.flatnonzero(mask & found.positive)
@@ -147,7 +181,11 @@ def _test(found: Events, part: Part, known: np.ndarray, seen: Seen) -> tuple[Tes
     shape = (len(found.user_ids), len(found.item_ids))
     given = part.train | part.reveal
     history = _where(found, given & found.positive, shape)
-    masked = {"positive": history, "any": _where(found, given, shape), "none": csr_array(shape, dtype=np.float32)}[seen]
+    masked = {
+        "positive": history,
+        "any": _where(found, given, shape),
+        "none": csr_array(shape, dtype=np.float32),
+    }[seen]
     truth = _where(found, part.test, shape)
     repeated = truth.multiply(masked).tocsr()
     left = _without(truth, masked)
@@ -162,10 +200,18 @@ def _test(found: Events, part: Part, known: np.ndarray, seen: Seen) -> tuple[Tes
     test = Test(found.user_ids[here], users[here], history[here], masked[here], left[here], time=part.time)
     return test, (
         *_did("people unknown to training", strangers, found.user_ids, "left out of the test part"),
-        *_did("test pairs already seen in training", repeated.indices, found.item_ids,
-              "dropped, since seen items are not recommended"),
-        *_did("training rows that would tell of the test part", found.item[part.left_out(found.positive)],
-              found.item_ids, "left out of training"),
+        *_did(
+            "test pairs already seen in training",
+            repeated.indices,
+            found.item_ids,
+            "dropped, since seen items are not recommended",
+        ),
+        *_did(
+            "training rows that would tell of the test part",
+            found.item[part.left_out(found.positive)],
+            found.item_ids,
+            "left out of training",
+        ),
     )
 
 
@@ -208,7 +254,11 @@ def _active(found: Events, min_user: int, min_item: int) -> tuple[Events, tuple[
     if kept.all():
         return found, ()
     if not (kept & found.positive).any():
-        raise BadInput(f"Nobody is left with {min_user} interactions a person and {min_item} an item.", "some.", "lower the minimum.")
+        raise BadInput(
+            f"Nobody is left with {min_user} interactions a person and {min_item} an item.",
+            "some.",
+            "lower the minimum.",
+        )
     detail = f"fewer than {min_user} positive interactions a person or {min_item} an item"
     return _rows(found, kept), (Did("minimum activity", int((~kept).sum()), detail),)
 
@@ -218,9 +268,18 @@ def _rows(found: Events, kept: BoolArray) -> Events:
     users = np.unique(found.user[kept])
     place = np.full(len(found.user_ids), -1, dtype=np.int32)
     place[users] = np.arange(len(users), dtype=np.int32)
-    return replace(found, user_ids=found.user_ids[users], user=place[found.user[kept]], item=found.item[kept],
-                   rank=found.rank[kept], tie=found.tie[kept], value=found.value[kept],
-                   kind=found.kind[kept].reset_index(drop=True), positive=found.positive[kept], part=found.part[kept])
+    return replace(
+        found,
+        user_ids=found.user_ids[users],
+        user=place[found.user[kept]],
+        item=found.item[kept],
+        rank=found.rank[kept],
+        tie=found.tie[kept],
+        value=found.value[kept],
+        kind=found.kind[kept].reset_index(drop=True),
+        positive=found.positive[kept],
+        part=found.part[kept],
+    )
 
 
 def _train_events(train: Train) -> Events:
@@ -232,8 +291,16 @@ def _train_events(train: Train) -> Events:
     rows = liked.row.astype(np.int64) * len(train.item_ids) + liked.col
     timed = bool(np.abs(train.rank).max(initial=0) > 10**12)
     return Events(
-        user_ids=train.user_ids, item_ids=train.item_ids, user=train.user, item=train.item, rank=train.rank,
-        tie=hashes(train.item_ids.tolist(), train.seed)[train.item], value=train.value,
-        kind=pd.Series(pd.Categorical(train.kind)), positive=np.isin(pair, rows),
-        part=np.full(len(pair), "", dtype=object), timed=timed, ordered=timed or bool(train.rank.any()),
+        user_ids=train.user_ids,
+        item_ids=train.item_ids,
+        user=train.user,
+        item=train.item,
+        rank=train.rank,
+        tie=hashes(train.item_ids.tolist(), train.seed)[train.item],
+        value=train.value,
+        kind=pd.Series(pd.Categorical(train.kind)),
+        positive=np.isin(pair, rows),
+        part=np.full(len(pair), "", dtype=object),
+        timed=timed,
+        ordered=timed or bool(train.rank.any()),
     )

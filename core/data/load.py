@@ -54,8 +54,11 @@ def source_fingerprint(source: Source) -> str:
     digest = hashlib.sha256(repr(source.reader).encode())
     for path in source.paths:
         if not path.exists():
-            raise BadInput(f"{path} doesn't exist.", "a file or folder, or the name of a sample"
-                           f" ({', '.join(samples())}).", "check the path.")
+            raise BadInput(
+                f"{path} doesn't exist.",
+                f"a file or folder, or the name of a sample ({', '.join(samples())}).",
+                "check the path.",
+            )
         files = [path] if path.is_file() else sorted(file for file in path.iterdir() if file.is_file())
         for file in files:
             with file.open("rb") as opened:
@@ -68,8 +71,11 @@ def load(source: Source, report: Report = silent) -> Dataset:
     for path in source.paths:
         if not path.exists():
             raise BadInput(f"{path} doesn't exist.", "a file or folder.", "check the path.")
-    raw = _files(source, report) if source.train else choose(locate(source.data), source.reader or None).read(
-        locate(source.data), report)
+    raw = (
+        _files(source, report)
+        if source.train
+        else choose(locate(source.data), source.reader or None).read(locate(source.data), report)
+    )
     if source.items:
         _join_items(raw, Path(source.items))
     report(0.9, "Cleaning")
@@ -78,7 +84,10 @@ def load(source: Source, report: Report = silent) -> Dataset:
 
 def _files(source: Source, report: Report) -> Raw:
     """Fixed train and test files as one raw data set whose rows know their part."""
-    raw = Raw(f"{Path(source.train).stem} and {Path(source.test).stem}", Origin(source.train, "given", split="given"))
+    raw = Raw(
+        f"{Path(source.train).stem} and {Path(source.test).stem}",
+        Origin(source.train, "given", split="given"),
+    )
     for at, (part, name) in enumerate((("train", source.train), ("test", source.test))):
         report(at / 2, f"Reading {Path(name).name}")
         add_file(raw, Path(name), "interactions", part)
@@ -92,8 +101,11 @@ def _join_items(raw: Raw, path: Path) -> None:
     ids = pd.Series(as_ids(frame["item"]), index=frame.index).astype("str")
     twice = ids[ids.duplicated() & ids.notna()]
     if len(twice):
-        raise BadInput(f"{path.name} has the item {twice.iloc[0]!r} twice ({len(twice)} such rows).", "each item once.",
-                       "merge or remove the repeated rows.")
+        raise BadInput(
+            f"{path.name} has the item {twice.iloc[0]!r} twice ({len(twice)} such rows).",
+            "each item once.",
+            "merge or remove the repeated rows.",
+        )
     known = set(_known_items(raw))
     strangers = [item for item in ids.dropna() if item not in known]
     fresh = frame.assign(item=ids)
@@ -103,7 +115,9 @@ def _join_items(raw: Raw, path: Path) -> None:
         fresh = fresh.set_index("item").combine_first(before.set_index("item")).reset_index()
     raw.tables["items"] = fresh
     detail = f"{path.name}: kept in the catalogue; nobody has touched them"
-    did = [Did("items without interactions", len(strangers), detail, tuple(strangers[:3]))] if strangers else []
+    did = (
+        [Did("items without interactions", len(strangers), detail, tuple(strangers[:3]))] if strangers else []
+    )
     raw.note(table.file, *table.did, *did)
 
 

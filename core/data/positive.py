@@ -11,8 +11,13 @@ from core.work.errors import BadInput
 
 _TOKEN = re.compile(r"\s*(>=|<=|!=|==|=|>|<|\(|\)|,|'[^']*'|\"[^\"]*\"|[^\s()<>=!,]+)")
 _COMPARE: dict[str, Callable[[np.ndarray, float], BoolArray]] = {
-    ">=": np.greater_equal, "<=": np.less_equal, ">": np.greater, "<": np.less,
-    "==": np.equal, "=": np.equal, "!=": np.not_equal,
+    ">=": np.greater_equal,
+    "<=": np.less_equal,
+    ">": np.greater,
+    "<": np.less,
+    "==": np.equal,
+    "=": np.equal,
+    "!=": np.not_equal,
 }
 _COLUMNS = {"rating": "value", "value": "value", "kind": "kind", "event": "kind"}
 _EXPECTED = "conditions such as rating>=4 or kind in (cart, purchase), joined by and/or."
@@ -37,8 +42,11 @@ def positives(expression: str, interactions: pd.DataFrame) -> BoolArray:
     if rest:
         raise _malformed(expression)
     if not chosen.any():
-        raise BadInput(f"No interaction is positive under {expression!r}.", "some rows that count as hits.",
-                       f"the kinds are {_kinds(interactions)}; loosen the condition.")
+        raise BadInput(
+            f"No interaction is positive under {expression!r}.",
+            "some rows that count as hits.",
+            f"the kinds are {_kinds(interactions)}; loosen the condition.",
+        )
     return chosen
 
 
@@ -95,7 +103,9 @@ def _column(name: str, frame: pd.DataFrame, whole: str) -> pd.Series:
     if column is None:
         raise BadInput(f"{whole!r} names a column {name[:40]!r}.", "rating or kind.", "use one of these.")
     if column == "value" and not frame["value"].notna().any():
-        raise BadInput(f"{whole!r} needs ratings, and the data has none.", "a rating column.", "leave the condition out.")
+        raise BadInput(
+            f"{whole!r} needs ratings, and the data has none.", "a rating column.", "leave the condition out."
+        )
     return frame[column]
 
 

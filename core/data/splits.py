@@ -51,7 +51,9 @@ class Split(BaseModel):
     @property
     def spec(self) -> str:
         """The split as `name(key=value,…)`, with every setting that has a value."""
-        return specs.write(self.name, {key: value for key, value in self.model_dump().items() if value is not None})
+        return specs.write(
+            self.name, {key: value for key, value in self.model_dump().items() if value is not None}
+        )
 
 
 Share = Annotated[float, Field(gt=0, lt=1)]
@@ -62,7 +64,9 @@ class Random(Split):
 
     name = "random"
     label = "random share"
-    test: Annotated[float, Field(gt=0, lt=1, description="Share of each person's interactions held out")] = 0.2
+    test: Annotated[float, Field(gt=0, lt=1, description="Share of each person's interactions held out")] = (
+        0.2
+    )
 
     def divide(self, events: Events, seed: int) -> list[Part]:
         place, many = _places(events, event_keys(events, seed))
@@ -74,13 +78,21 @@ class LeaveLast(Split):
 
     name = "leave_last"
     label = "leave last"
-    n: Annotated[int | None, Field(ge=1, le=1000, description="How many of each person's last interactions are held out")] = None
-    fraction: Annotated[float | None, Field(gt=0, lt=1, description="Which share of each person's interactions is held out")] = None
+    n: Annotated[
+        int | None,
+        Field(ge=1, le=1000, description="How many of each person's last interactions are held out"),
+    ] = None
+    fraction: Annotated[
+        float | None, Field(gt=0, lt=1, description="Which share of each person's interactions is held out")
+    ] = None
 
     def divide(self, events: Events, seed: int) -> list[Part]:
         if not events.ordered:
-            raise BadInput("leave_last needs times, and the data has none.", "a timestamp or order column.",
-                           "use random(test=0.2), or add the times.")
+            raise BadInput(
+                "leave_last needs times, and the data has none.",
+                "a timestamp or order column.",
+                "use random(test=0.2), or add the times.",
+            )
         place, many = _places(events, events.rank, events.tie)
         held = _floor(many * self.fraction) if self.fraction else np.minimum(self.n or 1, many)
         return [_part(events, events.positive & (place >= many - held), by_rank=True)]
@@ -91,12 +103,17 @@ class ByTime(Split):
 
     name = "by_time"
     label = "by time"
-    test: Annotated[float, Field(gt=0, lt=1, description="Share of all interactions that lie after the moment")] = 0.2
+    test: Annotated[
+        float, Field(gt=0, lt=1, description="Share of all interactions that lie after the moment")
+    ] = 0.2
 
     def divide(self, events: Events, seed: int) -> list[Part]:
         if not events.timed:
-            raise BadInput("by_time needs times, and the data has none.", "a timestamp column.",
-                           "use random(test=0.2) or, with an order column, leave_last(n=1).")
+            raise BadInput(
+                "by_time needs times, and the data has none.",
+                "a timestamp column.",
+                "use random(test=0.2) or, with an order column, leave_last(n=1).",
+            )
         ranks = np.sort(events.rank[events.positive])
         time = int(ranks[int(_floor(np.array(len(ranks) * (1 - self.test))))])
         late = events.rank >= time
@@ -109,7 +126,9 @@ class UnseenUsers(Split):
     name = "unseen_users"
     label = "unseen people"
     folds: Annotated[int, Field(ge=2, le=20, description="Number of folds of people")] = 5
-    given: Annotated[float, Field(gt=0, lt=1, description="Share of each person's interactions that is revealed")] = 0.8
+    given: Annotated[
+        float, Field(gt=0, lt=1, description="Share of each person's interactions that is revealed")
+    ] = 0.8
 
     def divide(self, events: Events, seed: int) -> list[Part]:
         from core.data.ids import hashes
@@ -137,8 +156,11 @@ class Given(Split):
     def divide(self, events: Events, seed: int) -> list[Part]:
         test = events.part == "test"
         if not test.any() or test.all():
-            raise BadInput("The data has no given split.", "files named train and test, or --train and --test.",
-                           "choose another split.")
+            raise BadInput(
+                "The data has no given split.",
+                "files named train and test, or --train and --test.",
+                "choose another split.",
+            )
         return [Part(events.part == "train", test & events.positive, np.zeros_like(test))]
 
 
@@ -153,7 +175,7 @@ def split_of(spec: str) -> Split:
     try:
         split = SPLITS[name].model_validate(settings)
     except ValidationError as error:
-        raise specs.invalid(spec, error) from error
+        raise specs.invalid(spec, error, list(SPLITS[name].model_fields)) from error
     if isinstance(split, LeaveLast) and split.n is not None and split.fraction is not None:
         raise BadInput(f"{spec!r} has n and fraction.", "one of them.", "leave one out.")
     return split if not isinstance(split, LeaveLast) or split.fraction or split.n else LeaveLast(n=1)

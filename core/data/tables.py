@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute  # noqa: F401  (pa.compute)
+import pyarrow.compute
 import pyarrow.csv as csv
 import pyarrow.parquet as pq
 
@@ -19,7 +19,12 @@ from core.work.errors import BadInput
 HEAD_BYTES = 64 * 1024
 DELIMITERS = (",", "\t", ";", "|", "::")
 _GZIP, _ZIP, _PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"PAR1"
-_REFUSED = {b"\x80\x02": "a pickle", b"\x80\x03": "a pickle", b"\x80\x04": "a pickle", b"\x80\x05": "a pickle"}
+_REFUSED = {
+    b"\x80\x02": "a pickle",
+    b"\x80\x03": "a pickle",
+    b"\x80\x04": "a pickle",
+    b"\x80\x05": "a pickle",
+}
 _MOST_COLUMNS = 2_000
 
 
@@ -44,7 +49,9 @@ def read_table(path: Path, header: list[str] | None = None, limit: int | None = 
     if magic[:4] == _PARQUET:
         return _parquet(path)
     if kind := _REFUSED.get(magic[:2]):
-        raise BadInput(f"{path.name} is {kind}.", "CSV, TSV or Parquet.", "export it as Parquet: a pickle can run code.")
+        raise BadInput(
+            f"{path.name} is {kind}.", "CSV, TSV or Parquet.", "export it as Parquet: a pickle can run code."
+        )
     if magic[:4] == _ZIP:
         raise BadInput(f"{path.name} is a zip archive.", "a table.", "unpack it and give the file inside.")
     raw = _unzip(path, limit) if magic[:2] == _GZIP else path.read_bytes()
@@ -73,11 +80,17 @@ def _unzip(path: Path, limit: int | None) -> bytes:
         with gzip.open(path) as file:
             raw = file.read(-1 if limit is None else limit + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise BadInput(f"{path.name} is a damaged gzip file ({error}).", "a whole gzip file.",
-                       "copy or download it again.") from error
+        raise BadInput(
+            f"{path.name} is a damaged gzip file ({error}).",
+            "a whole gzip file.",
+            "copy or download it again.",
+        ) from error
     if limit is not None and len(raw) > limit:
-        raise BadInput(f"{path.name} unpacks to more than {limit / 1e6:,.0f} MB.", "a smaller file.",
-                       "give a sample, or raise the limit.")
+        raise BadInput(
+            f"{path.name} unpacks to more than {limit / 1e6:,.0f} MB.",
+            "a smaller file.",
+            "give a sample, or raise the limit.",
+        )
     return raw
 
 
@@ -88,8 +101,11 @@ def _decode(raw: bytes, name: str, whole: bool = True) -> tuple[str, tuple[Did, 
             try:
                 return raw.decode(encoding, "strict" if whole else "ignore"), ()
             except UnicodeDecodeError as error:
-                raise BadInput(f"{name} is marked {encoding} but isn't ({error.reason}).", "UTF-8 text.",
-                               "save it as UTF-8.") from error
+                raise BadInput(
+                    f"{name} is marked {encoding} but isn't ({error.reason}).",
+                    "UTF-8 text.",
+                    "save it as UTF-8.",
+                ) from error
     try:
         return raw.decode("utf-8", "strict" if whole else "ignore"), ()
     except UnicodeDecodeError as error:
@@ -130,18 +146,36 @@ def _delimited(text: str, name: str, header: list[str] | None, did: tuple[Did, .
         table = csv.read_csv(
             io.BytesIO(text.encode()),
             read_options=csv.ReadOptions(column_names=names, skip_rows=0 if header else 1, use_threads=False),
-            parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values='"' in text, invalid_row_handler=skip),
-            convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()),
-                                               strings_can_be_null=True, quoted_strings_can_be_null=False, null_values=[""]),
+            parse_options=csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values='"' in text, invalid_row_handler=skip
+            ),
+            convert_options=csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=False,
+                null_values=[""],
+            ),
         )
     except pa.ArrowInvalid as error:
-        raise BadInput(f"{name} can't be read as a table: {str(error)[:160]}.",
-                       f"{len(names)} fields a row, separated by {delimiter!r}.", "check that row and its quotes.") from error
+        raise BadInput(
+            f"{name} can't be read as a table: {str(error)[:160]}.",
+            f"{len(names)} fields a row, separated by {delimiter!r}.",
+            "check that row and its quotes.",
+        ) from error
     if bad:
-        did = (*did, Did("malformed rows", len(bad), f"{name}: rows that don't have {len(names)} fields were left out",
-                         tuple(bad[:3])))
+        did = (
+            *did,
+            Did(
+                "malformed rows",
+                len(bad),
+                f"{name}: rows that don't have {len(names)} fields were left out",
+                tuple(bad[:3]),
+            ),
+        )
     if not len(table):
-        raise BadInput(f"{name} has a header but no rows.", "at least two people and two items.", "check the export.")
+        raise BadInput(
+            f"{name} has a header but no rows.", "at least two people and two items.", "check the export."
+        )
     return Table(table.to_pandas(), FileRead(name, len(table), tuple(names)), did)
 
 
@@ -149,17 +183,26 @@ def _header(first: str, delimiter: str, name: str) -> list[str]:
     fields = pd.read_csv(io.StringIO(first), sep=delimiter, header=None, dtype="str", keep_default_na=False)
     names = [str(field).strip() for field in fields.iloc[0]]
     if len(names) > _MOST_COLUMNS:
-        raise BadInput(f"{name} has {len(names):,} columns.", f"at most {_MOST_COLUMNS:,}.", "keep the columns that matter.")
+        raise BadInput(
+            f"{name} has {len(names):,} columns.",
+            f"at most {_MOST_COLUMNS:,}.",
+            "keep the columns that matter.",
+        )
     if len(names) == 1:
-        raise BadInput(f"{name} has only one column ({names[0][:60]!r}).",
-                       "columns separated by comma, tab, semicolon or |.", "check the delimiter.")
+        raise BadInput(
+            f"{name} has only one column ({names[0][:60]!r}).",
+            "columns separated by comma, tab, semicolon or |.",
+            "check the delimiter.",
+        )
     return _unrepeated(names, name)
 
 
 def _unrepeated(names: list[str], name: str) -> list[str]:
     twice = sorted({column for column in names if names.count(column) > 1})
     if twice:
-        raise BadInput(f"{name} has the column {twice[0]!r} twice.", "each column once.", "rename or remove one of them.")
+        raise BadInput(
+            f"{name} has the column {twice[0]!r} twice.", "each column once.", "rename or remove one of them."
+        )
     return names
 
 
@@ -168,14 +211,28 @@ def _parquet(path: Path) -> Table:
         file = pq.ParquetFile(path)
         names = _unrepeated([str(name) for name in file.schema_arrow.names], path.name)
         if len(names) > _MOST_COLUMNS:
-            raise BadInput(f"{path.name} has {len(names):,} columns.", f"at most {_MOST_COLUMNS:,}.", "keep those that matter.")
+            raise BadInput(
+                f"{path.name} has {len(names):,} columns.",
+                f"at most {_MOST_COLUMNS:,}.",
+                "keep those that matter.",
+            )
         flat = [column.name for column in file.schema_arrow if not pa.types.is_nested(column.type)]
         table = file.read(columns=flat)
     except (pa.ArrowException, OSError) as error:
-        raise BadInput(f"{path.name} is a damaged Parquet file ({str(error)[:120]}).", "a whole Parquet file.",
-                       "write or copy it again.") from error
+        raise BadInput(
+            f"{path.name} is a damaged Parquet file ({str(error)[:120]}).",
+            "a whole Parquet file.",
+            "write or copy it again.",
+        ) from error
     nested = tuple(name for name in names if name not in flat)
-    did = (Did("nested columns", len(nested), f"{path.name}: columns that hold lists or records were left out", nested[:3]),)
+    did = (
+        Did(
+            "nested columns",
+            len(nested),
+            f"{path.name}: columns that hold lists or records were left out",
+            nested[:3],
+        ),
+    )
     if not len(table):
         raise BadInput(f"{path.name} has no rows.", "at least two people and two items.", "check the export.")
     return Table(_with_nan_kept(table), FileRead(path.name, len(table), tuple(names)), did if nested else ())
@@ -186,6 +243,8 @@ def _with_nan_kept(table: pa.Table) -> pd.DataFrame:
     columns = {}
     for name in table.column_names:
         column = table[name]
-        has_nan = pa.types.is_floating(column.type) and bool(pa.compute.any(pa.compute.is_nan(column)).as_py())
+        has_nan = pa.types.is_floating(column.type) and bool(
+            pa.compute.any(pa.compute.is_nan(column)).as_py()
+        )
         columns[name] = column.cast(pa.string()).to_pandas() if has_nan else column.to_pandas()
     return pd.DataFrame(columns)

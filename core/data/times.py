@@ -27,8 +27,12 @@ def as_times(column: pd.Series) -> tuple[pd.Series, BoolArray]:
         present = present & (column.astype("str").str.strip() != "").to_numpy(dtype=bool)
         text = present & np.isnan(micros)
         if text.any():
-            parsed = pd.to_datetime(column[text], errors="coerce", format="mixed", utc=True).astype("datetime64[us, UTC]")
-            micros[text] = np.where(parsed.isna(), np.nan, parsed.astype("int64").to_numpy().astype(np.float64))
+            parsed = pd.to_datetime(column[text], errors="coerce", format="mixed", utc=True).astype(
+                "datetime64[us, UTC]"
+            )
+            micros[text] = np.where(
+                parsed.isna(), np.nan, parsed.astype("int64").to_numpy().astype(np.float64)
+            )
     unreadable = present & np.isnan(micros)
     whole = pd.Series(np.where(np.isnan(micros), 0, micros).astype(np.int64), index=column.index)
     times = pd.to_datetime(whole, unit="us", utc=True).astype("datetime64[us, UTC]")

@@ -38,16 +38,32 @@ class Experiment(BaseModel):
     items: str = Field("", description="File of item details, joined by id")
     reader: str = Field("", description="Reader to use; empty = the surest")
     candidates: str = Field("", description="File of user, item: exactly these are ranked")
-    recommendations: dict[str, str] = Field(default_factory=dict, description="Ready-made lists: name and file")
+    recommendations: dict[str, str] = Field(
+        default_factory=dict, description="Ready-made lists: name and file"
+    )
     content: str = Field("", description="SHA-256 of the files above, filled in when they are read")
     fingerprint: str = Field("", description="SHA-256 of the clean data set, filled in when it is loaded")
-    positive: str | None = Field(None, max_length=500, description="What is fit and counts as a hit; None = the data set's own")
-    exclude_seen: Seen = Field("positive", description="Which items of a person's training part are never recommended")
-    split: str | None = Field(None, max_length=200, description="How interactions are held out; None = the data set's own")
-    min_user: int = Field(1, ge=1, le=10_000, description="People with fewer positive interactions are left out")
-    min_item: int = Field(1, ge=1, le=10_000, description="Items with fewer positive interactions are left out")
-    recommenders: tuple[Spec, ...] = Field(DEFAULT_RECOMMENDERS, max_length=50, description="Specs of what is compared")
-    metrics: tuple[Spec, ...] = Field(DEFAULT_METRICS, min_length=1, max_length=50, description="Names of metrics")
+    positive: str | None = Field(
+        None, max_length=500, description="What is fit and counts as a hit; None = the data set's own"
+    )
+    exclude_seen: Seen = Field(
+        "positive", description="Which items of a person's training part are never recommended"
+    )
+    split: str | None = Field(
+        None, max_length=200, description="How interactions are held out; None = the data set's own"
+    )
+    min_user: int = Field(
+        1, ge=1, le=10_000, description="People with fewer positive interactions are left out"
+    )
+    min_item: int = Field(
+        1, ge=1, le=10_000, description="Items with fewer positive interactions are left out"
+    )
+    recommenders: tuple[Spec, ...] = Field(
+        DEFAULT_RECOMMENDERS, max_length=50, description="Specs of what is compared"
+    )
+    metrics: tuple[Spec, ...] = Field(
+        DEFAULT_METRICS, min_length=1, max_length=50, description="Names of metrics"
+    )
     k: tuple[Cutoff, ...] = Field(DEFAULT_K, min_length=1, max_length=20, description="Cut-offs")
     seed: int = Field(0, ge=0, le=2**31 - 1, description="Decides ties, random splits and resamples")
 
@@ -71,10 +87,15 @@ class Experiment(BaseModel):
         if bool(self.train) != bool(self.test):
             raise BadInput("Only one of train and test is given.", "both files.", "give --train and --test.")
         if bool(self.data) == bool(self.train):
-            raise BadInput("Nothing to read is named." if not self.data else "Both data and train are named.",
-                           "a data set, or train and test files.", "give one of them.")
+            raise BadInput(
+                "Nothing to read is named." if not self.data else "Both data and train are named.",
+                "a data set, or train and test files.",
+                "give one of them.",
+            )
         if not self.recommenders and not self.recommendations:
-            raise BadInput("No recommender is selected.", "at least one.", "name one, for example popularity.")
+            raise BadInput(
+                "No recommender is selected.", "at least one.", "name one, for example popularity."
+            )
         return self
 
     def on(self, dataset: Dataset) -> "Experiment":
@@ -82,11 +103,13 @@ class Experiment(BaseModel):
         parted = "part" in dataset.interactions
         split = self.split or default_split(dataset.origin.split, dataset.timed, parted)
         positive = dataset.origin.positive if self.positive is None else self.positive
-        return self.model_copy(update={
-            "fingerprint": dataset.fingerprint,
-            "split": split_of(split).spec,
-            "positive": positive,
-        })
+        return self.model_copy(
+            update={
+                "fingerprint": dataset.fingerprint,
+                "split": split_of(split).spec,
+                "positive": positive,
+            }
+        )
 
     def fitted(self) -> list[Recommender]:
         """The recommenders that are fit, each spec once."""
@@ -105,10 +128,16 @@ def experiment_of(values: Mapping[str, Any]) -> Experiment:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "experiment"
         if where.startswith(("schema", "version")):
-            raise BadInput(f"The experiment has schema {first.get('input')!r}.", "schema 1.",
-                           "use the version of Touchstone that wrote it.") from error
-        raise BadInput(f"{where}: {first['msg']} (it is {str(first.get('input'))[:60]!r}).", "a value within its bounds.",
-                       "see the reference of the command line.") from error
+            raise BadInput(
+                f"The experiment has schema {first.get('input')!r}.",
+                "schema 1.",
+                "use the version of Touchstone that wrote it.",
+            ) from error
+        raise BadInput(
+            f"{where}: {first['msg']} (it is {str(first.get('input'))[:60]!r}).",
+            "a value within its bounds.",
+            "see the reference of the command line.",
+        ) from error
 
 
 def read_experiment(path: Path) -> Experiment:
@@ -116,18 +145,31 @@ def read_experiment(path: Path) -> Experiment:
     try:
         found = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise BadInput(f"{path} can't be read ({error.strerror}).", "a JSON file.", "check the path.") from error
+        raise BadInput(
+            f"{path} can't be read ({error.strerror}).", "a JSON file.", "check the path."
+        ) from error
     except ValueError as error:
-        raise BadInput(f"{path.name} is no JSON ({error}).", "an experiment as JSON.", "mend the file.") from error
+        raise BadInput(
+            f"{path.name} is no JSON ({error}).", "an experiment as JSON.", "mend the file."
+        ) from error
     if isinstance(found, dict) and isinstance(found.get("experiment"), dict):
         found = found["experiment"]
     if not isinstance(found, dict):
-        raise BadInput(f"{path.name} holds no experiment.", "a JSON object.", "use the experiment of a result file.")
+        raise BadInput(
+            f"{path.name} holds no experiment.", "a JSON object.", "use the experiment of a result file."
+        )
     return experiment_of(found)
 
 
 def with_content(experiment: Experiment) -> Experiment:
     """With the hash of every file it names, so that a changed file is never taken for the old one."""
-    sources = [experiment.source, *(Source(data=file) for file in (experiment.candidates, *experiment.recommendations.values()) if file)]
+    sources = [
+        experiment.source,
+        *(
+            Source(data=file)
+            for file in (experiment.candidates, *experiment.recommendations.values())
+            if file
+        ),
+    ]
     content = "-".join(source_fingerprint(source)[:32] for source in sources)
     return experiment.model_copy(update={"content": content})

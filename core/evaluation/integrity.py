@@ -24,8 +24,12 @@ class Check:
     detail: str
 
 
-def checks(folds: Sequence[Fold], rows: Sequence[tuple[str, Sequence[Lists]]], said: Sequence[Did],
-           failures: Sequence[tuple[str, str]]) -> tuple[Check, ...]:
+def checks(
+    folds: Sequence[Fold],
+    rows: Sequence[tuple[str, Sequence[Lists]]],
+    said: Sequence[Did],
+    failures: Sequence[tuple[str, str]],
+) -> tuple[Check, ...]:
     """The checks of a comparison: leakage, time, seen items, lost people, candidates, lists."""
     return (
         _leakage(folds),
@@ -51,7 +55,13 @@ def _time(folds: Sequence[Fold]) -> list[Check]:
     if fold.test.time is None:
         return []
     late = int((fold.train.rank >= fold.test.time).sum())
-    return [Check("future in training", "failed" if late else "ok", f"{late:,} training rows at or after the split's moment")]
+    return [
+        Check(
+            "future in training",
+            "failed" if late else "ok",
+            f"{late:,} training rows at or after the split's moment",
+        )
+    ]
 
 
 def _seen(folds: Sequence[Fold], rows: Sequence[tuple[str, Sequence[Lists]]]) -> Check:
@@ -60,7 +70,9 @@ def _seen(folds: Sequence[Fold], rows: Sequence[tuple[str, Sequence[Lists]]]) ->
         count = sum(_masked(fold, one) for fold, one in zip(folds, made, strict=True))
         if count:
             guilty.append(f"{label}: {count:,}")
-    detail = "none" if not guilty else "places in lists that hold an item seen in training: " + "; ".join(guilty)
+    detail = (
+        "none" if not guilty else "places in lists that hold an item seen in training: " + "; ".join(guilty)
+    )
     return Check("seen items recommended", "warning" if guilty else "ok", detail)
 
 
@@ -71,12 +83,16 @@ def _masked(fold: Fold, made: Lists) -> int:
         return 0
     many = fold.test.masked.shape[1]
     masked = fold.test.masked.tocoo()
-    return int(np.isin(rows * many + items[rows, places], masked.row.astype(np.int64) * many + masked.col).sum())
+    return int(
+        np.isin(rows * many + items[rows, places], masked.row.astype(np.int64) * many + masked.col).sum()
+    )
 
 
 def _lost(folds: Sequence[Fold]) -> Check:
     judged = sum(len(fold.test.user_ids) for fold in folds)
-    lost = sum(did.count for fold in folds for did in fold.dropped if did.step == "people unknown to training")
+    lost = sum(
+        did.count for fold in folds for did in fold.dropped if did.step == "people unknown to training"
+    )
     share = lost / max(judged + lost, 1)
     detail = f"{lost:,} of {judged + lost:,} people of the test part are unknown to training ({share:.1%})"
     return Check("people lost", "warning" if share > MANY_LOST else "ok", detail)
@@ -84,13 +100,20 @@ def _lost(folds: Sequence[Fold]) -> Check:
 
 def _dropped(folds: Sequence[Fold]) -> list[Check]:
     found = [did for fold in folds for did in fold.dropped if did.step != "people unknown to training"]
-    return [Check(did.step, "ok" if did.step == "minimum activity" else "warning", f"{did.count:,}: {did.detail}") for did in found]
+    return [
+        Check(did.step, "ok" if did.step == "minimum activity" else "warning", f"{did.count:,}: {did.detail}")
+        for did in found
+    ]
 
 
 def _candidates(folds: Sequence[Fold]) -> list[Check]:
     if folds[0].test.candidates is None:
         return []
-    mean = np.mean([np.diff(fold.test.candidates.indptr).mean() for fold in folds if fold.test.candidates is not None])
-    detail = (f"{mean:.0f} candidates a person: metrics on sampled candidates can order recommenders differently"
-              " from a full ranking (Krichene & Rendle 2020)")
+    mean = np.mean(
+        [np.diff(fold.test.candidates.indptr).mean() for fold in folds if fold.test.candidates is not None]
+    )
+    detail = (
+        f"{mean:.0f} candidates a person: metrics on sampled candidates can order recommenders differently"
+        " from a full ranking (Krichene & Rendle 2020)"
+    )
     return [Check("sampled candidates", "warning", detail)]

@@ -90,7 +90,9 @@ def lists(fitted: Fitted, test: Test, item_ids: TextArray, *, settings: Ask, rep
     return Lists(ranked, fitted.cost, cost())
 
 
-def ready_made(path: Path, test: Test, item_ids: TextArray, k: int, seed: int) -> tuple[Lists, tuple[Did, ...]]:
+def ready_made(
+    path: Path, test: Test, item_ids: TextArray, k: int, seed: int
+) -> tuple[Lists, tuple[Did, ...]]:
     """Lists from a file of user, item and rank or score, in the order of the test part.
 
     People without a list score 0. An item that stands twice counts at its first place; an item
@@ -114,7 +116,10 @@ def ready_made(path: Path, test: Test, item_ids: TextArray, k: int, seed: int) -
     start = np.searchsorted(people[kept], np.arange(len(test.user_ids)))
     place = np.arange(len(kept)) - start[people[kept]]
     width = max(1, min(k, int(place.max(initial=0)) + 1))
-    out, scores = np.full((len(test.user_ids), width), -1, np.int32), np.full((len(test.user_ids), width), -np.inf, np.float32)
+    out, scores = (
+        np.full((len(test.user_ids), width), -1, np.int32),
+        np.full((len(test.user_ids), width), -np.inf, np.float32),
+    )
     within_k = place < width
     out[people[kept][within_k], place[within_k]] = items[kept][within_k]
     scores[people[kept][within_k], place[within_k]] = -place[within_k]
@@ -133,9 +138,15 @@ def _order(frame: pd.DataFrame, name: str) -> np.ndarray:
             numbers, bad = as_numbers(frame[columns[role]])
             if bad.any() or np.isnan(numbers).any():
                 row = int(np.flatnonzero(bad | np.isnan(numbers))[0])
-                raise BadInput(f"{name}, row {row + 1}, column {columns[role]!r}: not a finite number.", "a number.", "mend the row.")
+                raise BadInput(
+                    f"{name}, row {row + 1}, column {columns[role]!r}: not a finite number.",
+                    "a number.",
+                    "mend the row.",
+                )
             return sign * numbers
-    raise BadInput(f"{name} has no rank or score column.", "user, item, and rank or score.", "add one of them.")
+    raise BadInput(
+        f"{name} has no rank or score column.", "user, item, and rank or score.", "add one of them."
+    )
 
 
 def _said(name: str, repeated: int, outside: int, people: np.ndarray, test: Test) -> list[Did]:
@@ -189,8 +200,6 @@ class _Measure:
 
     def _sample(self) -> None:
         self._peak = max(self._peak, self._process.memory_info().rss)
-
-
 
 
 def _code(cls: type) -> str:

@@ -47,13 +47,17 @@ def logged_rates(dataset: Dataset, *, settings: int, report: Report) -> tuple[Ra
 def _rates(policy: str, rows: pd.DataFrame, seed: int) -> list[Rate]:
     codes = rows["user"].cat.codes.to_numpy()
     _, person = np.unique(codes, return_inverse=True)
-    sums = np.stack([np.bincount(person), *(np.bincount(person, rows[flag]) for flag in ("clicked", "purchased"))], axis=1)
+    sums = np.stack(
+        [np.bincount(person), *(np.bincount(person, rows[flag]) for flag in ("clicked", "purchased"))], axis=1
+    )
     draws = resampled(sums.astype(np.float64), seed)
     made = []
     for metric, above, below in (("ctr", 1, 0), ("ctcvr", 2, 0), ("cvr", 2, 1)):
         total = sums[:, below].sum()
         if total:
-            made.append(Rate(policy, metric, int(sums[:, above].sum()), int(total), _ratio(sums, draws, above, below)))
+            made.append(
+                Rate(policy, metric, int(sums[:, above].sum()), int(total), _ratio(sums, draws, above, below))
+            )
     return made
 
 

@@ -34,25 +34,55 @@ class Metric:
         return self.name, self.variant
 
 
-def metric(label: str, *, better: Literal["higher", "lower"], formula: str, source: str,
-           name: str | None = None, variant: str = "standard") -> Callable[[PerUser], PerUser]:
+def metric(
+    label: str,
+    *,
+    better: Literal["higher", "lower"],
+    formula: str,
+    source: str,
+    name: str | None = None,
+    variant: str = "standard",
+) -> Callable[[PerUser], PerUser]:
     """Declares `f(judged, k) -> (U,)`, one value per person, NaN where it is not defined for a person."""
 
     def declare(function: PerUser) -> PerUser:
-        function.metric = Metric(name or function.__name__, label, variant, better, formula, source,  # type: ignore[attr-defined]
-                                 _meaning(function), compute=function)
+        function.metric = Metric(
+            name or function.__name__,
+            label,
+            variant,
+            better,
+            formula,
+            source,  # type: ignore[attr-defined]
+            _meaning(function),
+            compute=function,
+        )
         return function
 
     return declare
 
 
-def catalogue_metric(label: str, *, better: Literal["higher", "lower"], formula: str, source: str,
-                     name: str | None = None, variant: str = "standard") -> Callable[[Catalogue], Catalogue]:
+def catalogue_metric(
+    label: str,
+    *,
+    better: Literal["higher", "lower"],
+    formula: str,
+    source: str,
+    name: str | None = None,
+    variant: str = "standard",
+) -> Callable[[Catalogue], Catalogue]:
     """Declares `f(ranked, n_items, k) -> float`, one value for all lists; its interval resamples people."""
 
     def declare(function: Catalogue) -> Catalogue:
-        function.metric = Metric(name or function.__name__, label, variant, better, formula, source,  # type: ignore[attr-defined]
-                                 _meaning(function), over_lists=function)
+        function.metric = Metric(
+            name or function.__name__,
+            label,
+            variant,
+            better,
+            formula,
+            source,  # type: ignore[attr-defined]
+            _meaning(function),
+            over_lists=function,
+        )
         return function
 
     return declare
@@ -82,5 +112,9 @@ def metrics_named(names: tuple[str, ...]) -> list[Metric]:
 def _meaning(function: Callable[..., object]) -> str:
     text = (function.__doc__ or "").strip().split("\n\n")[0]
     if not text:
-        raise BadInput(f"The metric {function.__name__} has no docstring.", "one sentence that says what it means.", "write it.")
+        raise BadInput(
+            f"The metric {function.__name__} has no docstring.",
+            "one sentence that says what it means.",
+            "write it.",
+        )
     return " ".join(text.split())

@@ -26,8 +26,8 @@ from core.evaluation.uncertainty import Difference, Estimate, differences, estim
 from core.recommenders.base import Ranked, Recommender
 from core.types import FloatArray, TextArray
 from core.work.artifacts import artifact
-from core.work.here import current
 from core.work.errors import BadInput
+from core.work.here import current
 from core.work.report import Report, within
 from core.work.steps import step
 
@@ -108,7 +108,11 @@ class Comparison:
         """Where a metric stands; raises BadInput where it was not computed."""
         wanted = Column(name, variant, k)
         if wanted not in self.columns:
-            raise BadInput(f"{name}@{k} was not computed.", "a metric and cut-off of the comparison.", "add it to the comparison.")
+            raise BadInput(
+                f"{name}@{k} was not computed.",
+                "a metric and cut-off of the comparison.",
+                "add it to the comparison.",
+            )
         return self.columns.index(wanted)
 
     def differences(self, column: int) -> list[Difference]:
@@ -151,11 +155,19 @@ def dataset_in_child(source: Source, content: str, *, settings: None, report: Re
 
 @step(version=1)
 def compare(dataset: Dataset, *, settings: Experiment, report: Report) -> Comparison:
-    """Compare the recommenders of an experiment on a data set.
+    """Compare the recommenders of an experiment on a data set, and keep the run.
 
     Raises BadInput where the data can't be split, or where no recommender could take part.
     """
-    experiment = settings.on(dataset)
+    from core.evaluation.keeping import keep_run
+
+    comparison = compared(dataset, settings.on(dataset), report)
+    keep_run(comparison, type(current().engine).__name__.lower())
+    return comparison
+
+
+def compared(dataset: Dataset, experiment: Experiment, report: Report) -> Comparison:
+    """The comparison of a resolved experiment; fits and lists come from the desk where they are kept."""
     report(0.0, "Splitting")
     parts = _folds(dataset, experiment)
     length = max(LIST_LENGTH, *experiment.k)
@@ -173,10 +185,14 @@ def compare(dataset: Dataset, *, settings: Experiment, report: Report) -> Compar
             continue
         rows.append((_entry(recommender, recommenders, made), made))
     for name, file in experiment.recommendations.items():
-        found = [ready_made(Path(file), fold.test, fold.train.item_ids, length, experiment.seed) for fold in parts]
+        found = [
+            ready_made(Path(file), fold.test, fold.train.item_ids, length, experiment.seed) for fold in parts
+        ]
         said += [did for _, more in found for did in more]
         made = [one for one, _ in found]
-        rows.append((Entry(name, name, name, {"file": Path(file).name}, made[0].fit, made[0].recommend), made))
+        rows.append(
+            (Entry(name, name, name, {"file": Path(file).name}, made[0].fit, made[0].recommend), made)
+        )
     if not rows:
         raise BadInput(failures[0].message, "at least one recommender that can take part.", "choose another.")
     report(0.9, "Judging")
@@ -184,14 +200,25 @@ def compare(dataset: Dataset, *, settings: Experiment, report: Report) -> Compar
 
 
 def _folds(dataset: Dataset, experiment: Experiment) -> list[Fold]:
-    made = folds(dataset, split_of(experiment.split or ""), experiment.positive or "", experiment.exclude_seen,
-                 experiment.seed, experiment.min_user, experiment.min_item)
+    made = folds(
+        dataset,
+        split_of(experiment.split or ""),
+        experiment.positive or "",
+        experiment.exclude_seen,
+        experiment.seed,
+        experiment.min_user,
+        experiment.min_item,
+    )
     if not experiment.candidates:
         return made
     table = read_table(Path(experiment.candidates))
     found = roles(table.frame.columns, ("user", "item"))
-    pairs = pd.DataFrame({role: as_ids(table.frame[need(found, role, table.frame.columns, table.file.name)])
-                          for role in ("user", "item")})
+    pairs = pd.DataFrame(
+        {
+            role: as_ids(table.frame[need(found, role, table.frame.columns, table.file.name)])
+            for role in ("user", "item")
+        }
+    )
     return [with_candidates(fold, pairs) for fold in made]
 
 
@@ -199,7 +226,14 @@ def _lists(fold: Fold, question: Ask, report: Report) -> Lists:
     run = current().run
     label = question.recommender.label
     fitted = run(fit, fold.train, settings=question, report=_named(label, within(report, 0.0, 0.7)))
-    return run(lists, fitted, fold.test, fold.train.item_ids, settings=question, report=_named(label, within(report, 0.7, 1.0)))
+    return run(
+        lists,
+        fitted,
+        fold.test,
+        fold.train.item_ids,
+        settings=question,
+        report=_named(label, within(report, 0.7, 1.0)),
+    )
 
 
 def _named(label: str, report: Report) -> Report:
@@ -211,7 +245,7 @@ def _named(label: str, report: Report) -> Report:
 
 def _entry(recommender: Recommender, among: Sequence[Recommender], made: Sequence[Lists]) -> Entry:
     twice = sum(other.name == recommender.name for other in among) > 1
-    label = recommender.label + recommender.spec[len(recommender.name):] if twice else recommender.label
+    label = recommender.label + recommender.spec[len(recommender.name) :] if twice else recommender.label
     return Entry(
         name=recommender.spec if twice else recommender.name,
         label=label,
@@ -226,22 +260,44 @@ def _total(costs: Sequence[Cost]) -> Cost:
     return Cost(sum(cost.seconds for cost in costs), max(cost.peak_mb for cost in costs))
 
 
-def _comparison(experiment: Experiment, dataset: Dataset, parts: list[Fold], rows: list[tuple[Entry, list[Lists]]],
-                chosen: list[Metric], failures: list[Failure], said: list[Did]) -> Comparison:
+def _comparison(
+    experiment: Experiment,
+    dataset: Dataset,
+    parts: list[Fold],
+    rows: list[tuple[Entry, list[Lists]]],
+    chosen: list[Metric],
+    failures: list[Failure],
+    said: list[Did],
+) -> Comparison:
     user_ids = np.concatenate([fold.test.user_ids for fold in parts])
     order = np.argsort(user_ids, kind="stable")
     columns = tuple(Column(metric.name, metric.variant, k) for metric in chosen for k in experiment.k)
-    values = np.stack([np.concatenate([_values(one, fold, chosen, experiment.k) for one, fold in zip(made, parts, strict=True)],
-                                      axis=1)[:, order] for _, made in rows])
+    values = np.stack(
+        [
+            np.concatenate(
+                [_values(one, fold, chosen, experiment.k) for one, fold in zip(made, parts, strict=True)],
+                axis=1,
+            )[:, order]
+            for _, made in rows
+        ]
+    )
     flat = values.reshape(-1, len(order)).T
     draws = resampled(flat, experiment.seed).reshape(len(rows), len(columns), -1)
     ranked = tuple(_stacked([one.ranked for one in made], order) for _, made in rows)
-    history, truth = (_rows([getattr(fold.test, what) for fold in parts], order) for what in ("history", "truth"))
+    history, truth = (
+        _rows([getattr(fold.test, what) for fold in parts], order) for what in ("history", "truth")
+    )
     counts = dataset.counts
     return Comparison(
         experiment=experiment,
-        facts=Facts(dataset.name, dataset.fingerprint, counts["users"], counts["items"], counts["interactions"],
-                    len(dataset.items)),
+        facts=Facts(
+            dataset.name,
+            dataset.fingerprint,
+            counts["users"],
+            counts["items"],
+            counts["interactions"],
+            len(dataset.items),
+        ),
         entries=tuple(entry for entry, _ in rows),
         columns=columns,
         user_ids=user_ids[order],
@@ -251,7 +307,12 @@ def _comparison(experiment: Experiment, dataset: Dataset, parts: list[Fold], row
         ranked=ranked,
         truth=truth,
         history=history,
-        integrity=checks(parts, [(entry.label, made) for entry, made in rows], said, failures=[(f.spec, f.message) for f in failures]),
+        integrity=checks(
+            parts,
+            [(entry.label, made) for entry, made in rows],
+            said,
+            failures=[(f.spec, f.message) for f in failures],
+        ),
         failures=tuple(failures),
         time=parts[0].test.time,
     )

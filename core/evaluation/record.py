@@ -18,45 +18,83 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "dataset": _facts(comparison.facts),
         "results": [_result(comparison, row, entry) for row, entry in enumerate(comparison.entries)],
         "clicks": [],
-        "integrity": [{"check": one.check, "verdict": one.verdict, "detail": one.detail} for one in comparison.integrity],
+        "integrity": [
+            {"check": one.check, "verdict": one.verdict, "detail": one.detail} for one in comparison.integrity
+        ],
     }
 
 
 def dataset_json(dataset: Dataset) -> dict[str, Any]:
     """What `describe` writes: counts, what cleaning did, the files that were read."""
     counts = dataset.counts
-    facts = Facts(dataset.name, dataset.fingerprint, counts["users"], counts["items"], counts["interactions"], len(dataset.items))
+    facts = Facts(
+        dataset.name,
+        dataset.fingerprint,
+        counts["users"],
+        counts["items"],
+        counts["interactions"],
+        len(dataset.items),
+    )
     origin = dataset.origin
     return {
         "schema": SCHEMA,
-        "dataset": {**_facts(facts), "catalogue_items": facts.catalogue_items, "impressions": len(dataset.impressions),
-                    "reader": origin.reader, "licence": origin.licence},
-        "cleaning": [{"step": did.step, "count": did.count, "detail": did.detail, "examples": list(did.examples)}
-                     for did in origin.cleaning],
+        "dataset": {
+            **_facts(facts),
+            "catalogue_items": facts.catalogue_items,
+            "impressions": len(dataset.impressions),
+            "reader": origin.reader,
+            "licence": origin.licence,
+        },
+        "cleaning": [
+            {"step": did.step, "count": did.count, "detail": did.detail, "examples": list(did.examples)}
+            for did in origin.cleaning
+        ],
         "checks": [],
-        "files": [{"name": file.name, "rows": file.rows, "columns": list(file.columns)} for file in origin.files],
+        "files": [
+            {"name": file.name, "rows": file.rows, "columns": list(file.columns)} for file in origin.files
+        ],
     }
 
 
 def summary_rows(comparison: Comparison) -> pd.DataFrame:
     """One row a recommender and metric: recommender, metric, variant, k, mean, low, high, n."""
-    rows = [{"recommender": entry.name, **metric} for row, entry in enumerate(comparison.entries)
-            for metric in _result(comparison, row, entry)["metrics"]]
+    rows = [
+        {"recommender": entry.name, **metric}
+        for row, entry in enumerate(comparison.entries)
+        for metric in _result(comparison, row, entry)["metrics"]
+    ]
     return pd.DataFrame(rows).rename(columns={"name": "metric"})
 
 
 def person_rows(comparison: Comparison) -> pd.DataFrame:
     """One row a recommender, metric and person: recommender, metric, variant, k, user, value."""
     people = len(comparison.user_ids)
-    frames = [pd.DataFrame({"recommender": entry.name, "metric": column.name, "variant": column.variant, "k": column.k,
-                            "user": comparison.user_ids, "value": comparison.values[row, at]}, index=range(people))
-              for row, entry in enumerate(comparison.entries) for at, column in enumerate(comparison.columns)]
+    frames = [
+        pd.DataFrame(
+            {
+                "recommender": entry.name,
+                "metric": column.name,
+                "variant": column.variant,
+                "k": column.k,
+                "user": comparison.user_ids,
+                "value": comparison.values[row, at],
+            },
+            index=range(people),
+        )
+        for row, entry in enumerate(comparison.entries)
+        for at, column in enumerate(comparison.columns)
+    ]
     return pd.concat(frames, ignore_index=True)
 
 
 def _facts(facts: Facts) -> dict[str, Any]:
-    return {"name": facts.name, "fingerprint": facts.fingerprint, "users": facts.users, "items": facts.items,
-            "interactions": facts.interactions}
+    return {
+        "name": facts.name,
+        "fingerprint": facts.fingerprint,
+        "users": facts.users,
+        "items": facts.items,
+        "interactions": facts.interactions,
+    }
 
 
 def _result(comparison: Comparison, row: int, entry: Entry) -> dict[str, Any]:
@@ -66,7 +104,16 @@ def _result(comparison: Comparison, row: int, entry: Entry) -> dict[str, Any]:
         "fit_s": entry.fit.seconds,
         "recommend_s": entry.recommend.seconds,
         "peak_mb": max(entry.fit.peak_mb, entry.recommend.peak_mb),
-        "metrics": [{"name": column.name, "variant": column.variant, "k": column.k, "mean": one.mean, "low": one.low,
-                     "high": one.high, "n": one.n}
-                    for column, one in zip(comparison.columns, comparison.estimates[row], strict=True)],
+        "metrics": [
+            {
+                "name": column.name,
+                "variant": column.variant,
+                "k": column.k,
+                "mean": one.mean,
+                "low": one.low,
+                "high": one.high,
+                "n": one.n,
+            }
+            for column, one in zip(comparison.columns, comparison.estimates[row], strict=True)
+        ],
     }

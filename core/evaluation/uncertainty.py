@@ -71,8 +71,10 @@ def estimates(values: FloatArray, draws: FloatArray) -> list[Estimate]:
     with np.errstate(invalid="ignore"):
         means = np.where(defined, values, 0.0).sum(axis=0) / n
     low, high = _interval(draws)
-    return [Estimate(float(mean), float(a), float(b), int(count))
-            for mean, a, b, count in zip(means, low, high, n, strict=True)]
+    return [
+        Estimate(float(mean), float(a), float(b), int(count))
+        for mean, a, b, count in zip(means, low, high, n, strict=True)
+    ]
 
 
 def differences(values: FloatArray, draws: FloatArray) -> list[Difference]:

@@ -84,10 +84,11 @@ RECOMMENDERS: Registry[Recommender] = Registry("core.recommenders", Recommender,
 def recommender_of(spec: str) -> Recommender:
     """The recommender of a spec such as `ease(l2=458)`; raises BadInput that names what is wrong."""
     name, given = specs.parse(spec)
+    chosen = RECOMMENDERS.get(name)
     try:
-        return RECOMMENDERS.get(name).model_validate(given)
+        return chosen.model_validate(given)
     except ValidationError as error:
-        raise specs.invalid(spec, error) from error
+        raise specs.invalid(spec, error, list(chosen.model_fields)) from error
 
 
 @artifact
@@ -100,7 +101,9 @@ class Ranked:
     scores: FloatArray  # (U, K) float32
 
 
-def rank(scorer: Scorer, test: Test, item_ids: TextArray, k: int, seed: int, report: Report = silent) -> Ranked:
+def rank(
+    scorer: Scorer, test: Test, item_ids: TextArray, k: int, seed: int, report: Report = silent
+) -> Ranked:
     """The top k of every test person, never a masked item, ties by hash of (seed, person, item).
 
     Raises BadInput where a scorer returns the wrong shape or a NaN.
@@ -115,7 +118,9 @@ def rank(scorer: Scorer, test: Test, item_ids: TextArray, k: int, seed: int, rep
 
     def block(first: int) -> None:
         rows = slice(first, min(first + size, many))
-        found = checked(scorer.score(test.history[rows], test.users[rows]), (rows.stop - first, width), scorer)
+        found = checked(
+            scorer.score(test.history[rows], test.users[rows]), (rows.stop - first, width), scorer
+        )
         if test.candidates is not None:
             allowed = test.candidates[rows]
             kernels.only(found, allowed.indptr, allowed.indices)
@@ -135,10 +140,16 @@ def checked(scores: FloatArray, shape: tuple[int, int], scorer: object) -> Float
     """Scores that may be written to: float32, C order, of the right shape, without NaN."""
     name = type(scorer).__name__
     if not isinstance(scores, np.ndarray) or scores.shape != shape:
-        raise BadInput(f"{name} returned scores of shape {getattr(scores, 'shape', None)}.", f"{shape}.", "mend the recommender.")
+        raise BadInput(
+            f"{name} returned scores of shape {getattr(scores, 'shape', None)}.",
+            f"{shape}.",
+            "mend the recommender.",
+        )
     found = np.require(scores, dtype=np.float32, requirements=("C", "W", "O"))
     if np.isnan(found).any():
-        raise BadInput(f"{name} returned a score that is no number.", "finite scores or -inf.", "mend the recommender.")
+        raise BadInput(
+            f"{name} returned a score that is no number.", "finite scores or -inf.", "mend the recommender."
+        )
     return found
 
 

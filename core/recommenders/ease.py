@@ -22,7 +22,9 @@ class EASE(Recommender):
     name = "ease"
     label = "EASE"
     source = "Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data, eq. 8"
-    l2: Annotated[float, Field(ge=1, le=1e5, description="Ridge penalty on the item–item weights"), LogScale] = 500.0
+    l2: Annotated[
+        float, Field(ge=1, le=1e5, description="Ridge penalty on the item–item weights"), LogScale
+    ] = 500.0
 
     def fit(self, train: Train, report: Report) -> Scorer:
         from scipy.linalg.lapack import spotrf, spotri
@@ -36,7 +38,9 @@ class EASE(Recommender):
         if not failed:
             inverse, failed = spotri(inverse, lower=0, overwrite_c=1)
         if failed:
-            raise BadInput(f"EASE with l2={self.l2:g} has no inverse on these data.", "a larger l2.", "raise l2.")
+            raise BadInput(
+                f"EASE with l2={self.l2:g} has no inverse on these data.", "a larger l2.", "raise l2."
+            )
         report(0.8, "Weights")
         weights = mirrored(inverse.T)
         weights /= -np.diagonal(weights).copy()

@@ -21,8 +21,12 @@ class ItemKNN(Recommender):
     label = "ItemKNN"
     source = "Sarwar et al. 2001, Item-based Collaborative Filtering Recommendation Algorithms, §3"
     k: Annotated[int, Field(ge=1, le=5000, description="Most similar items kept for each item")] = 100
-    similarity: Annotated[Similarity, Field(description="How alike two items are, from the people they share")] = "cosine"
-    shrinkage: Annotated[float, Field(ge=0, le=1e4, description="Pulls similarities that rest on few people towards 0")] = 0.0
+    similarity: Annotated[
+        Similarity, Field(description="How alike two items are, from the people they share")
+    ] = "cosine"
+    shrinkage: Annotated[
+        float, Field(ge=0, le=1e4, description="Pulls similarities that rest on few people towards 0")
+    ] = 0.0
 
     def fit(self, train: Train, report: Report) -> Scorer:
         by_item = train.positives.T.tocsr()

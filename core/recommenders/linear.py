@@ -22,7 +22,11 @@ class LinearScorer(Scorer):
         return product.toarray() if isinstance(product, csr_array) else product
 
     def contributions(self, history: csr_array, item: int) -> FloatArray:
-        column = self.weights[:, [item]].toarray() if isinstance(self.weights, csr_array) else self.weights[:, [item]]
+        column = (
+            self.weights[:, [item]].toarray()
+            if isinstance(self.weights, csr_array)
+            else self.weights[:, [item]]
+        )
         return history.toarray()[0] * column[:, 0]
 
 

@@ -15,7 +15,9 @@ Similarity = Literal["cosine", "jaccard", "dice"]
 _BLOCK_BYTES = 64 * 1024 * 1024
 
 
-def similar(common: FloatArray, left: FloatArray, right: FloatArray, similarity: Similarity, shrinkage: float) -> FloatArray:
+def similar(
+    common: FloatArray, left: FloatArray, right: FloatArray, similarity: Similarity, shrinkage: float
+) -> FloatArray:
     """(B, N) similarity of sets from the sizes of their intersections (B, N) and of themselves (B,), (N,).
 
     cosine: c/(√l·√r + s); jaccard: c/(l + r − c + s); dice: 2c/(l + r + s); 0 where c is 0.
@@ -30,7 +32,9 @@ def similar(common: FloatArray, left: FloatArray, right: FloatArray, similarity:
     return np.divide(common, below, out=np.zeros_like(common), where=below > 0)
 
 
-def nearest(matrix: csr_array, ids: TextArray, k: int, similarity: Similarity, shrinkage: float, report: Report) -> csr_array:
+def nearest(
+    matrix: csr_array, ids: TextArray, k: int, similarity: Similarity, shrinkage: float, report: Report
+) -> csr_array:
     """(N, N) float32 CSR: for each row of a (N, M) 0/1 matrix its k most similar other rows.
 
     Ties are ordered by a hash of the two ids; similarities of 0 are not kept.

@@ -54,8 +54,14 @@ class UserKNN(Recommender):
     label = "UserKNN"
     source = "Herlocker et al. 1999, An Algorithmic Framework for Performing Collaborative Filtering, §3"
     k: Annotated[int, Field(ge=1, le=5000, description="Most similar people who are asked")] = 100
-    similarity: Annotated[Similarity, Field(description="How alike two people are, from the items they share")] = "cosine"
-    shrinkage: Annotated[float, Field(ge=0, le=1e4, description="Pulls similarities that rest on few items towards 0")] = 0.0
+    similarity: Annotated[
+        Similarity, Field(description="How alike two people are, from the items they share")
+    ] = "cosine"
+    shrinkage: Annotated[
+        float, Field(ge=0, le=1e4, description="Pulls similarities that rest on few items towards 0")
+    ] = 0.0
 
     def fit(self, train: Train, report: Report) -> Scorer:
-        return UserKNNScorer(train.positives, hashes(train.user_ids.tolist(), 0), self.k, self.similarity, self.shrinkage)
+        return UserKNNScorer(
+            train.positives, hashes(train.user_ids.tolist(), 0), self.k, self.similarity, self.shrinkage
+        )

@@ -30,7 +30,9 @@ class Raw:
 
     def note(self, file: FileRead, *did: Did) -> None:
         """Keep which file was read and what was done to it."""
-        self.origin = replace(self.origin, files=(*self.origin.files, file), cleaning=(*self.origin.cleaning, *did))
+        self.origin = replace(
+            self.origin, files=(*self.origin.files, file), cleaning=(*self.origin.cleaning, *did)
+        )
 
 
 class Reader(ABC):
@@ -56,11 +58,16 @@ def choose(path: Path, name: str | None = None) -> Reader:
     if name:
         return READERS.get(name)()
     if not path.exists():
-        raise BadInput(f"{path} doesn't exist.", "a file or folder, or the name of a sample.", "check the path.")
+        raise BadInput(
+            f"{path} doesn't exist.", "a file or folder, or the name of a sample.", "check the path."
+        )
     readers = [cls() for cls in READERS.all().values()]
     certainty = {reader.name: reader.sure(path) for reader in readers}
     best = max(readers, key=lambda reader: certainty[reader.name])
     if certainty[best.name] <= 0:
-        raise BadInput(f"{path.name} isn't understood.", "a table with a user and an item column, or a folder of them.",
-                       "name the columns user, item, rating and timestamp.")
+        raise BadInput(
+            f"{path.name} isn't understood.",
+            "a table with a user and an item column, or a folder of them.",
+            "name the columns user, item, rating and timestamp.",
+        )
     return best

@@ -91,7 +91,9 @@ def _chosen(files: list[Path]) -> dict[Path, str]:
     if parted := [file for file in logs if _part(file, logs)]:
         chosen = dict.fromkeys(parted, "interactions")
     else:
-        chosen = {file: "interactions" for _, file in sorted(kinds["interactions"], key=lambda found: -found[0])[:1]}
+        chosen = {
+            file: "interactions" for _, file in sorted(kinds["interactions"], key=lambda found: -found[0])[:1]
+        }
     for kind in ("items", "users"):
         chosen |= {file: kind for _, file in sorted(kinds[kind], key=lambda found: -found[0])[:1]}
     return chosen

@@ -7,8 +7,27 @@ from core.data.readers.base import Raw, Reader
 from core.data.tables import read_table
 from core.work.report import Report
 
-GENRES = ("unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary", "Drama",
-          "Fantasy", "Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western")
+GENRES = (
+    "unknown",
+    "Action",
+    "Adventure",
+    "Animation",
+    "Children's",
+    "Comedy",
+    "Crime",
+    "Documentary",
+    "Drama",
+    "Fantasy",
+    "Film-Noir",
+    "Horror",
+    "Musical",
+    "Mystery",
+    "Romance",
+    "Sci-Fi",
+    "Thriller",
+    "War",
+    "Western",
+)
 LICENCE = "GroupLens usage licence: research use, acknowledge the data set, no redistribution or commercial use without permission"
 FILES = {
     "u.data": ["user", "item", "value", "timestamp"],
@@ -32,7 +51,9 @@ class MovieLens100K(Reader):
 
     def read(self, path: Path, report: Report) -> Raw:
         nouns = {"item": "film", "items": "films", "conversion": "rating"}
-        origin = Origin(path.name, self.name, LICENCE, personal=("age", "gender", "occupation", "zip"), nouns=nouns)
+        origin = Origin(
+            path.name, self.name, LICENCE, personal=("age", "gender", "occupation", "zip"), nouns=nouns
+        )
         raw = Raw("MovieLens 100K", origin)
         for at, (name, header) in enumerate(FILES.items()):
             report(at / len(FILES), f"Reading {name}")
@@ -40,7 +61,9 @@ class MovieLens100K(Reader):
             frame = table.frame
             if name == "u.item":
                 flags = frame[list(GENRES)].eq("1").to_numpy()
-                genres = ["|".join(genre for genre, on in zip(GENRES, row, strict=True) if on) for row in flags]
+                genres = [
+                    "|".join(genre for genre, on in zip(GENRES, row, strict=True) if on) for row in flags
+                ]
                 frame = frame[["item", "title", "released"]].assign(category=genres)
             raw.add({"u.data": "interactions", "u.item": "items", "u.user": "users"}[name], frame, table)
         return raw

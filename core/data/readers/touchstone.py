@@ -54,6 +54,9 @@ def _about(file: Path) -> dict:
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"{file.name} can't be read ({error}).", "JSON.", "mend the file.") from error
     if not isinstance(about, dict) or about.get("schema") != SCHEMA:
-        raise BadInput(f"{file.name} has schema {about.get('schema') if isinstance(about, dict) else None!r}.",
-                       f"schema {SCHEMA}.", "use the version of Touchstone that wrote it.")
+        raise BadInput(
+            f"{file.name} has schema {about.get('schema') if isinstance(about, dict) else None!r}.",
+            f"schema {SCHEMA}.",
+            "use the version of Touchstone that wrote it.",
+        )
     return about

@@ -7,8 +7,12 @@ from core.evaluation.metric import metric
 from core.types import FloatArray
 
 
-@metric("Precision", better="higher", formula=r"\frac{|L_k \cap T|}{k}",
-        source="Herlocker et al. 2004, Evaluating collaborative filtering recommender systems, §4.2")
+@metric(
+    "Precision",
+    better="higher",
+    formula=r"\frac{|L_k \cap T|}{k}",
+    source="Herlocker et al. 2004, Evaluating collaborative filtering recommender systems, §4.2",
+)
 def precision(judged: Judged, k: int) -> FloatArray:
     """The share of the k places that hold a held-out item; empty places count as misses.
 
@@ -18,8 +22,12 @@ def precision(judged: Judged, k: int) -> FloatArray:
     return judged.count(k) / k
 
 
-@metric("Recall", better="higher", formula=r"\frac{|L_k \cap T|}{|T|}",
-        source="Herlocker et al. 2004, Evaluating collaborative filtering recommender systems, §4.2")
+@metric(
+    "Recall",
+    better="higher",
+    formula=r"\frac{|L_k \cap T|}{|T|}",
+    source="Herlocker et al. 2004, Evaluating collaborative filtering recommender systems, §4.2",
+)
 def recall(judged: Judged, k: int) -> FloatArray:
     """The share of a person's held-out items that is among the first k.
 
@@ -29,9 +37,12 @@ def recall(judged: Judged, k: int) -> FloatArray:
     return judged.count(k) / judged.relevant
 
 
-@metric("NDCG", better="higher",
-        formula=r"\frac{\sum_{r \le k} [l_r \in T] / \log_2(r+1)}{\sum_{r \le \min(k, |T|)} 1 / \log_2(r+1)}",
-        source="Järvelin & Kekäläinen 2002, Cumulated gain-based evaluation of IR techniques, §2.2, with binary gain")
+@metric(
+    "NDCG",
+    better="higher",
+    formula=r"\frac{\sum_{r \le k} [l_r \in T] / \log_2(r+1)}{\sum_{r \le \min(k, |T|)} 1 / \log_2(r+1)}",
+    source="Järvelin & Kekäläinen 2002, Cumulated gain-based evaluation of IR techniques, §2.2, with binary gain",
+)
 def ndcg(judged: Judged, k: int) -> FloatArray:
     """Hits weighted by their place, over what the best list of k places would get.
 
@@ -41,9 +52,14 @@ def ndcg(judged: Judged, k: int) -> FloatArray:
     return judged.total(_discount(judged.rank), k) / _ideal(judged)[np.minimum(judged.relevant, k)]
 
 
-@metric("NDCG", better="higher", name="ndcg", variant="untruncated",
-        formula=r"\frac{\sum_{r \le k} [l_r \in T] / \log_2(r+1)}{\sum_{r \le |T|} 1 / \log_2(r+1)}",
-        source="Ferrari Dacrema et al. 2019, Are we really making much progress?, evaluation code")
+@metric(
+    "NDCG",
+    better="higher",
+    name="ndcg",
+    variant="untruncated",
+    formula=r"\frac{\sum_{r \le k} [l_r \in T] / \log_2(r+1)}{\sum_{r \le |T|} 1 / \log_2(r+1)}",
+    source="Ferrari Dacrema et al. 2019, Are we really making much progress?, evaluation code",
+)
 def ndcg_untruncated(judged: Judged, k: int) -> FloatArray:
     """NDCG whose best list holds all held-out items, also those beyond k places.
 
@@ -53,8 +69,12 @@ def ndcg_untruncated(judged: Judged, k: int) -> FloatArray:
     return judged.total(_discount(judged.rank), k) / _ideal(judged)[judged.relevant]
 
 
-@metric("Hit rate", better="higher", formula=r"[L_k \cap T \ne \emptyset]",
-        source="Deshpande & Karypis 2004, Item-based top-N recommendation algorithms, §6.2")
+@metric(
+    "Hit rate",
+    better="higher",
+    formula=r"[L_k \cap T \ne \emptyset]",
+    source="Deshpande & Karypis 2004, Item-based top-N recommendation algorithms, §6.2",
+)
 def hit_rate(judged: Judged, k: int) -> FloatArray:
     """1 for people with at least one held-out item among the first k, else 0.
 
@@ -64,8 +84,12 @@ def hit_rate(judged: Judged, k: int) -> FloatArray:
     return (judged.count(k) > 0).astype(np.float64)
 
 
-@metric("MRR", better="higher", formula=r"\max_{r \le k} \frac{[l_r \in T]}{r}",
-        source="Voorhees 1999, The TREC-8 question answering track report")
+@metric(
+    "MRR",
+    better="higher",
+    formula=r"\max_{r \le k} \frac{[l_r \in T]}{r}",
+    source="Voorhees 1999, The TREC-8 question answering track report",
+)
 def mrr(judged: Judged, k: int) -> FloatArray:
     """One over the place of the first hit among the first k, 0 without one.
 
@@ -75,9 +99,13 @@ def mrr(judged: Judged, k: int) -> FloatArray:
     return judged.total((judged.order == 1) / (judged.rank + 1.0), k)
 
 
-@metric("MAP", better="higher", name="map",
-        formula=r"\frac{1}{\min(k, |T|)} \sum_{r \le k} [l_r \in T] \cdot \mathrm{precision}_r",
-        source="Manning, Raghavan & Schütze 2008, Introduction to Information Retrieval, §8.4, cut at k")
+@metric(
+    "MAP",
+    better="higher",
+    name="map",
+    formula=r"\frac{1}{\min(k, |T|)} \sum_{r \le k} [l_r \in T] \cdot \mathrm{precision}_r",
+    source="Manning, Raghavan & Schütze 2008, Introduction to Information Retrieval, §8.4, cut at k",
+)
 def mean_average_precision(judged: Judged, k: int) -> FloatArray:
     """The mean over hits of the precision down to each, out of the hits that k places allow.
 

@@ -1,0 +1,88 @@
+"""Recommending now: lists for one person or everyone, learnt from all there is, with reasons."""
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from core.data.dataset import Dataset
+from core.data.folds import Test, Train, folds, whole
+from core.data.splits import split_of
+from core.evaluation.experiment import Experiment
+from core.evaluation.lists import ask, fit, lists
+from core.recommenders.base import Scorer
+from core.work.desk import Desk
+from core.work.errors import BadInput
+from core.work.report import Report, within
+
+
+def recommend_now(
+    desk: Desk, dataset: Dataset, experiment: Experiment, user: str | None, k: int, report: Report
+) -> pd.DataFrame:
+    """user, item, rank, score, reason (text, empty where the model gives none): the top k.
+
+    Learns from the whole data set, or from the training part where the experiment names a split.
+    `user` None = everyone. Raises BadInput for a person who is not in the data.
+    """
+    train = _train(dataset, experiment)
+    (recommender,) = experiment.fitted()
+    question = ask(recommender, k, experiment.seed)
+    fitted = desk.run(fit, train, settings=question, report=within(report, 0.0, 0.7))
+    people = np.arange(len(train.user_ids), dtype=np.int32) if user is None else _person(train, user)
+    test = _asked(train, people)
+    ranked = desk.run(
+        lists, fitted, test, train.item_ids, settings=question, report=within(report, 0.7, 1.0)
+    ).ranked
+    rows, places = np.nonzero(ranked.items >= 0)
+    items = ranked.items[rows, places]
+    return pd.DataFrame(
+        {
+            "user": test.user_ids[rows],
+            "item": train.item_ids[items],
+            "rank": places + 1,
+            "score": ranked.scores[rows, places],
+            "reason": [""] * len(items)
+            if user is None
+            else _reasons(fitted.scorer, test.history, items, train),
+        }
+    )
+
+
+def _train(dataset: Dataset, experiment: Experiment) -> Train:
+    resolved = experiment.on(dataset)
+    if experiment.split:
+        return folds(dataset, split_of(experiment.split), resolved.positive or "", seed=experiment.seed)[
+            0
+        ].train
+    return whole(dataset, resolved.positive or "", experiment.seed)
+
+
+def _person(train: Train, user: str) -> np.ndarray:
+    place = int(np.searchsorted(train.user_ids, user))
+    if place >= len(train.user_ids) or train.user_ids[place] != user:
+        raise BadInput(
+            f"There is no person {user[:60]!r} in the data.",
+            f"an id such as {train.user_ids[0]}.",
+            "check the id.",
+        )
+    return np.array([place], dtype=np.int32)
+
+
+def _asked(train: Train, people: np.ndarray) -> Test:
+    history = train.positives[people]
+    nothing = csr_array(history.shape, dtype=np.float32)
+    return Test(train.user_ids[people], people, history, masked=history, truth=nothing)
+
+
+def _reasons(scorer: Scorer, history: csr_array, items: np.ndarray, train: Train) -> list[str]:
+    """One sentence an item, true of the model: the items of the history that add most to the score."""
+    titles = (
+        train.items["title"].astype("str").fillna("").to_numpy()
+        if "title" in train.items
+        else np.full(len(train.item_ids), "")
+    )
+    said = []
+    for item in items:
+        reason = scorer.explain(history, int(item))
+        names = [titles[at] or train.item_ids[at] for at in reason.items] if reason else []
+        said.append(f"because of {', '.join(map(str, names))}" if names else "")
+    return said
