@@ -1,0 +1,1 @@
+"""Sample data sets with known truth, made by a seeded simulator."""

@@ -1,0 +1,1 @@
+"""One file per world: its vocabulary, and nothing of how people behave in it."""
