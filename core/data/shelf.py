@@ -1,0 +1,83 @@
+"""The shelf: data sets that were opened on this machine, under short keys that may stand in a URL.
+
+A URL never names a path: a link from a stranger can only ask for what somebody here opened before.
+"""
+
+import json
+import os
+import re
+import threading
+from dataclasses import asdict
+from pathlib import Path
+
+from core.data.load import Source, samples, source_fingerprint
+from core.work.errors import BadInput
+from core.work.plugins import unknown
+
+MOST = 200  # of remembered data sets; the oldest go
+_KEY = re.compile(r"[a-z0-9-]{1,80}")
+
+
+class Shelf:
+    """Sources by key. Those of files that stay are kept in a file; uploads live as long as the process."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+        self._kept = _read(file)
+        self._passing: dict[str, Source] = {}
+
+    def put(self, source: Source, name: str, passing: bool = False) -> str:
+        """The key of a source; `passing` for files that go with the process. Raises BadInput without files."""
+        word = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "data"
+        key = f"{word}-{source_fingerprint(source)[:8]}"
+        with self._lock:
+            if passing:
+                self._passing[key] = source
+                return key
+            self._kept.pop(key, None)
+            self._kept[key] = source
+            self._kept = dict(list(self._kept.items())[-MOST:])
+            _write(self._file, self._kept)
+        return key
+
+    def get(self, key: str) -> Source:
+        """The source of a key or of a sample's name; raises BadInput for any other text."""
+        if key in samples():
+            return Source(data=key)
+        with self._lock:
+            found = self._passing.get(key) or self._kept.get(key)
+        if found is None or not _KEY.fullmatch(key):
+            raise unknown("data set", key, [*samples(), *self.keys()])
+        return found
+
+    def keys(self) -> list[str]:
+        """Keys of what is on the shelf besides the samples, the latest first."""
+        with self._lock:
+            return list(dict.fromkeys(reversed([*self._kept, *self._passing])))
+
+
+def _read(file: Path) -> dict[str, Source]:
+    """What the file holds; a damaged one is an empty shelf, for the data sets can be opened again."""
+    try:
+        found = json.loads(file.read_text("utf-8"))
+        return {
+            str(key): Source(**{name: str(text) for name, text in values.items()})
+            for key, values in found.items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _write(file: Path, kept: dict[str, Source]) -> None:
+    temporary = file.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps({key: asdict(source) for key, source in kept.items()}), "utf-8")
+        temporary.replace(file)
+    except OSError as error:
+        raise BadInput(
+            f"{file.name} can't be written ({error.strerror}).",
+            "room on the disk.",
+            "free some space; the data set stays open until the server stops.",
+        ) from error

@@ -1,0 +1,6 @@
+"""explore/people."""
+
+from pages.parts import data, states
+
+found = data.dataset()
+states.text_line(found.name)

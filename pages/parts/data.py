@@ -1,0 +1,67 @@
+"""What pages stand on: the data set, the comparison and the logged rates of the session's state."""
+
+from functools import lru_cache
+from typing import Any
+
+from core.data.dataset import Dataset
+from core.data.load import Source, samples, source_fingerprint
+from core.evaluation.experiment import Experiment
+from core.evaluation.keeping import keep_run
+from core.evaluation.logged import Rate, logged_rates
+from core.evaluation.protocol import Comparison, compare, dataset_in_child, dataset_of
+from pages.parts import frame, job_panel, session
+
+_kept: set[str] = set()  # experiments of this process that are in the run book
+
+
+def dataset() -> Dataset:
+    """The data set of the state, or the page ends (loading, failed). Raises BadInput where it is gone."""
+    source = session.shelf().get(session.state().data)
+    found = job_panel.result(
+        dataset_of if source.data in samples() else dataset_in_child, source, content(source)
+    )
+    frame.facts(found)
+    return found
+
+
+def experiment(found: Dataset) -> Experiment:
+    """What the state asks for, on a data set; raises BadInput that names what doesn't fit."""
+    source = session.shelf().get(session.state().data)
+    named = {key: value for key, value in vars(source).items() if value}
+    asked = session.state().experiment(**named)
+    return asked.model_copy(update={"content": content(source)}).on(found)
+
+
+def comparison(found: Dataset, **drawn: Any) -> Comparison:
+    """The comparison of the state on a data set, kept as a run when it is new; or the page ends."""
+    asked = experiment(found)
+    made = job_panel.result(compare, found, settings=asked, **drawn)
+    key = asked.model_dump_json()
+    if key not in _kept:
+        _kept.add(key)
+        keep_run(made, engine="page")
+    return made
+
+
+def rates(found: Dataset) -> tuple[Rate, ...]:
+    """What the log says of the policies that were live; () without impressions; or the page ends."""
+    return job_panel.result(logged_rates, found, settings=0) if len(found.impressions) else ()
+
+
+def content(source: Source) -> str:
+    """SHA-256 of a source's files, read again only when one of them changed."""
+    files = [
+        file
+        for path in source.paths
+        if path.exists()
+        for file in ([path] if path.is_file() else sorted(path.iterdir()))
+    ]
+    stamps = tuple(
+        (str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file()
+    )
+    return _content(source, stamps)
+
+
+@lru_cache(maxsize=64)
+def _content(source: Source, _stamps: tuple[tuple[str, int, int], ...]) -> str:
+    return source_fingerprint(source)

@@ -1,0 +1,159 @@
+"""The frame of all pages: data set, facts, recommenders, jobs, language; and the page list.
+
+dashboard.py calls `begin`, runs the page, and calls `job_panel.poll`. A page opens with
+
+    from pages.parts import data, frame, session, states
+    found = data.dataset()            # or the page ends: loading, failed
+    frame.facts(found)                # fills the frame's facts line
+    states.text_line(_("…"))          # one sentence made from the data
+"""
+
+from contextvars import ContextVar
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.data.dataset import Dataset
+from core.data.load import samples
+from core.data.splits import SPLITS, default_split
+from core.recommenders.base import recommender_of
+from core.work.errors import BadInput
+from pages.parts import palette, recommender_form, session, states, theme
+from pages.parts.text import escaped, markdown, plain
+from pages.parts.words import LANGUAGES, _, counted, language
+
+ROOT = Path(__file__).parents[2]
+LOGO = Path(__file__).parent / "touchstone.svg"
+SECTIONS = {
+    "Explore": {"people": "People"},
+    "Compare": {"overview": "Overview"},
+    "Manage": {"data": "Data", "methods": "Methods"},
+}
+DEFAULT = "overview"
+
+_facts_place: ContextVar[DeltaGenerator] = ContextVar("facts")  # of this run
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """The pages that exist, by section, with their titles in the session's language."""
+    return {
+        _(section): [
+            st.Page(
+                ROOT / "pages" / section.lower() / f"{name}.py",
+                title=_(title),
+                url_path=name,
+                default=name == DEFAULT,
+            )
+            for name, title in titles.items()
+        ]
+        for section, titles in SECTIONS.items()
+    }
+
+
+def begin(refused: list[BadInput]) -> DeltaGenerator:
+    """Draws the frame's row and what the URL asked for in vain; the place of the job tray."""
+    st.html(theme.stylesheet())
+    with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
+        _data_picker()
+        _facts_place.set(st.container(key="facts", width="content"))
+        _recommenders()
+        tray = st.container(key="tray_place", width="content")
+        _language()
+    states.notices(refused)
+    return tray
+
+
+def facts(found: Dataset) -> None:
+    """Fills the frame's line: people, items, split, what counts as a hit."""
+    counts = found.counts
+    words = [
+        counted("{n} person", "{n} people", counts["users"]),
+        counted("{n} item", "{n} items", counts["items"]),
+        split_words(
+            session.state().split
+            or default_split(found.origin.split, found.timed, "part" in found.interactions)
+        ),
+        positive_words(session.state().positive or found.origin.positive or "all"),
+    ]
+    _facts_place.get().html(f'<p class="ts-facts">{escaped(" · ".join(words))}</p>')
+
+
+def split_words(spec: str) -> str:
+    """A split in a word or two."""
+    return _(SPLITS[spec.partition("(")[0]].label)
+
+
+def positive_words(expression: str) -> str:
+    """What counts as a hit, in short; an expression of one's own is shown as it is written."""
+    short = {
+        "all": _("every interaction"),
+        "kind == purchase": _("purchases"),
+        "kind=purchase": _("purchases"),
+        "kind==purchase": _("purchases"),
+        "kind in (purchase)": _("purchases"),
+    }
+    return short.get(expression, plain(expression, 40))
+
+
+def title_of(key: str) -> str:
+    """A data set's key as people read it."""
+    names = {"shop": _("Sample shop")}
+    return names.get(key) or (plain(key) if key in samples() else plain(key.rpartition("-")[0] or key))
+
+
+def _data_picker() -> None:
+    keys = list(dict.fromkeys([*samples(), *session.shelf().keys()]))
+    current = session.state().data
+    options = keys if current in keys else [current, *keys]
+    st.selectbox(
+        _("Data set"),
+        options,
+        format_func=title_of,
+        label_visibility="collapsed",
+        width=190,
+        **session.bound("data", _other_data),
+    )
+
+
+def _other_data(key: str) -> str:
+    """Another data set: what belonged to the old one (a person, a split, positives) is let go."""
+    session.change(person="", split="", positive="")
+    return key
+
+
+def _recommenders() -> None:
+    specs = session.state().recommenders
+    looks = palette.styles(specs)
+    st.html(
+        "<style>"
+        + "".join(theme.marker_style(f"chip_{at}", looks[spec]) for at, spec in enumerate(specs))
+        + "</style>"
+    )
+    with st.container(key="chips", horizontal=True, gap="xsmall", width="content"):
+        for at, spec in enumerate(specs):
+            if st.button(
+                markdown(label_of(spec, specs)),
+                key=f"chip_{at}",
+                type="tertiary",
+                help=_("Settings, or remove"),
+            ):
+                recommender_form.change_recommender(spec)
+        if st.button(_("Add"), key="add_recommender", icon=":material/add:", type="tertiary"):
+            recommender_form.add_recommender()
+
+
+def label_of(spec: str, among: tuple[str, ...]) -> str:
+    """A recommender's label, with its settings where the selection has it twice."""
+    name = spec.partition("(")[0]
+    twice = sum(other.partition("(")[0] == name for other in among) > 1
+    return recommender_of(spec).label + (spec[len(name) :] if twice else "")
+
+
+def _language() -> None:
+    other = "en" if language() == "zh" else "zh"
+    if st.button(
+        {"en": "EN", "zh": "中文"}[other], key="language_switch", type="tertiary", help=LANGUAGES[other]
+    ):
+        session.change(language=other)
+        st.rerun()

@@ -1,0 +1,130 @@
+"""Jobs on pages: ask the desk, show progress, cancel. Only `poll` reruns by itself.
+
+    dataset = job_panel.result(dataset_of, source, content)     # or the page ends, showing progress
+
+A page that asks for something that isn't there yet shows a skeleton with the job's own progress and
+ends; the poll reruns it when the job has ended. A failed or cancelled job is not started anew by
+looking at it: the panel has a button for that.
+"""
+
+import atexit
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.work.desk import Desk, default_desk
+from core.work.jobs import Status
+from core.work.steps import Step
+from pages.parts import states
+from pages.parts.text import markdown
+from pages.parts.words import _, counted, said
+
+R = TypeVar("R")
+SOON = 0.3  # seconds that a page waits before it shows a skeleton
+EVERY = 0.7  # seconds between two looks at running jobs
+
+
+class Waiting(states.PageEnds):
+    """The page waits for a job; its progress is drawn in `place`."""
+
+    def __init__(self, key: str, place: DeltaGenerator) -> None:
+        super().__init__(key)
+        self.key, self.place = key, place
+
+
+@st.cache_resource
+def desk() -> Desk:
+    """The desk of this server; all sessions share it."""
+    found = default_desk()
+    atexit.register(found.close)
+    return found
+
+
+def result(
+    step: Step[R], *inputs: Any, settings: Any = None, skeleton: Callable[[], None] = states.skeleton
+) -> R:
+    """The result of a step, started if nobody has; else the page ends and shows how far it is."""
+
+    def start() -> None:
+        desk().start(step, *inputs, settings=settings)
+
+    job = desk().find(step, *inputs, settings=settings) or desk().start(step, *inputs, settings=settings)
+    job.wait(SOON)
+    status = job.status()
+    if status.state == "done":
+        for note in status.notes:
+            states.caption(said(note))
+        return job.result()
+    if status.state in ("queued", "running"):
+        place = st.container(key="progress")
+        skeleton()
+        raise Waiting(job.key, place)
+    if status.state == "failed":
+        states.error(_("This could not be worked out."), said(status.error))
+    else:
+        states.empty(_("Cancelled."), _("What was finished before is kept."))
+    st.button(_("Start again"), key="start_again", type="primary", on_click=start)
+    raise states.PageEnds
+
+
+def poll(tray: DeltaGenerator, waiting: Waiting | None) -> None:
+    """Draws the tray and the awaited job's progress, and looks again while anything runs."""
+    busy = waiting is not None or any(_runs(status) for status in desk().jobs())
+    st.fragment(_look, run_every=EVERY if busy else None)(tray, waiting)
+
+
+def _look(tray: DeltaGenerator, waiting: Waiting | None) -> None:
+    jobs = desk().jobs()
+    with tray:
+        _draw_tray([status for status in jobs if _runs(status)])
+    if waiting is None:
+        return
+    job = desk().job(waiting.key)
+    if job is None or job.finished:
+        st.rerun()
+        return
+    with waiting.place:
+        _draw_progress(job.status(), "page")
+
+
+def _runs(status: Status) -> bool:
+    return status.state in ("queued", "running")
+
+
+def _draw_tray(running: list[Status]) -> None:
+    label = counted("{n} job", "{n} jobs", len(running)) if running else _("No jobs")
+    with st.popover(label, icon="spinner" if running else ":material/done_all:", type="tertiary", key="tray"):
+        if not running:
+            st.caption(_("Nothing is being worked out. Results are kept, so each is computed once."))
+        for status in running:
+            _draw_progress(status, "tray")
+
+
+def _draw_progress(status: Status, where: str) -> None:
+    doing = said(status.message) or (
+        _("Waiting for a free worker") if status.state == "queued" else _("Starting")
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(
+            status.fraction, f"{markdown(titles(status.name))} · {markdown(doing)} · {status.elapsed:.0f} s"
+        )
+        st.button(_("Cancel"), key=f"cancel_{where}_{status.key[:16]}", on_click=cancel, args=(status.key,))
+
+
+def cancel(key: str) -> None:
+    """Cancels the job of that key, if it is still known."""
+    job = desk().job(key)
+    if job is not None:
+        job.cancel()
+
+
+def titles(name: str) -> str:
+    """The name of a step for people; a step without one here has the name that it has in core."""
+    return {
+        "Compare": _("Comparing recommenders"),
+        "Dataset of": _("Reading the data"),
+        "Dataset in child": _("Reading the data"),
+        "Logged rates": _("Clicks and sales in the log"),
+    }.get(name, name)

@@ -1,0 +1,96 @@
+"""The session's state: read once a run from the URL, written back to it by widgets.
+
+    state = session.state()                       # a State (url_state.py), always usable
+    st.segmented_control("k", CUTOFFS, **session.bound("k"))   # a widget that is the field k
+    session.change(person="u0417")                # in a callback: writes session and URL
+
+The URL is the truth on the page where it stands; a page that is entered without parameters gets the
+state that the session had (filters survive a tour). The session holds text only.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any
+
+import streamlit as st
+
+from core.data.shelf import Shelf
+from core.work.errors import BadInput
+from core.work.settings import settings
+from pages.parts import url_state
+from pages.parts.url_state import State
+from pages.parts.words import LANGUAGES
+
+NAMES = tuple(field.name for field in fields(State))
+
+
+@st.cache_resource
+def shelf() -> Shelf:
+    """The data sets that were opened on this machine."""
+    return Shelf(settings().home / "shelf.json")
+
+
+def choose_language() -> None:
+    """Before anything has words: the language of the URL, else of the session, else of the browser."""
+    asked = (
+        st.query_params.get("language")
+        or st.session_state.get("state", {}).get("language")
+        or (st.context.locale or "en")[:2]
+    )
+    st.session_state["language"] = asked if asked in LANGUAGES else "en"
+
+
+def begin(page: str) -> list[BadInput]:
+    """At the start of a run: takes the state from the URL, or back to it; what it refused."""
+    asked = {name: st.query_params[name] for name in NAMES if name in st.query_params}
+    before: dict[str, str] = st.session_state.get("state", {})
+    entered = st.session_state.get("page") != page
+    st.session_state["page"] = page
+    if entered:
+        asked = before | asked
+    found, refused = url_state.read(asked, shelf().get)
+    _keep(found)
+    return refused
+
+
+def state() -> State:
+    """The state of this run."""
+    return url_state.read(st.session_state.get("state", {}), shelf().get)[0]
+
+
+def change(**values: Any) -> None:
+    """Changes fields of the state, in the session and in the URL. For callbacks: a rerun follows."""
+    _keep(replace(state(), **values))
+
+
+def bound(field: str, after: Callable[[Any], Any] | None = None) -> dict[str, Any]:
+    """Arguments that make a widget show a field of the state and change it.
+
+    `after` turns the widget's value into the field's. A value of None (nothing chosen) changes nothing.
+    """
+    key = f"choose_{field}"
+    st.session_state[key] = getattr(state(), field)
+
+    def changed() -> None:
+        value = st.session_state[key]
+        if value is not None:
+            change(**{field: after(value) if after else value})
+
+    return {"key": key, "on_change": changed}
+
+
+def link(page: str, **values: Any) -> str:
+    """The address of a page with this state and these changes, for a link in text."""
+    from urllib.parse import urlencode
+
+    query = urlencode(url_state.write(replace(state(), **values)))
+    return f"{page}?{query}" if query else page
+
+
+def _keep(found: State) -> None:
+    written = url_state.write(found)
+    st.session_state["state"] = written
+    ours = {name: st.query_params[name] for name in NAMES if name in st.query_params}
+    if ours != written:
+        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in NAMES}
+        st.query_params.from_dict({**others, **written})

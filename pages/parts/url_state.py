@@ -1,0 +1,187 @@
+"""The state of the pages as a URL holds it. Pure: no Streamlit, no session.
+
+`read` takes whatever a stranger may have written and gives a State that is always usable, and what
+it refused; `write` gives the parameters of a State, only those that differ from the default.
+Everything that reaches an Experiment is validated by `experiment_of`, once, in core.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from core.evaluation.experiment import DEFAULT_RECOMMENDERS, K_MOST, Experiment, experiment_of
+from core.evaluation.metric import metrics
+from core.work.errors import BadInput
+from core.work.specs import split_list
+from pages.parts.palette import MOST
+
+CUTOFFS = (5, 10, 20)
+DATA = "shop"
+_LONGEST = 4_000  # characters of one parameter
+
+
+@dataclass(frozen=True)
+class State:
+    """What a copied link reproduces. Each field is the URL parameter of that name."""
+
+    data: str = DATA  # a sample's name or a key of the shelf
+    recommenders: tuple[str, ...] = DEFAULT_RECOMMENDERS  # specs, at most MOST, each once
+    metric: str = "ndcg"  # the metric that the verdict speaks of
+    k: int = 10  # the cut-off
+    split: str = ""  # a split's spec; "" = the data set's own
+    positive: str = ""  # what counts as a hit; "" = the data set's own, "all" = everything
+    baseline: str = ""  # spec of the recommender that others are relative to; "" = absolute
+    view: str = "figures"  # figures or table
+    person: str = ""  # id of the person on People; "" = the page's choice
+    layout: str = "list"  # list or cards, on People
+    term: str = ""  # the definition that Methods opens at
+    language: str = ""  # en or zh; "" = the browser's
+
+    def experiment(self, **source: str) -> Experiment:
+        """The Experiment of this state on a source; raises BadInput where its parts don't fit."""
+        positive = {"": None, "all": ""}.get(self.positive, self.positive)
+        return experiment_of(
+            {
+                **source,
+                "recommenders": self.recommenders,
+                "metrics": tuple(dict.fromkeys(name for name, _ in metrics())),
+                "k": tuple(sorted({*CUTOFFS, self.k})),
+                "split": self.split or None,
+                "positive": positive,
+            }
+        )
+
+
+def read(query: Mapping[str, str], known: Callable[[str], object]) -> tuple[State, list[BadInput]]:
+    """The state in the parameters of a URL, and what was refused.
+
+    `known` raises BadInput for a data set that is not there. A refused parameter falls back to its
+    default, a number out of bounds is clamped; parameters that are not ours are left alone.
+    """
+    state, refused = State(), []
+    for name in (field.name for field in fields(State)):
+        text = query.get(name, "")
+        if not text:
+            continue
+        try:
+            if len(text) > _LONGEST:
+                raise BadInput(
+                    f"The parameter {name} has {len(text):,} characters.",
+                    f"at most {_LONGEST:,}.",
+                    "shorten the link.",
+                )
+            value, said = _PARSE.get(name, _text)(text, known)
+            state = replace(state, **{name: value})
+            refused += said
+        except BadInput as error:
+            refused.append(error)
+    if state.baseline and state.baseline not in state.recommenders:
+        state = replace(state, baseline="")
+    return state, refused
+
+
+def write(state: State) -> dict[str, str]:
+    """The URL parameters of a state; `read` gives the state back."""
+    found = {}
+    for field in fields(State):
+        value = getattr(state, field.name)
+        if value != field.default:
+            found[field.name] = ",".join(value) if isinstance(value, tuple) else str(value)
+    return found
+
+
+Parsed = tuple[Any, list[BadInput]]
+
+
+def _text(text: str, _known: Callable[[str], object]) -> Parsed:
+    if len(text) > 500 or not text.isprintable():
+        raise BadInput(
+            f"{text[:40]!r} is no id or name.", "at most 500 printable characters.", "check the link."
+        )
+    return text, []
+
+
+def _data(text: str, known: Callable[[str], object]) -> Parsed:
+    known(text)
+    return text, []
+
+
+def _recommenders(text: str, _known: Callable[[str], object]) -> Parsed:
+    kept: dict[str, None] = {}
+    refused = []
+    for spec in split_list(text):
+        try:
+            chosen = experiment_of({"data": DATA, "recommenders": (spec,)}).fitted()[0].spec
+        except BadInput as error:
+            refused.append(error)
+            continue
+        kept[chosen] = None
+    if len(kept) > MOST:
+        refused.append(
+            BadInput(
+                f"The link names {len(kept)} recommenders.",
+                f"at most {MOST} in one view.",
+                "remove some; the first of them are shown.",
+            )
+        )
+    return tuple(list(kept)[:MOST]) or DEFAULT_RECOMMENDERS, refused[:3]
+
+
+def _metric(text: str, _known: Callable[[str], object]) -> Parsed:
+    return experiment_of({"data": DATA, "metrics": (text,)}).metrics[0], []
+
+
+def _k(text: str, _known: Callable[[str], object]) -> Parsed:
+    digits = text.strip().lstrip("+-")
+    if not (digits.isascii() and digits.isdigit()):
+        raise BadInput(
+            f"k is {text[:20]!r}.", f"a whole number from 1 to {K_MOST:,}.", "choose a cut-off below."
+        )
+    value = int(text[:12])
+    k = min(max(value, 1), K_MOST)
+    said = (
+        []
+        if k == value
+        else [
+            BadInput(
+                f"k is {text[:20]}.",
+                f"a whole number from 1 to {K_MOST:,}.",
+                f"choose a cut-off; {k:,} is shown.",
+            )
+        ]
+    )
+    return k, said
+
+
+def _split(text: str, _known: Callable[[str], object]) -> Parsed:
+    return experiment_of({"data": DATA, "split": text}).split, []
+
+
+def _positive(text: str, _known: Callable[[str], object]) -> Parsed:
+    return experiment_of({"data": DATA, "positive": text}).positive, []
+
+
+def _one_of(*options: str) -> Callable[[str, Callable[[str], object]], Parsed]:
+    def parse(text: str, _known: Callable[[str], object]) -> Parsed:
+        if text not in options:
+            raise BadInput(
+                f"{text[:40]!r} is not among the choices.",
+                f"one of {', '.join(options)}.",
+                "choose one below.",
+            )
+        return text, []
+
+    return parse
+
+
+_PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
+    "data": _data,
+    "recommenders": _recommenders,
+    "metric": _metric,
+    "k": _k,
+    "split": _split,
+    "positive": _positive,
+    "view": _one_of("figures", "table"),
+    "layout": _one_of("list", "cards"),
+    "language": _one_of("en", "zh"),
+}

@@ -1,0 +1,57 @@
+"""Words: every text on a page goes through `_` (or `counted`), in English and Chinese.
+
+English is the source; the catalogues lie in pages/parts/locale. The language of a session is in its
+state (`lang` in the URL); outside a session, as in a test of a figure, it is English.
+"""
+
+import gettext
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+DOMAIN = "touchstone"
+LOCALE = Path(__file__).parent / "locale"
+LANGUAGES = {"en": "English", "zh": "中文"}
+_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+
+
+def language() -> str:
+    """The language of this session: a key of LANGUAGES."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return "en"
+    import streamlit as st
+
+    found = str(st.session_state.get("language", "en"))
+    return found if found in LANGUAGES else "en"
+
+
+def _(text: str) -> str:
+    """The text in the session's language."""
+    return _catalogue(language()).gettext(text) if text else ""
+
+
+def counted(one: str, many: str, n: int) -> str:
+    """The form for n, with `{n}` filled in: `counted("{n} job", "{n} jobs", 2)`."""
+    return _catalogue(language()).ngettext(one, many, n).format(n=f"{n:,}")
+
+
+def said(text: str) -> str:
+    """A sentence that core made, translated where the catalogue has it with its numbers as {0}, {1}, …
+
+    >>> said("12 of 300 pairs")
+    '12 of 300 pairs'
+    """
+    numbers = _NUMBER.findall(text)
+    if not numbers:
+        return _(text)
+    places = iter(range(len(numbers)))
+    pattern = _NUMBER.sub(lambda _found: "{" + str(next(places)) + "}", text)
+    found = _(pattern)
+    return text if found == pattern else found.format(*numbers)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(name: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALE, [name], fallback=True)
