@@ -98,10 +98,12 @@ def core_layer(module: str) -> int | None:
     """
     if module in BOTTOM or module.rpartition(".")[0] in BOTTOM[1:]:
         return -1
-    folder = module.split(".")[1]
-    if folder in LAYERS:
-        return LAYERS.index(folder)
-    return None if (ROOT / "core" / folder).is_dir() else len(LAYERS)
+    part = module.split(".")[1]
+    if part in LAYERS:
+        return LAYERS.index(part)
+    if (ROOT / "core" / part).is_dir():
+        return None
+    return len(LAYERS) if (ROOT / "core" / f"{part}.py").exists() else -1  # else a name in core/__init__.py
 
 
 def layers_broken(file: Source) -> Iterator[str]:

@@ -1,29 +1,116 @@
-"""The reference names everything that can be set, chosen or typed, and nothing that is gone."""
+"""The reference names all that can be set, chosen or typed, with its default, and nothing that is gone."""
 
+import dataclasses
 import re
 import tomllib
 from pathlib import Path
 
+import pytest
+import typer
+from pydantic import BaseModel
+
+from core.cli import app
+from core.data.readers.base import READERS
+from core.data.splits import SPLITS
+from core.evaluation.metric import metrics
+from core.recommenders.base import RECOMMENDERS
 from core.work.settings import Settings
+from pages.parts.url_state import State
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 ONLY_FOR_TESTS = {"TOUCHSTONE_SHARED_DATA", "TOUCHSTONE_BROWSER"}
 
 
-def coded(text: str) -> set[str]:
-    """What stands between backticks."""
-    return set(re.findall(r"`([^`\n]+)`", text))
+def reference(name: str) -> str:
+    return (REFERENCE / name).read_text("utf-8")
 
 
-def test_every_setting_is_in_the_configuration() -> None:
-    said = set(re.findall(r"TOUCHSTONE_[A-Z_]+", (REFERENCE / "configuration.md").read_text("utf-8")))
+def sections(text: str) -> dict[str, str]:
+    """Heading (without its marks) → the text below it, down to the next heading."""
+    parts = re.split(r"^#+ (.+)$", text, flags=re.M)
+    return {heading.strip("` "): body for heading, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of the tables in a text, heads and rules left out."""
+    lines = (line for line in text.splitlines() if line.startswith("| `"))
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+
+
+def first_cells(text: str) -> set[str]:
+    """What stands in backticks in the first column of the tables."""
+    return {name for row in rows(text) for name in re.findall(r"`([^`]+)`", row[0])}
+
+
+def fields_of(model: type[BaseModel]) -> set[tuple[str, str]]:
+    """Settings and defaults as the reference writes them."""
+
+    def written(default: object) -> str:
+        return "none" if default is None else f"`{default}`" if isinstance(default, str) else f"{default:g}"
+
+    return {(f"`{name}`", written(field.default)) for name, field in model.model_fields.items()}
+
+
+def documented(text: str) -> set[tuple[str, str]]:
+    return {(row[0], row[1].replace(",", "")) for row in rows(text)}
+
+
+def test_every_setting_of_the_installation_is_named() -> None:
+    said = set(re.findall(r"TOUCHSTONE_[A-Z_]+", reference("configuration.md")))
     assert said == {f"TOUCHSTONE_{name.upper()}" for name in Settings.model_fields} | ONLY_FOR_TESTS
 
 
 def test_streamlit_takes_uploads_as_large_as_we_do() -> None:
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
     assert config["server"]["maxUploadSize"] == Settings.model_fields["max_upload_mb"].default
+
+
+@pytest.mark.parametrize("name", RECOMMENDERS.all())
+def test_every_recommender_is_named_with_its_settings_and_defaults(name: str) -> None:
+    assert documented(sections(reference("recommenders.md"))[name]) == fields_of(RECOMMENDERS.get(name))
+
+
+@pytest.mark.parametrize("name", SPLITS)
+def test_every_split_is_named_with_its_settings_and_defaults(name: str) -> None:
+    assert documented(sections(reference("data.md"))[name]) == fields_of(SPLITS[name])
+
+
+def test_the_reference_names_no_recommender_that_is_gone() -> None:
+    assert set(sections(reference("recommenders.md"))) == {"Recommenders", *RECOMMENDERS.all()}
+
+
+def test_every_metric_is_named() -> None:
+    assert {(row[0], row[1]) for row in rows(reference("metrics.md"))} == {
+        (f"`{name}`", f"`{variant}`") for name, variant in metrics()
+    }
+
+
+def test_every_reader_is_named() -> None:
+    assert first_cells(sections(reference("data.md"))["Readers"]) == set(READERS.all())
+
+
+def commands() -> dict[str, set[str]]:
+    """Command → its options and arguments as they are typed."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, typer.core.TyperGroup)
+    return {
+        name: {typed for one in command.params for typed in _typed(one.param_type_name, one.name, one.opts)}
+        for name, command in group.commands.items()
+    }
+
+
+def _typed(kind: str, name: str | None, options: list[str]) -> list[str]:
+    return options if kind == "option" else [str(name).upper()]
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_option_of_the_command_line_is_named(name: str) -> None:
+    assert first_cells(sections(reference("cli.md"))[name]) == commands()[name]
+
+
+def test_every_parameter_of_an_address_is_named() -> None:
+    assert first_cells(reference("url.md")) == {field.name for field in dataclasses.fields(State)}
 
 
 def test_every_dependency_says_why_it_is_here() -> None:
@@ -47,3 +134,19 @@ def test_links_between_documents_lead_somewhere() -> None:
         if "://" not in target and not (document.parent / target).exists()
     ]
     assert not broken
+
+
+def test_the_recommender_of_the_readme_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the README shows, put where it says, is found, checked and fitted."""
+    from core.work.settings import settings
+
+    (code,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.M | re.S)
+    (tmp_path / "recommenders").mkdir()
+    (tmp_path / "recommenders" / "recent.py").write_text(code, "utf-8")
+    monkeypatch.setenv("TOUCHSTONE_PLUGINS", str(tmp_path))
+    settings.cache_clear()
+    try:
+        assert "recent" in RECOMMENDERS.all()
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
