@@ -129,6 +129,7 @@ def _attend(child: "subprocess.Popen[bytes]", report: Report, until: float) -> d
             if "progress" not in said:
                 return said
             progress = float(said["progress"]), str(said["message"])
+            report(*progress)
 
 
 def _said(line: bytes) -> dict[str, Any] | None:

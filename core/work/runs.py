@@ -15,6 +15,7 @@ from sqlalchemy import JSON, DateTime, Engine, ForeignKey, String, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from core.work.errors import BadInput
 from core.work.store import Note, ignore
@@ -156,7 +157,7 @@ class RunBook:
             made = create_engine(url, json_serializer=_as_json)
             if url.get_backend_name() == "sqlite":
                 event.listen(made, "connect", _set_up_sqlite)
-            _Base.metadata.create_all(made)
+            _make_tables(made)
             self._made = made
         return self._made
 
@@ -173,6 +174,15 @@ class RunBook:
         )
 
 
+def _make_tables(engine: Engine) -> None:
+    # Unlike create_all this says IF NOT EXISTS: another process may be at it too.
+    with engine.begin() as connection:
+        for table in _Base.metadata.sorted_tables:
+            connection.execute(CreateTable(table, if_not_exists=True))
+            for index in table.indexes:
+                connection.execute(CreateIndex(index, if_not_exists=True))
+
+
 def _make_private(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -180,7 +190,7 @@ def _make_private(path: Path) -> None:
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    for setting in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 5000", "foreign_keys = ON"):
+    for setting in ("busy_timeout = 5000", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
 

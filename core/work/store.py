@@ -64,7 +64,7 @@ class Store:
         """Whether something is kept under the key (it may still turn out to be damaged)."""
         return (self._path(key) / MANIFEST).is_file()
 
-    def get(self, key: str, note: Note = ignore) -> Any | None:
+    def get(self, key: str, note: Note = ignore) -> Any:
         """The result kept under the key, with read-only arrays, or None.
 
         A damaged artifact is removed; then `note` gets a sentence for the person.

@@ -106,9 +106,9 @@ def squared(values: np.ndarray, *, settings: Any, report: Report) -> tuple[np.nd
 
 
 @step(isolated=True)
-def stuck(pid_file: Path, *, settings: Any, report: Report) -> int:
-    """Writes its process id and never ends."""
-    pid_file.write_text(str(os.getpid()))
+def stuck(*, settings: str, report: Report) -> int:
+    """Writes its process id to the file of that name and never ends."""
+    Path(settings).write_text(str(os.getpid()))
     while True:
         time.sleep(1)
 

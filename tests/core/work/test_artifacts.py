@@ -67,32 +67,32 @@ def test_an_array_comes_back_bit_by_bit_and_read_only(array: np.ndarray) -> None
 
 
 @st.composite
-def columns(draw: st.DrawFn, rows: int) -> pd.Series:
+def columns(draw: st.DrawFn, rows: int) -> Any:
     """A column of any dtype that a data set may have."""
     dtype = draw(st.sampled_from([
-        "int8", "int64", "uint16", "float16", "float32", "float64", "bool", "str", "string", "object", "Int32",
-        "Float64", "boolean", "datetime64[s]", "datetime64[us]", "datetime64[ns]", "timedelta64[ms]",
+        "int8", "int64", "uint16", "float16", "float32", "float64", "bool", "str", "string", "object",
+        "Int32", "Float64", "boolean", "datetime64[s]", "datetime64[us]", "datetime64[ns]", "timedelta64[ms]",
         "datetime64[us, UTC]", "datetime64[ns, Europe/Berlin]", "category", "ordered", "numbers",
     ]))  # fmt: skip
-    texts = st.text(max_size=5) | st.none()
+    texts: Any = st.text(max_size=5) | st.none()
     if dtype in ("str", "string", "object"):
         if dtype == "object":
             texts = texts | st.lists(st.integers(), max_size=2) | st.floats(allow_nan=False)
         return pd.Series(draw(st.lists(texts, min_size=rows, max_size=rows)), dtype=dtype)
-    codes = st.lists(st.integers(-1, 2), min_size=rows, max_size=rows)
+    codes: Any = st.lists(st.integers(-1, 2), min_size=rows, max_size=rows)
     if dtype == "numbers":
-        return pd.Series(pd.Categorical.from_codes(draw(codes), [2.5, np.inf, -1.0]))
+        return pd.Series(pd.Categorical.from_codes(draw(codes), pd.Index([2.5, np.inf, -1.0])))
     if dtype in ("category", "ordered"):
-        kinds = draw(st.permutations(["b", "a", "never used"]))
+        kinds: Any = draw(st.permutations(["b", "a", "never used"]))
         return pd.Series(pd.Categorical.from_codes(draw(codes), kinds, ordered=dtype == "ordered"))
-    small = st.integers(0, 1 if dtype in ("bool", "boolean") else 100)
+    small: Any = st.integers(0, 1 if dtype in ("bool", "boolean") else 100)
     if dtype in ("Int32", "Float64", "boolean"):
         small = small | st.none()
-    values = pd.Series(draw(st.lists(small, min_size=rows, max_size=rows)), dtype="object")
+    values: Any = pd.Series(draw(st.lists(small, min_size=rows, max_size=rows)), dtype="object")
     if "datetime64" in dtype or "timedelta64" in dtype:
         moments = values.astype("int64").to_numpy()
         unit = dtype.split("[")[1].split("]")[0].split(",")[0]
-        plain = pd.Series(moments.astype(f"{'m8' if 'timedelta' in dtype else 'M8'}[{unit}]"))
+        plain: Any = pd.Series(moments.astype(f"{'m8' if 'timedelta' in dtype else 'M8'}[{unit}]"))
         zone = dtype.partition(", ")[2].rstrip("]")
         plain[plain == plain.max()] = pd.NaT
         return plain.dt.tz_localize("UTC").dt.tz_convert(zone) if zone else plain
@@ -138,7 +138,7 @@ def test_a_date_index_keeps_its_frequency() -> None:
 
 @pytest.mark.parametrize("index", [np.int32, np.int64])
 def test_a_sparse_matrix_comes_back_with_its_index_type(index: type) -> None:
-    parts = np.ones(2, np.float32), np.array([2, 0], index), np.array([0, 1, 1, 2], index)
+    parts: Any = np.ones(2, np.float32), np.array([2, 0], index), np.array([0, 1, 1, 2], index)
     matrix = csr_array(parts, shape=(3, 4))
     matrix.indices, matrix.indptr = parts[1], parts[2]
     loaded = back(matrix)
