@@ -312,7 +312,8 @@ def _show_comparison(found: Comparison) -> None:
     order = [entry.name for entry in found.entries]
     typer.echo(wide.loc[order, list(dict.fromkeys(table["metric"]))].to_string())
     typer.echo(
-        f"n = {len(found.user_ids):,} people; split {found.experiment.split}; 95 % intervals by bootstrap over people"
+        f"n = {len(found.user_ids):,} people; split {found.experiment.split};"
+        " 95 % intervals by bootstrap over people"
     )
     for check in found.integrity:
         typer.echo(f"{check.verdict:>8}  {check.check}: {check.detail}")

@@ -157,7 +157,7 @@ def empty(table: str) -> pd.DataFrame:
     return frame
 
 
-def _dtype(kind: str) -> object:
+def _dtype(kind: str) -> pd.CategoricalDtype | str:
     if kind in ("id", "label"):
         return pd.CategoricalDtype(pd.Index([], dtype="str"))
     return DTYPES[kind]

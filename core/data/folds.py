@@ -181,11 +181,8 @@ def _test(found: Events, part: Part, known: np.ndarray, seen: Seen) -> tuple[Tes
     shape = (len(found.user_ids), len(found.item_ids))
     given = part.train | part.reveal
     history = _where(found, given & found.positive, shape)
-    masked = {
-        "positive": history,
-        "any": _where(found, given, shape),
-        "none": csr_array(shape, dtype=np.float32),
-    }[seen]
+    mask = {"positive": given & found.positive, "any": given, "none": np.zeros_like(given)}[seen]
+    masked = _where(found, mask, shape)
     truth = _where(found, part.test, shape)
     repeated = truth.multiply(masked).tocsr()
     left = _without(truth, masked)

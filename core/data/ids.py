@@ -2,12 +2,12 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from core.types import IntArray, UIntArray
+from core.types import IntArray, TextArray, UIntArray
 
 
 def as_ids(values: pd.Series) -> pd.Categorical:
@@ -37,7 +37,7 @@ def _text(value: object) -> str:
     return unicodedata.normalize("NFC", str(value)).strip()
 
 
-def hashes(ids: Sequence[str], seed: int) -> UIntArray:
+def hashes(ids: Iterable[str], seed: int) -> UIntArray:
     """(n,) uint64: a hash of each id under a seed, equal on every machine."""
     key = str(seed).encode()
     raw = b"".join(hashlib.blake2b(text.encode(), digest_size=8, key=key).digest() for text in ids)
@@ -53,7 +53,7 @@ def pair_hashes(left: UIntArray, right: UIntArray) -> UIntArray:
         return mixed ^ (mixed >> np.uint64(31))
 
 
-def positions(ids: pd.Categorical | pd.Series, among: Sequence[str]) -> IntArray:
+def positions(ids: pd.Categorical | pd.Series, among: TextArray | pd.Index) -> IntArray:
     """(n,) int32: where each id stands in `among`, -1 where it does not."""
     categories = ids.cat.categories if isinstance(ids, pd.Series) else ids.categories
     codes = ids.cat.codes if isinstance(ids, pd.Series) else ids.codes

@@ -194,9 +194,9 @@ def _floor(numbers: np.ndarray) -> np.ndarray:
 
 
 def _places(events: Events, *keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each event: its place (from 0) among its person's positive rows, ordered by the keys, and their number.
+    """For each event: its place among its person's positive rows in the order of the keys, and their number.
 
-    Events that are not positive have place -1.
+    Places count from 0; events that are not positive have place -1.
     """
     rows = np.flatnonzero(events.positive)
     order = rows[np.lexsort((*[key[rows] for key in reversed(keys)], events.user[rows]))]

@@ -31,11 +31,12 @@ class Judged:
     def total(self, gains: FloatArray, k: int) -> FloatArray:
         """(U,) float64: the sum of each person's gains (H,) at ranks below k."""
         within = self.rank < k
-        return np.bincount(self.person[within], gains[within], minlength=len(self.relevant))
+        sums = np.bincount(self.person[within], gains[within], minlength=len(self.relevant))
+        return sums.astype(np.float64, copy=False)
 
     def count(self, k: int) -> IntArray:
         """(U,) number of hits of each person at ranks below k."""
-        return np.bincount(self.person[self.rank < k], minlength=len(self.relevant))
+        return np.bincount(self.person[self.rank < k], minlength=len(self.relevant)).astype(np.int32)
 
 
 def judge(ranked: Ranked, test: Test) -> Judged:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from core.evaluation.judged import Judged
 from core.recommenders.base import Ranked
@@ -12,6 +12,7 @@ from core.work.plugins import modules, unknown
 
 PerUser = Callable[[Judged, int], FloatArray]
 Catalogue = Callable[[Ranked, int, int], float]
+F = TypeVar("F", bound=Callable[..., object])
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,8 @@ def metric(
     """Declares `f(judged, k) -> (U,)`, one value per person, NaN where it is not defined for a person."""
 
     def declare(function: PerUser) -> PerUser:
-        function.metric = Metric(
-            name or function.__name__,
-            label,
-            variant,
-            better,
-            formula,
-            source,  # type: ignore[attr-defined]
-            _meaning(function),
-            compute=function,
-        )
-        return function
+        about = (name or function.__name__, label, variant, better, formula, source, _meaning(function))
+        return _marked(function, Metric(*about, compute=function))
 
     return declare
 
@@ -73,17 +65,8 @@ def catalogue_metric(
     """Declares `f(ranked, n_items, k) -> float`, one value for all lists; its interval resamples people."""
 
     def declare(function: Catalogue) -> Catalogue:
-        function.metric = Metric(
-            name or function.__name__,
-            label,
-            variant,
-            better,
-            formula,
-            source,  # type: ignore[attr-defined]
-            _meaning(function),
-            over_lists=function,
-        )
-        return function
+        about = (name or function.__name__, label, variant, better, formula, source, _meaning(function))
+        return _marked(function, Metric(*about, over_lists=function))
 
     return declare
 
@@ -107,6 +90,12 @@ def metrics_named(names: tuple[str, ...]) -> list[Metric]:
         if name not in there:
             raise unknown("metric", name, there)
     return [known[key] for name in dict.fromkeys(names) for key in known if key[0] == name]
+
+
+def _marked(function: F, declared: Metric) -> F:
+    """The function itself, known to `metrics` from now on."""
+    vars(function)["metric"] = declared
+    return function
 
 
 def _meaning(function: Callable[..., object]) -> str:

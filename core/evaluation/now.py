@@ -69,7 +69,7 @@ def _person(train: Train, user: str) -> np.ndarray:
 
 def _asked(train: Train, people: np.ndarray) -> Test:
     history = train.positives[people]
-    nothing = csr_array(history.shape, dtype=np.float32)
+    nothing = (history - history).tocsr()
     return Test(train.user_ids[people], people, history, masked=history, truth=nothing)
 
 

@@ -142,13 +142,19 @@ def verdict(comparison: Comparison, column: int) -> Verdict:
 
 
 @step(version=1)
-def dataset_of(source: Source, content: str, *, settings: None, report: Report) -> Dataset:
+def dataset_of(source: Source, content: str, *, settings: None, report: Report) -> Dataset:  # noqa: ARG001
     """Read and clean the data."""
     return load(source, report)
 
 
 @step(version=1, isolated=True)
-def dataset_in_child(source: Source, content: str, *, settings: None, report: Report) -> Dataset:
+def dataset_in_child(
+    source: Source,
+    content: str,  # noqa: ARG001
+    *,
+    settings: None,  # noqa: ARG001
+    report: Report,
+) -> Dataset:
     """Read and clean data that a stranger may have made, in a child with limits."""
     return load(source, report)
 

@@ -113,9 +113,11 @@ def _p_value(gap: FloatArray) -> float:
 
 
 def _interval(draws: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """(C,) both ends over the draws (C, B) that are defined; NaN where none is."""
     tail = 100 * (1 - LEVEL) / 2
-    if not np.isfinite(draws).all():
-        with np.errstate(invalid="ignore"):
-            return np.nanpercentile(draws, tail, axis=1), np.nanpercentile(draws, 100 - tail, axis=1)
-    low, high = np.percentile(draws, [tail, 100 - tail], axis=1)
-    return low, high
+    ends = np.full((2, len(draws)), np.nan)
+    some = np.isfinite(draws).any(axis=1)
+    whole = bool(np.isfinite(draws).all())
+    percentile = np.percentile if whole else np.nanpercentile
+    ends[:, some] = percentile(draws[some], [tail, 100 - tail], axis=1)
+    return ends[0], ends[1]

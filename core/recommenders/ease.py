@@ -43,6 +43,6 @@ class EASE(Recommender):
             )
         report(0.8, "Weights")
         weights = mirrored(inverse.T)
-        weights /= -np.diagonal(weights).copy()
+        weights /= -weights.diagonal().copy()
         weights[np.diag_indices_from(weights)] = 0
         return LinearScorer(weights)

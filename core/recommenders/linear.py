@@ -19,7 +19,7 @@ class LinearScorer(Scorer):
 
     def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
         product = history @ self.weights
-        return product.toarray() if isinstance(product, csr_array) else product
+        return product.toarray() if isinstance(product, csr_array) else np.asarray(product)
 
     def contributions(self, history: csr_array, item: int) -> FloatArray:
         column = (

@@ -22,13 +22,14 @@ def similar(
 
     cosine: c/(√l·√r + s); jaccard: c/(l + r − c + s); dice: 2c/(l + r + s); 0 where c is 0.
     """
-    l, r, s = left[:, None], right[None, :], np.float32(shrinkage)  # noqa: E741
+    own, others, shrink = left[:, None], right[None, :], np.float32(shrinkage)
+    below: FloatArray
     if similarity == "cosine":
-        below = np.sqrt(l) * np.sqrt(r) + s
+        below = np.sqrt(own) * np.sqrt(others) + shrink
     elif similarity == "jaccard":
-        below = l + r - common + s
+        below = own + others - common + shrink
     else:
-        common, below = 2 * common, l + r + s
+        common, below = 2 * common, own + others + shrink
     return np.divide(common, below, out=np.zeros_like(common), where=below > 0)
 
 

@@ -20,7 +20,7 @@ class PopularityScorer(Scorer):
     counts: FloatArray  # (I,) float32
 
     def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
-        return np.tile(self.counts, (history.shape[0], 1))
+        return np.ones((history.shape[0], 1), dtype=np.float32) * self.counts
 
 
 class Popularity(Recommender):
@@ -30,4 +30,5 @@ class Popularity(Recommender):
     label = "Popularity"
 
     def fit(self, train: Train, report: Report) -> Scorer:
-        return PopularityScorer(np.asarray(train.positives.sum(axis=0), dtype=np.float32))
+        items = np.asarray(train.positives.indices, dtype=np.int32)
+        return PopularityScorer(np.bincount(items, minlength=len(train.item_ids)).astype(np.float32))

@@ -81,7 +81,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _chosen(files: list[Path]) -> dict[Path, str]:
-    """The files to read and what each holds: train and test or the fullest log, and the fullest tables beside it."""
+    """The files to read and what each holds: train and test or the fullest log, and tables beside it."""
     kinds: dict[str, list[tuple[int, Path]]] = {"interactions": [], "items": [], "users": []}
     for file in files:
         columns = head_columns(file)

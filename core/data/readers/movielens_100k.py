@@ -28,7 +28,10 @@ GENRES = (
     "War",
     "Western",
 )
-LICENCE = "GroupLens usage licence: research use, acknowledge the data set, no redistribution or commercial use without permission"
+LICENCE = (
+    "GroupLens usage licence: research use, acknowledge the data set, no redistribution or commercial use"
+    " without permission"
+)
 FILES = {
     "u.data": ["user", "item", "value", "timestamp"],
     "u.item": ["item", "title", "released", "video", "address", *GENRES],
@@ -60,7 +63,7 @@ class MovieLens100K(Reader):
             table = read_table(path / name, header)
             frame = table.frame
             if name == "u.item":
-                flags = frame[list(GENRES)].eq("1").to_numpy()
+                flags = frame[list(GENRES)].to_numpy() == "1"
                 genres = [
                     "|".join(genre for genre, on in zip(GENRES, row, strict=True) if on) for row in flags
                 ]

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -48,7 +49,7 @@ class Touchstone(Reader):
         return raw
 
 
-def _about(file: Path) -> dict:
+def _about(file: Path) -> dict[str, Any]:
     try:
         about = json.loads(file.read_text("utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:

@@ -41,13 +41,13 @@ def recall(judged: Judged, k: int) -> FloatArray:
     "NDCG",
     better="higher",
     formula=r"\frac{\sum_{r \le k} [l_r \in T] / \log_2(r+1)}{\sum_{r \le \min(k, |T|)} 1 / \log_2(r+1)}",
-    source="Järvelin & Kekäläinen 2002, Cumulated gain-based evaluation of IR techniques, §2.2, with binary gain",
+    source="Järvelin & Kekäläinen 2002, Cumulated gain-based evaluation of IR techniques, §2.2, binary gain",
 )
 def ndcg(judged: Judged, k: int) -> FloatArray:
     """Hits weighted by their place, over what the best list of k places would get.
 
     >>> ndcg(example, 4).round(4)
-    array([0.9197, 0.3066])
+    array([0.9197, 0.3869])
     """
     return judged.total(_discount(judged.rank), k) / _ideal(judged)[np.minimum(judged.relevant, k)]
 
@@ -120,6 +120,6 @@ def _discount(rank: np.ndarray) -> FloatArray:
 
 
 def _ideal(judged: Judged) -> FloatArray:
-    """The gain of a list of n hits, for every n that occurs: (max + 1,), 1 at 0 so that nobody divides by 0."""
+    """(max + 1,) the gain of a list of n hits, for every n there is; 1 at 0, so that nobody divides by 0."""
     gains = np.cumsum(_discount(np.arange(int(judged.relevant.max(initial=0)))))
     return np.concatenate([[1.0], gains])
