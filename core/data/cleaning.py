@@ -214,16 +214,18 @@ def _example(frame: pd.DataFrame, row: int, shown: pd.Series | None) -> str:
 def _enough(dataset: Dataset, raw: Raw) -> None:
     counts = dataset.counts
     files = ", ".join(file.name for file in raw.origin.files[:3]) or raw.name
+    dropped = [one for one in dataset.origin.cleaning if one.detail == "dropped"]
+    lost = "; ".join(f"{one.step}: {one.count:,} dropped ({one.examples[0]})" for one in dropped)
     if not counts["interactions"]:
         raise BadInput(
             f"{files}: no row is left after cleaning.",
             "rows with a user and an item.",
-            "; ".join(f"{one.step}: {one.count}" for one in dataset.origin.cleaning) or "check the export.",
+            f"mend the rows that were left out: {lost}." if lost else "check the export.",
         )
-    for what in ("users", "items"):
+    for what, one_of_it in (("users", "person"), ("items", "item")):
         if counts[what] < 2:
             raise BadInput(
-                f"{files}: only {counts[what]} of {what} is there.",
+                f"{files}: only {counts[what]} {one_of_it} is there.",
                 "at least two people and two items.",
-                "nothing can be compared on it: give more of the log.",
+                f"mend the rows that were left out: {lost}." if lost else "give more of the log.",
             )

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
+from core.data import upload
 from core.data.cleaning import clean
 from core.data.dataset import Dataset, Did, Origin
 from core.data.ids import as_ids
@@ -35,7 +36,7 @@ class Source:
     def paths(self) -> list[Path]:
         """The files and folders named, samples resolved."""
         data = [locate(self.data)] if self.data else []
-        return data + [Path(name) for name in (self.train, self.test, self.items) if name]
+        return data + [_file(name) for name in (self.train, self.test, self.items) if name]
 
 
 def samples() -> list[str]:
@@ -44,9 +45,15 @@ def samples() -> list[str]:
 
 
 def locate(data: str) -> Path:
-    """The path of a data set given by path or by the name of a sample."""
+    """The path of a data set given by path, by the name of a sample, or by the address of an upload."""
+    if upload.is_upload(data):
+        return upload.path_of(data)
     path = Path(data)
     return SAMPLES / data if not path.exists() and data in samples() else path
+
+
+def _file(name: str) -> Path:
+    return upload.path_of(name) if upload.is_upload(name) else Path(name)
 
 
 def source_fingerprint(source: Source) -> str:
@@ -68,6 +75,48 @@ def source_fingerprint(source: Source) -> str:
 
 def load(source: Source, report: Report = silent) -> Dataset:
     """The clean Dataset of a source. Raises BadInput that names file, row and column."""
+    names = given_names(source)
+    try:
+        return _renamed(_load(source, report), names)
+    except BadInput as error:
+        raise BadInput(*(_spoken(part, names) for part in error.args)) from error
+
+
+def given_names(source: Source) -> dict[str, str]:
+    """For uploaded files: the name each was given by, by the name it is kept under."""
+    found: dict[str, str] = {}
+    for data in (source.data, source.train, source.test, source.items):
+        found |= upload.names_of(data) if upload.is_upload(data) else {}
+    return found
+
+
+def _spoken(text: str, names: dict[str, str]) -> str:
+    for kept, given in names.items():
+        text = text.replace(kept, given).replace(Path(kept).stem, Path(given).stem)
+    return text
+
+
+def _renamed(dataset: Dataset, names: dict[str, str]) -> Dataset:
+    """An uploaded data set under the names its people know: those of files, and its own."""
+    if not names:
+        return dataset
+    origin = dataset.origin
+    files = tuple(replace(file, name=_spoken(file.name, names)) for file in origin.files)
+    cleaning = tuple(
+        replace(
+            did,
+            detail=_spoken(did.detail, names),
+            examples=tuple(_spoken(one, names) for one in did.examples),
+        )
+        for did in origin.cleaning
+    )
+    known = _spoken(dataset.name, names)
+    if known == upload.FOLDER and files:  # several files, in a folder of ours: named for the log
+        known = Path(files[0].name).stem
+    return replace(dataset.with_origin(source=known, folder="", files=files, cleaning=cleaning), name=known)
+
+
+def _load(source: Source, report: Report) -> Dataset:
     for path in source.paths:
         if not path.exists():
             raise BadInput(f"{path} doesn't exist.", "a file or folder.", "check the path.")
@@ -77,7 +126,7 @@ def load(source: Source, report: Report = silent) -> Dataset:
         else choose(locate(source.data), source.reader or None).read(locate(source.data), report)
     )
     if source.items:
-        _join_items(raw, Path(source.items))
+        _join_items(raw, _file(source.items))
     report(0.9, "Cleaning")
     return clean(raw)
 

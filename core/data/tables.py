@@ -56,6 +56,13 @@ def read_table(path: Path, header: list[str] | None = None, limit: int | None = 
         raise BadInput(f"{path.name} is a zip archive.", "a table.", "unpack it and give the file inside.")
     raw = _unzip(path, limit) if magic[:2] == _GZIP else path.read_bytes()
     text, did = _decode(raw, path.name)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise BadInput(
+            f"{path.name} is no text: line {line} holds a zero byte.",
+            "CSV or TSV in UTF-8, or Parquet.",
+            "export it again; UTF-16 needs its byte order mark.",
+        )
     return _delimited(text, path.name, header, did)
 
 
@@ -131,6 +138,11 @@ def _delimiter(line: str) -> str:
 
 def _delimited(text: str, name: str, header: list[str] | None, did: tuple[Did, ...]) -> Table:
     first = next((line for line in text.splitlines() if line.strip()), "")
+    if not first:
+        raise BadInput(f"{name} is empty.", "a table with a header and rows.", "check the export.")
+    if not header and text.strip() == first.strip():
+        _header(first, _delimiter(first), name)
+        raise _no_rows(name)
     delimiter = _delimiter(first)
     if delimiter == "::":
         text, delimiter = text.replace("::", "\t"), "\t"
@@ -172,11 +184,21 @@ def _delimited(text: str, name: str, header: list[str] | None, did: tuple[Did, .
                 tuple(bad[:3]),
             ),
         )
-    if not len(table):
+    if not len(table) and bad:
         raise BadInput(
-            f"{name} has a header but no rows.", "at least two people and two items.", "check the export."
+            f"{name}: no row has the {len(names)} fields of the header ({bad[0]}).",
+            f"{len(names)} fields a row, separated by {delimiter!r}.",
+            "check the delimiter.",
         )
+    if not len(table):
+        raise _no_rows(name)
     return Table(table.to_pandas(), FileRead(name, len(table), tuple(names)), did)
+
+
+def _no_rows(name: str) -> BadInput:
+    return BadInput(
+        f"{name} has a header but no rows.", "at least two people and two items.", "check the export."
+    )
 
 
 def _header(first: str, delimiter: str, name: str) -> list[str]:

@@ -1,6 +1,6 @@
 """People of a comparison: finding one, and walking through them in an order that tells something."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,36 +97,38 @@ def row_of(comparison: Comparison, user: str) -> int | None:
     return place if place < len(comparison.user_ids) and comparison.user_ids[place] == user else None
 
 
-def by_id(comparison: Comparison, column: int) -> IntArray:
-    """(T,) people in the order of their ids."""
+ORDERS = ("id", "surprise", "disagreement", "worst")
+
+
+def order_of(comparison: Comparison, name: str, column: int) -> IntArray:
+    """(T,) people in one of ORDERS: by id, in an order that says nothing, or by a metric (see below)."""
+    if name == "surprise":
+        return surprise(comparison)
+    if name == "disagreement":
+        return biggest_disagreement(comparison, column)
+    if name == "worst":
+        return worst_served(comparison, column)
     return np.arange(len(comparison.user_ids), dtype=np.int32)
 
 
-def shuffled(comparison: Comparison, column: int) -> IntArray:
-    """(T,) people in an order that says nothing, the same at every visit."""
-    return np.argsort(hashes(comparison.user_ids.tolist(), comparison.experiment.seed), kind="stable").astype(
-        np.int32
-    )
+def surprise(comparison: Comparison) -> IntArray:
+    """(T,) people in the order of a hash of (seed, id): mixed, and the same at every visit."""
+    keys = hashes(comparison.user_ids.tolist(), comparison.experiment.seed)
+    return np.argsort(keys, kind="stable").astype(np.int32)
 
 
 def worst_served(comparison: Comparison, column: int) -> IntArray:
-    """(T,) people from the lowest mean of a metric over the recommenders; of equals the one with more held out."""
-    return _ordered(comparison, np.nanmean(_values(comparison, column), axis=0))
+    """(T,) people from the lowest mean of a metric over the recommenders.
+
+    Of equals the one with more held-out items comes first: more could have been found.
+    """
+    return _ordered(comparison, np.mean(_values(comparison, column), axis=0))
 
 
 def biggest_disagreement(comparison: Comparison, column: int) -> IntArray:
     """(T,) people from the largest gap between the best and the worst recommender for them."""
     values = _values(comparison, column)
-    return _ordered(comparison, np.nanmin(values, axis=0) - np.nanmax(values, axis=0))
-
-
-Order = Callable[[Comparison, int], IntArray]
-ORDERS: dict[str, Order] = {
-    "id": by_id,
-    "surprise": shuffled,
-    "disagreement": biggest_disagreement,
-    "worst": worst_served,
-}
+    return _ordered(comparison, values.min(axis=0) - values.max(axis=0))
 
 
 def step_from(ids: TextArray, order: IntArray, user: str, by: int) -> str:

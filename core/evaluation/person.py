@@ -80,7 +80,7 @@ def interests(dataset: Dataset, user: str, most: int = 6) -> list[Interest]:
     shares, everyone = mine / mine.sum(), all_of_them / all_of_them.sum()
     top = mine.sort_index().sort_values(ascending=False, kind="stable").head(most)
     return [
-        Interest(str(name), int(count), float(shares[name]), float(everyone[name]))
+        Interest(str(name), int(count), float(shares[str(name)]), float(everyone[str(name)]))
         for name, count in top.items()
     ]
 

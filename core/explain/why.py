@@ -80,7 +80,11 @@ def why(dataset: Dataset, items: tuple[str, ...], *, settings: Question, report:
     for item in items:
         place = int(np.searchsorted(fold.train.item_ids, item))
         if place >= len(fold.train.item_ids) or fold.train.item_ids[place] != item:
-            raise BadInput(f"There is no item {item[:60]!r} in the catalogue.", "an item of a list.", "choose one of the list.")
+            raise BadInput(
+                f"There is no item {item[:60]!r} in the catalogue.",
+                "an item of a list.",
+                "choose one of the list.",
+            )
         parts = fitted.scorer.contributions(history, place)
         if parts is None:
             return Answer((), int(history.nnz))
@@ -104,10 +108,21 @@ def _why(item: str, parts: np.ndarray, item_ids: np.ndarray) -> Why:
 
 def _fold(dataset: Dataset, experiment: Experiment, user: str) -> tuple[Fold, int]:
     """The fold in which a person was judged, and their row in its test part."""
-    made = folds(dataset, split_of(experiment.split or ""), experiment.positive or "", experiment.exclude_seen,
-                 experiment.seed, experiment.min_user, experiment.min_item)
+    made = folds(
+        dataset,
+        split_of(experiment.split or ""),
+        experiment.positive or "",
+        experiment.exclude_seen,
+        experiment.seed,
+        experiment.min_user,
+        experiment.min_item,
+    )
     for fold in made:
         rows = np.flatnonzero(fold.test.user_ids == user)
         if len(rows):
             return fold, int(rows[0])
-    raise BadInput(f"Nothing of {user[:60]!r} is held out.", "a person with lists in the comparison.", "choose another person.")
+    raise BadInput(
+        f"Nothing of {user[:60]!r} is held out.",
+        "a person with lists in the comparison.",
+        "choose another person.",
+    )
