@@ -16,7 +16,7 @@ from core.data.load import Source, samples, source_fingerprint
 from core.evaluation.experiment import Experiment, experiment_of, read_experiment, with_content
 from core.evaluation.logged import logged_rates
 from core.evaluation.now import recommend_now
-from core.evaluation.protocol import Comparison, compare, dataset_of
+from core.evaluation.protocol import Comparison, compare, dataset_of, verdict
 from core.evaluation.record import comparison_json, dataset_json, person_rows, summary_rows
 from core.work.desk import Desk, default_desk
 from core.work.engines import Inline
@@ -295,25 +295,34 @@ def _show_dataset(found: dict[str, Any]) -> None:
 
 
 def _show_comparison(found: Comparison) -> None:
+    """A table for each cut-off, recommenders as rows, and what to know before believing it."""
+    typer.echo(_sentence(found))
     rows = summary_rows(found)
     rows = rows[rows["variant"] == "standard"]
-    cells = [
-        f"{mean:.4f} ({low:.4f}–{high:.4f})"
-        for mean, low, high in zip(rows["mean"], rows["low"], rows["high"], strict=True)
-    ]
-    table = pd.DataFrame(
-        {
-            "recommender": rows["recommender"],
-            "metric": rows["metric"] + "@" + rows["k"].astype("str"),
-            "cell": cells,
-        }
-    )
-    wide = table.pivot(index="recommender", columns="metric", values="cell")
-    order = [entry.name for entry in found.entries]
-    typer.echo(wide.loc[order, list(dict.fromkeys(table["metric"]))].to_string())
+    for k, part in rows.groupby("k"):
+        cells = pd.DataFrame(
+            {
+                entry.name: {
+                    row.metric: f"{row.mean:.4f} ({row.low:.4f}–{row.high:.4f})"
+                    for row in part[part["recommender"] == entry.name].itertuples()
+                }
+                for entry in found.entries
+            }
+        ).T
+        typer.echo(f"\nat {k}\n{cells.to_string()}")
     typer.echo(
-        f"n = {len(found.user_ids):,} people; split {found.experiment.split};"
-        " 95 % intervals by bootstrap over people"
+        f"\nn = {len(found.user_ids):,} people; split {found.experiment.split}; 95 % bootstrap intervals"
     )
     for check in found.integrity:
         typer.echo(f"{check.verdict:>8}  {check.check}: {check.detail}")
+
+
+def _sentence(found: Comparison) -> str:
+    """Who leads by the last metric at the first cut-off, and who can't be told apart from it."""
+    name, k = found.experiment.metrics[-1], found.experiment.k[0]
+    column = found.column(name, k)
+    said = verdict(found, column)
+    best = found.estimates[said.leader][column]
+    lead = f"{found.entries[said.leader].label} leads: {name}@{k} {best.mean:.3f} ({best.low:.3f}–{best.high:.3f})."
+    tied = ", ".join(found.entries[row].label for row in said.tied)
+    return f"{lead} Tied with it: {tied or 'none'}. {said.tied_pairs} of {said.pairs} pairs are tied."

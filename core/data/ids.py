@@ -21,15 +21,21 @@ def as_ids(values: pd.Series) -> pd.Categorical:
     >>> list(as_ids(pd.Series([" 007", "7"])))
     ['007', '7']
     """
-    codes, uniques = pd.factorize(values, use_na_sentinel=True)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        codes, uniques = values.cat.codes.to_numpy(), values.cat.categories
+    else:
+        codes, uniques = pd.factorize(values, use_na_sentinel=True)
     texts = np.array([_text(value) for value in uniques], dtype=object)
-    names = np.array(sorted({text for text in texts if text}), dtype=object)
+    used = set(texts[np.unique(codes[codes >= 0])].tolist())
+    names = np.array(sorted(used - {""}), dtype=object)
     place = {name: at for at, name in enumerate(names)}
     lookup = np.array([place.get(text, -1) for text in texts] + [-1], dtype=np.int32)
     return pd.Categorical.from_codes(lookup[codes], categories=pd.Index(names, dtype="str"))
 
 
 def _text(value: object) -> str:
+    if isinstance(value, str) and value.isascii():
+        return value.strip()
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if isinstance(value, float | np.floating):
