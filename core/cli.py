@@ -323,6 +323,9 @@ def _sentence(found: Comparison) -> str:
     column = found.column(name, k)
     said = verdict(found, column)
     best = found.estimates[said.leader][column]
-    lead = f"{found.entries[said.leader].label} leads: {name}@{k} {best.mean:.3f} ({best.low:.3f}–{best.high:.3f})."
+    leader = found.entries[said.leader].label
     tied = ", ".join(found.entries[row].label for row in said.tied)
-    return f"{lead} Tied with it: {tied or 'none'}. {said.tied_pairs} of {said.pairs} pairs are tied."
+    return (
+        f"{leader} leads: {name}@{k} {best.mean:.3f} ({best.low:.3f}–{best.high:.3f})."
+        f" Tied with it: {tied or 'none'}. {said.tied_pairs} of {said.pairs} pairs are tied."
+    )
