@@ -14,6 +14,7 @@ from core.data.load import Source, samples, source_fingerprint
 from core.work.errors import BadInput
 from core.work.plugins import unknown
 
+PASSING = "upload-"  # begins the keys of files that go with the process
 MOST = 200  # of remembered data sets; the oldest go
 _KEY = re.compile(r"[a-z0-9-]{1,80}")
 
@@ -28,9 +29,13 @@ class Shelf:
         self._passing: dict[str, Source] = {}
 
     def put(self, source: Source, name: str, passing: bool = False) -> str:
-        """The key of a source; `passing` for files that go with the process. Raises BadInput without files."""
+        """The key of a source; `passing` for files that go with the process.
+
+        Raises BadInput without files.
+        """
         word = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "data"
-        key = f"{word}-{source_fingerprint(source)[:8]}"
+        found = source_fingerprint(source)
+        key = f"{PASSING}{word}-{found[:24]}" if passing else f"{word}-{found[:8]}"
         with self._lock:
             if passing:
                 self._passing[key] = source
@@ -48,13 +53,22 @@ class Shelf:
         with self._lock:
             found = self._passing.get(key) or self._kept.get(key)
         if found is None or not _KEY.fullmatch(key):
+            if key.startswith(PASSING):
+                raise BadInput(
+                    "This upload isn't on this server: uploads are kept only while their server runs.",
+                    "a file that was uploaded here.",
+                    "upload the file again on the Data page.",
+                )
             raise unknown("data set", key, [*samples(), *self.keys()])
         return found
 
     def keys(self) -> list[str]:
-        """Keys of what is on the shelf besides the samples, the latest first."""
+        """Keys of what is on the shelf besides the samples, the latest first.
+
+        Uploads are not among them: only who has an upload's key can reach it.
+        """
         with self._lock:
-            return list(dict.fromkeys(reversed([*self._kept, *self._passing])))
+            return list(reversed(self._kept))
 
 
 def _read(file: Path) -> dict[str, Source]:

@@ -79,7 +79,7 @@ def path_of(data: str) -> Path:
     files = sorted(found[0].glob(f"{FOLDER}/*")) if found else []
     if not files:
         raise BadInput(
-            "This upload isn't on this server: uploads are kept only while the server that took them runs.",
+            "This upload isn't on this server: uploads are kept only while their server runs.",
             "a file that was uploaded here.",
             "upload the file again on the Data page.",
         )

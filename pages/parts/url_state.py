@@ -11,12 +11,14 @@ from typing import Any
 
 from core.evaluation.experiment import DEFAULT_RECOMMENDERS, K_MOST, Experiment, experiment_of
 from core.evaluation.metric import metrics
+from core.evaluation.people import ORDERS
 from core.work.errors import BadInput
 from core.work.specs import split_list
 from pages.parts.palette import MOST
 
 CUTOFFS = (5, 10, 20)
 DATA = "shop"
+MINIMUM_MOST = 10_000
 _LONGEST = 4_000  # characters of one parameter
 
 
@@ -30,9 +32,13 @@ class State:
     k: int = 10  # the cut-off
     split: str = ""  # a split's spec; "" = the data set's own
     positive: str = ""  # what counts as a hit; "" = the data set's own, "all" = everything
+    exclude_seen: str = "positive"  # what of the training part is never recommended: positive, any or none
+    min_user: int = 1  # people with fewer positive interactions are left out
+    min_item: int = 1  # items with fewer positive interactions are left out
     baseline: str = ""  # spec of the recommender that others are relative to; "" = absolute
     view: str = "figures"  # figures or table
     person: str = ""  # id of the person on People; "" = the page's choice
+    order: str = "id"  # in which order people follow one another on People
     layout: str = "list"  # list or cards, on People
     term: str = ""  # the definition that Methods opens at
     language: str = ""  # en or zh; "" = the browser's
@@ -48,6 +54,9 @@ class State:
                 "k": tuple(sorted({*CUTOFFS, self.k})),
                 "split": self.split or None,
                 "positive": positive,
+                "exclude_seen": self.exclude_seen,
+                "min_user": self.min_user,
+                "min_item": self.min_item,
             }
         )
 
@@ -161,6 +170,14 @@ def _positive(text: str, _known: Callable[[str], object]) -> Parsed:
     return experiment_of({"data": DATA, "positive": text}).positive, []
 
 
+def _minimum(text: str, _known: Callable[[str], object]) -> Parsed:
+    if not (text.isascii() and text.isdigit()):
+        raise BadInput(
+            f"{text[:20]!r} is no minimum.", f"a whole number from 1 to {MINIMUM_MOST:,}.", "check the link."
+        )
+    return min(max(int(text[:12]), 1), MINIMUM_MOST), []
+
+
 def _one_of(*options: str) -> Callable[[str, Callable[[str], object]], Parsed]:
     def parse(text: str, _known: Callable[[str], object]) -> Parsed:
         if text not in options:
@@ -181,7 +198,11 @@ _PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "k": _k,
     "split": _split,
     "positive": _positive,
+    "exclude_seen": _one_of("positive", "any", "none"),
+    "min_user": _minimum,
+    "min_item": _minimum,
     "view": _one_of("figures", "table"),
+    "order": _one_of(*ORDERS),
     "layout": _one_of("list", "cards"),
     "language": _one_of("en", "zh"),
 }
