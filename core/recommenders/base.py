@@ -106,7 +106,7 @@ def rank(
 ) -> Ranked:
     """The top k of every test person, never a masked item, ties by hash of (seed, person, item).
 
-    Raises BadInput where a scorer returns the wrong shape or a NaN.
+    Raises BadInput where a scorer returns the wrong shape, a NaN or infinity.
     """
     from core import kernels
 
@@ -137,7 +137,7 @@ def rank(
 
 
 def checked(scores: FloatArray, shape: tuple[int, int], scorer: object) -> FloatArray:
-    """Scores that may be written to: float32, C order, of the right shape, without NaN."""
+    """Scores that may be written to: float32, C order, of the right shape, finite or -inf."""
     name = type(scorer).__name__
     if not isinstance(scores, np.ndarray) or scores.shape != shape:
         raise BadInput(
@@ -146,9 +146,11 @@ def checked(scores: FloatArray, shape: tuple[int, int], scorer: object) -> Float
             "mend the recommender.",
         )
     found = np.require(scores, dtype=np.float32, requirements=("C", "W", "O"))
-    if np.isnan(found).any():
+    if not found.max() < np.inf:  # NaN is not below infinity either
         raise BadInput(
-            f"{name} returned a score that is no number.", "finite scores or -inf.", "mend the recommender."
+            f"{name} returned a score that is no finite number.",
+            "finite scores, or -inf for never.",
+            "mend the recommender.",
         )
     return found
 
