@@ -9,7 +9,7 @@ from pages.parts import frame, job_panel, session, states
 from pages.parts.words import _
 
 st.set_page_config(
-    page_title="Touchstone", page_icon=":material/balance:", layout="wide", initial_sidebar_state="collapsed"
+    page_title="Touchstone", page_icon=str(frame.ICON), layout="wide", initial_sidebar_state="collapsed"
 )
 st.logo(str(frame.LOGO), size="medium")
 session.choose_language()

@@ -1,7 +1,34 @@
 """Compare / Overview: who serves these people best, and how sure is that."""
 
-from pages.parts import data, states
+import streamlit as st
+
+from pages.parts import data, session, states, verdict
+from pages.parts import overview_panels as panels
+from pages.parts.figures import columns_html
+from pages.parts.overview_figures import columns
+from pages.parts.words import _
 
 found = data.dataset()
 comparison = data.comparison(found)
-states.text_line(f"{len(comparison.entries)} recommenders")
+rates = data.rates(found)
+state = session.state()
+sentence = verdict.sentence(comparison, state.metric, state.k)
+
+states.text_line(sentence)
+panels.show_failures(comparison)
+if state.view == "table":
+    panels.show_table(comparison, rates, state)
+else:
+    st.html(columns_html(columns(comparison, rates, found, state), alt=sentence))
+panels.controls(comparison, state)
+
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader(_("Quality against cost"))
+    panels.show_cost(comparison, state)
+with right:
+    st.subheader(_("Can I believe it?"))
+    panels.show_integrity(comparison)
+with st.expander(_("Who beats whom: every paired difference"), on_change="rerun", key="pairs") as pairs:
+    if pairs.open:
+        panels.show_differences(comparison, state)

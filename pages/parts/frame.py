@@ -24,7 +24,7 @@ from pages.parts.text import escaped, markdown, plain
 from pages.parts.words import LANGUAGES, _, counted, language
 
 ROOT = Path(__file__).parents[2]
-LOGO = Path(__file__).parent / "touchstone.svg"
+LOGO, ICON = (Path(__file__).parent / name for name in ("touchstone.svg", "icon.svg"))
 SECTIONS = {
     "Explore": {"people": "People"},
     "Compare": {"overview": "Overview"},
@@ -53,7 +53,7 @@ def pages() -> dict[str, list[st.Page]]:
 
 def begin(refused: list[BadInput]) -> DeltaGenerator:
     """Draws the frame's row and what the URL asked for in vain; the place of the job tray."""
-    st.html(theme.stylesheet())
+    st.html(theme.CSS)
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         _data_picker()
         _facts_place.set(st.container(key="facts", width="content"))
@@ -118,7 +118,7 @@ def _data_picker() -> None:
 
 def _other_data(key: str) -> str:
     """Another data set: what belonged to the old one (a person, a split, positives) is let go."""
-    session.change(person="", split="", positive="")
+    session.change(person="", split="", positive="", exclude_seen="positive", min_user=1, min_item=1)
     return key
 
 

@@ -32,9 +32,24 @@ def _(text: str) -> str:
     return _catalogue(language()).gettext(text) if text else ""
 
 
-def counted(one: str, many: str, n: int) -> str:
-    """The form for n, with `{n}` filled in: `counted("{n} job", "{n} jobs", 2)`."""
-    return _catalogue(language()).ngettext(one, many, n).format(n=f"{n:,}")
+def counted(one: str, many: str, n: int, **more: object) -> str:
+    """The form for n, with `{n}` and what else it names filled in: `counted("{n} job", "{n} jobs", 2)`."""
+    return _catalogue(language()).ngettext(one, many, n).format(n=f"{n:,}", **more)
+
+
+def sentences(parts: list[str]) -> str:
+    """Sentences one after the other, as the language writes them."""
+    return ("" if language() == "zh" else " ").join(part for part in parts if part)
+
+
+def listed(names: list[str]) -> str:
+    """Names in a row: `a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    first = names[0]
+    for name in names[1:-1]:
+        first = _("{names}, {name}").format(names=first, name=name)
+    return _("{names} and {name}").format(names=first, name=names[-1])
 
 
 def said(text: str) -> str:

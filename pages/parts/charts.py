@@ -1,0 +1,89 @@
+"""Charts with Plotly, each with an alt text and the table behind it.
+
+    charts.show(charts.cost_figure(points, "NDCG@10"), alt=…, table=frame, key="cost")
+
+Builders are pure: they take values and return a figure. Colours of text and axes are the theme's.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.evaluation.uncertainty import Estimate
+from pages.parts import numbers
+from pages.parts.palette import Style
+from pages.parts.text import escaped
+from pages.parts.words import _
+
+CONFIG = {"displayModeBar": False, "responsive": True}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A recommender's quality and what 1,000 lists cost it, in seconds."""
+
+    label: str
+    style: Style
+    seconds: float
+    estimate: Estimate
+
+
+def cost_figure(points: list[Point], title: str) -> Any:
+    """Quality over cost: one mark a recommender with its interval, named beside it; log seconds."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for point in points:
+        one = point.estimate
+        figure.add_trace(go.Scatter(
+            x=[point.seconds], y=[one.mean], name=escaped(point.label), mode="markers+text", text=[escaped(point.label, 24)],
+            textposition="middle right", cliponaxis=False, textfont={"size": 13},
+            marker={"color": point.style.colour, "symbol": point.style.marker, "size": 11},
+            error_y={"array": [one.high - one.mean], "arrayminus": [one.mean - one.low], "color": point.style.colour,
+                     "thickness": 2, "width": 0},
+            hovertemplate=f"{escaped(point.label)}<br>{title} {numbers.figure(one.mean)} ({numbers.interval(one)})"
+                          f"<br>{seconds(point.seconds)}<extra></extra>",
+        ))
+    spread = _log_range([point.seconds for point in points])
+    figure.update_layout(
+        showlegend=False, height=280, margin={"l": 8, "r": 8, "t": 8, "b": 8}, hovermode="closest", dragmode=False,
+        xaxis={"type": "log", "title": {"text": _("seconds per 1,000 lists, fitting included")}, "range": spread, "showgrid": True,
+               "tickvals": _powers(spread), "zeroline": False},
+        yaxis={"title": {"text": escaped(title)}, "nticks": 5, "zeroline": False},
+    )
+    return figure
+
+
+def show(figure: Any, alt: str, table: pd.DataFrame, key: str) -> None:
+    """A chart with its alt text, and the table behind it one click away."""
+    st.plotly_chart(figure, width="stretch", key=key, config=CONFIG, alt=alt)
+    with st.expander(_("The figures in this chart")):
+        st.dataframe(table, hide_index=True, width="stretch", key=f"{key}_table", alt=alt)
+
+
+def seconds(value: float) -> str:
+    """A time in seconds or milliseconds.
+
+    >>> seconds(0.0042), seconds(3.21)
+    ('4.20 ms', '3.21 s')
+    """
+    return f"{numbers.figure(1000 * value)} ms" if value < 1 else f"{numbers.figure(value)} s"
+
+
+def _log_range(values: list[float]) -> list[float]:
+    """Ends of the axis as powers of ten, with room at the right for names."""
+    import math
+
+    ends = [math.log10(max(value, 1e-6)) for value in values]
+    width = max(max(ends) - min(ends), 0.5)
+    return [min(ends) - 0.12 * width, max(ends) + 0.4 * width]
+
+
+def _powers(spread: list[float]) -> list[float]:
+    import math
+
+    marks = [factor * 10.0**power for power in range(math.floor(spread[0]), math.ceil(spread[1]) + 1) for factor in (1, 2, 5)]
+    inside = [mark for mark in marks if spread[0] <= math.log10(mark) <= spread[1]]
+    return [mark for mark in inside if mark == 10.0 ** round(math.log10(mark))] if len(inside) > 7 else inside

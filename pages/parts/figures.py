@@ -1,0 +1,165 @@
+"""Figures in columns: a dot with its interval on a shared axis, and the figure beside it.
+
+    st.html(columns_html([Column("NDCG@10", lines=(Line("EASE", style, estimate), …), under="n = 942 people")], alt))
+
+Pure: makes HTML; every text is escaped here. Each column is a table of its own, so on
+a narrow screen columns stack in their order and each keeps its recommenders' names.
+"""
+
+
+from dataclasses import dataclass
+from html import escape
+from math import isfinite
+
+from core.evaluation.uncertainty import Estimate
+from pages.parts import numbers
+from pages.parts.palette import Style
+from pages.parts.text import escaped
+from pages.parts.theme import marker
+from pages.parts.words import _
+
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a column: who, and the value with its interval; without one the row stays empty."""
+
+    label: str
+    style: Style | None = None  # None = not a recommender: drawn in ink
+    estimate: Estimate | None = None
+    mark: str = ""  # a word beside the interval, such as "tied"
+    strong: bool = False  # the leader
+    note: str = ""  # a small line below, where a row has its own n
+
+
+@dataclass(frozen=True)
+class Column:
+    """One metric: its rows share an axis. `note` stands where recommenders have no value at all."""
+
+    title: str
+    lines: tuple[Line, ...]
+    under: str = ""  # n = …
+    badge: str = ""
+    href: str = ""  # the definition
+    meaning: str = ""  # on hover
+    note: str = ""  # instead of the values of the compared recommenders
+    more: tuple[Line, ...] = ()  # rows apart from the compared ones: logging policies
+    more_badge: str = ""
+    share: bool = False  # shown as a per cent
+    zero: bool = False  # differences: the axis holds 0, figures carry a sign
+
+
+def columns_html(columns: list[Column], alt: str) -> str:
+    """The columns side by side, as one figure."""
+    body = "".join(_column(column, first=at == 0) for at, column in enumerate(columns))
+    return f'<div class="ts-columns" role="group" aria-label="{escaped(alt, 1_000)}" style="--columns:{len(columns)}">{body}</div>'
+
+
+def _column(column: Column, first: bool) -> str:
+    low, high = _axis(column)
+    title = escaped(column.title)
+    if column.href:
+        title = f'<a href="{escape(column.href, quote=True)}" target="_self" title="{escaped(column.meaning)}">{title}</a>'
+    rows = [_row(line, column, low, high) for line in column.lines]
+    if column.note:
+        rows = _noted(column)
+    if column.more:
+        head = f'<span class="ts-badge">{escaped(column.more_badge)}</span>' if column.more_badge else ""
+        rows.append(f'<tr class="ts-apart{"" if head else " ts-wide-only"}"><th>{escaped(_("What was live")) if first else ""}</th>'
+                    f'<td colspan="2">{head}</td></tr>')
+        rows += [_row(line, column, low, high) + _sub(line) for line in column.more]
+    badge = f'<span class="ts-badge">{escaped(column.badge)}</span>' if column.badge else ""
+    return (f'<section class="ts-column{" ts-first" if first else ""}"><header><h3>{title}</h3>{badge}</header>'
+            f'<table>{"".join(rows)}{_foot(column, low, high)}</table></section>')
+
+
+def _noted(column: Column) -> list[str]:
+    """The names with one note over all their rows: what is not measurable is said once."""
+    names = [f'<tr><th scope="row">{_name(line)}</th>' for line in column.lines]
+    names[0] += f'<td class="ts-note" colspan="2" rowspan="{len(names)}">{escaped(column.note, 400)}</td>'
+    return [name + "</tr>" for name in names]
+
+
+def _row(line: Line, column: Column, low: float, high: float) -> str:
+    name = f'<th scope="row">{_name(line)}</th>'
+    one = line.estimate
+    if one is None:
+        return f'<tr class="ts-wide-only">{name}<td colspan="2"></td></tr>'
+    return (f'<tr{" class=ts-strong" if line.strong else ""}>{name}'
+            f'<td class="ts-plot">{interval_html(one, line.style, low, high, _ticks(column, low, high), spoken(one, column))}</td>'
+            f'<td class="ts-number"><b>{_shown(one.mean, one, column)}</b><span>{_ends(one, column)}'
+            f'{f" · {escaped(line.mark)}" if line.mark else ""}</span></td></tr>')
+
+
+def _sub(line: Line) -> str:
+    hidden = "" if line.note else " ts-wide-only"
+    return f'<tr class="ts-sub{hidden}"><th></th><td colspan="2">{escaped(line.note)}</td></tr>'
+
+
+def _name(line: Line) -> str:
+    return (marker(line.style) if line.style else '<span class="ts-no-marker"></span>') + f"<span>{escaped(line.label, 80)}</span>"
+
+
+def _foot(column: Column, low: float, high: float) -> str:
+    labels = "".join(
+        f'<span style="left:{_at(tick, low, high):.1f}%">{_tick(tick, column)}</span>' for tick in _ticks(column, low, high)
+    )
+    return (f'<tfoot><tr><th></th><td><div class="ts-axis" aria-hidden="true">{labels}</div></td><td></td></tr>'
+            f'<tr><th></th><td colspan="2">{escaped(column.under)}</td></tr></tfoot>')
+
+
+def interval_html(one: Estimate, style: Style | None, low: float, high: float, grid: list[float], alt: str) -> str:
+    """A dot with its interval between `low` and `high`; the width is whatever the place gives."""
+    lines = "".join(f'<i class="ts-tick" style="left:{_at(tick, low, high):.1f}%"></i>' for tick in grid)
+    if not (isfinite(one.mean) and isfinite(one.low) and isfinite(one.high)):
+        return f'<div class="ts-interval" role="img" aria-label="{escaped(alt)}">{lines}</div>'
+    left, right, mean = (_at(value, low, high) for value in (one.low, one.high, one.mean))
+    colour = style.colour if style else "currentColor"
+    dot = marker(style, "ts-dot", f"{mean:.2f}%") if style else f'<i class="ts-dot ts-ink" style="left:{mean:.2f}%"></i>'
+    return (f'<div class="ts-interval" role="img" aria-label="{escaped(alt)}">{lines}'
+            f'<i class="ts-bar" style="left:{left:.2f}%;width:{max(right - left, 0.5):.2f}%;background:{colour}"></i>{dot}</div>')
+
+
+def spoken(one: Estimate, column: Column) -> str:
+    """The value with its interval in words, for those who can't see the mark."""
+    return _("{mean}, 95 % interval {ends}").format(mean=_shown(one.mean, one, column), ends=_ends(one, column))
+
+
+def _axis(column: Column) -> tuple[float, float]:
+    found = [line.estimate for line in (*column.lines, *column.more) if line.estimate]
+    ends = [end for one in found for end in (one.low, one.high, one.mean) if isfinite(end)]
+    ends += [0.0] if column.zero else []
+    if not ends:
+        return 0.0, 1.0
+    low, high = min(ends), max(ends)
+    pad = 0.08 * (high - low) or abs(high) * 0.1 or 0.1
+    return low - pad, high + pad
+
+
+def _at(value: float, low: float, high: float) -> float:
+    return 100 * (value - low) / (high - low)
+
+
+def _ticks(column: Column, low: float, high: float) -> list[float]:
+    scale = 100 if column.share or column.zero else 1
+    inside = 0.04 * (high - low)
+    return [tick / scale for tick in numbers.ticks(scale * (low + inside), scale * (high - inside), 3)]
+
+
+def _tick(tick: float, column: Column) -> str:
+    if column.share or column.zero:
+        return f"{100 * tick:.4g}".replace("-", "−") + " %"
+    return f"{tick:.4g}"
+
+
+def _shown(value: float, one: Estimate, column: Column) -> str:
+    scale = 100 if column.share or column.zero else 1
+    places = min(numbers.decimals(scale * one.mean), 1 if column.zero else 6)
+    show = numbers.change if column.zero else numbers.percent if column.share else numbers.figure
+    return show(value, places)
+
+
+def _ends(one: Estimate, column: Column) -> str:
+    if column.zero:
+        return f"{_shown(one.low, one, column)} {_('to')} {_shown(one.high, one, column)}"
+    return numbers.interval(one, column.share)

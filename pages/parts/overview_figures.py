@@ -1,0 +1,100 @@
+"""The columns of Overview: ranking metrics, clicks and sales, from a comparison and the log's rates."""
+
+from core.data.dataset import Dataset
+from core.evaluation.logged import Rate
+from core.evaluation.metric import metrics
+from core.evaluation.protocol import Comparison, verdict
+from core.evaluation.relative import relative
+from pages.parts import palette, session
+from pages.parts.figures import Column, Line
+from pages.parts.url_state import State
+from pages.parts.words import _, counted
+
+ALWAYS = ("precision", "recall", "ndcg")
+
+
+def columns(comparison: Comparison, rates: tuple[Rate, ...], found: Dataset, state: State) -> list[Column]:
+    """Ranking metrics first, then clicks and sales; the best by the chosen metric on top."""
+    order = order_of(comparison, state)
+    shown = [*ALWAYS, *([state.metric] if state.metric not in ALWAYS else [])]
+    policies = list(dict.fromkeys(rate.policy for rate in rates))
+    return [
+        *(_ranking(comparison, name, state, order, policies) for name in shown),
+        _rate(comparison, "ctr", _("Clicks (CTR)"), rates, found, order, policies),
+        _rate(comparison, "ctcvr", _("Sales (CTCVR)"), rates, found, order, policies),
+    ]
+
+
+def order_of(comparison: Comparison, state: State) -> list[int]:
+    """Rows of the comparison, the best by the chosen metric first."""
+    column = comparison.column(state.metric, state.k)
+    return sorted(range(len(comparison.entries)), key=lambda row: -comparison.estimates[row][column].mean)
+
+
+def base_of(comparison: Comparison, state: State) -> int | None:
+    """The row that others are relative to; None = absolute values."""
+    specs = [entry.spec for entry in comparison.entries]
+    return specs.index(state.baseline) if state.baseline in specs else None
+
+
+def _ranking(comparison: Comparison, name: str, state: State, order: list[int], policies: list[str]) -> Column:
+    at = comparison.column(name, state.k)
+    base = base_of(comparison, state)
+    said = verdict(comparison, at)
+    lines = []
+    for row in order:
+        one = comparison.estimates[row][at] if base is None else relative(comparison, row, base, at)
+        mark = _("tied") if row in said.tied else ""
+        lines.append(Line(**_who(comparison, row), estimate=one, mark=mark, strong=row == said.leader and len(order) > 1))
+    metric = metrics()[name, "standard"]
+    n = comparison.estimates[order[0]][at].n
+    return Column(
+        title=f"{_(metric.label)}@{state.k}",
+        lines=tuple(lines),
+        under=counted("n = {n} person", "n = {n} people", n),
+        badge=_("held-out"),
+        href=session.link("methods", term=name),
+        meaning=_(metric.meaning),
+        more=tuple(Line(policy_words(policy)) for policy in policies),
+        zero=base is not None,
+    )
+
+
+def _rate(comparison: Comparison, metric: str, title: str, rates: tuple[Rate, ...], found: Dataset, order: list[int],
+          policies: list[str]) -> Column:
+    logged = {rate.policy: rate for rate in rates if rate.metric == metric}
+    return Column(
+        title=title,
+        lines=tuple(Line(**_who(comparison, row)) for row in order),
+        badge="" if logged else _("not measurable"),
+        href=session.link("methods", term=metric),
+        note=why_not(found),
+        more=tuple(_policy(policy, logged[policy]) for policy in policies if policy in logged),
+        more_badge=_("logged") if logged else "",
+        share=True,
+    )
+
+
+def why_not(found: Dataset) -> str:
+    """Why the compared recommenders have no clicks and sales, and what it would take."""
+    if len(found.impressions):
+        return _("Not measurable yet: these lists were never shown. Estimates from the log come with off-policy evaluation.")
+    return _("Not measurable here: the data has no impressions. To log: each item shown, its position, "
+             "its propensity, clicked, purchased.")
+
+
+def _policy(policy: str, rate: Rate) -> Line:
+    note = _("{events} of {shown} · n = {n}").format(events=f"{rate.events:,}", shown=f"{rate.of:,}", n=f"{rate.estimate.n:,}")
+    return Line(policy_words(policy), estimate=rate.estimate, note=note)
+
+
+def policy_words(policy: str) -> str:
+    """A logging policy's name for people."""
+    return {"": _("the log"), "production": _("production"), "exploration": _("exploration"), "uniform": _("uniform")}.get(
+        policy, policy)
+
+
+def _who(comparison: Comparison, row: int) -> dict[str, object]:
+    entry = comparison.entries[row]
+    looks = palette.styles([one.spec for one in comparison.entries])
+    return {"label": entry.label, "style": looks.get(entry.spec)}
