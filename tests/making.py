@@ -71,7 +71,7 @@ def test_of(
 ) -> Test:
     """A test part of people u00, u01, … whose held-out items are the ones of the matrix."""
     held = history_of(*truth)
-    seen = history_of(*masked) if masked is not None else csr_array(held.shape, dtype=np.float32)
+    seen = history_of(*masked) if masked is not None else csr_array(np.zeros(held.shape, dtype=np.float32))
     return Test(
         user_ids=np.array([f"u{row:02}" for row in range(len(truth))], dtype=object),
         users=np.arange(len(truth), dtype=np.int32),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.data.dataset import Dataset
 from core.data.ids import hashes, pair_hashes, positions
-from core.data.positive import positives, uses_rating
+from core.data.positive import columns_of, positives
 from core.types import BoolArray, IntArray, TextArray, UIntArray
 
 
@@ -81,13 +81,15 @@ def _rank(frame: pd.DataFrame, timed: float) -> tuple[np.ndarray, bool, bool]:
 
 
 def _positive(frame: pd.DataFrame, expression: str) -> tuple[BoolArray, tuple[str, ...]]:
-    """Positives; a test part without ratings is all positive under a condition on ratings."""
-    if expression and uses_rating(expression) and "part" in frame:
+    """Positives; a test part without a column that the expression asks for is all positive."""
+    if "part" in frame:
         test = (frame["part"].astype("str") == "test").to_numpy()
-        if test.any() and not frame["value"][test].notna().any():
-            chosen = test.copy()
-            chosen[~test] = positives(expression, frame[~test])
-            return chosen, ("the test file has no ratings: every row of it counts as positive",)
+        for column in sorted(columns_of(expression)):
+            if test.any() and not frame[column][test].notna().any():
+                chosen = test.copy()
+                chosen[~test] = positives(expression, frame[~test])
+                what = {"value": "ratings", "kind": "kinds"}[column]
+                return chosen, (f"the test file has no {what}: every row of it counts as positive",)
     return positives(expression, frame), ()
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ _COMPARE: dict[str, Callable[[np.ndarray, float], BoolArray]] = {
     "=": np.equal,
     "!=": np.not_equal,
 }
+_DEEPEST = 20  # parentheses inside one another
 _COLUMNS = {"rating": "value", "value": "value", "kind": "kind", "event": "kind"}
 _EXPECTED = "conditions such as rating>=4 or kind in (cart, purchase), joined by and/or."
 
@@ -35,10 +37,7 @@ def positives(expression: str, interactions: pd.DataFrame) -> BoolArray:
     """
     if not expression.strip():
         return np.ones(len(interactions), dtype=bool)
-    tokens = _TOKEN.findall(expression)
-    if "".join(tokens) != re.sub(r"\s+", "", expression) and not re.search(r"['\"]", expression):
-        raise _malformed(expression)
-    chosen, rest = _either(tokens, interactions, expression)
+    chosen, rest = _either(_tokens(expression), interactions, expression)
     if rest:
         raise _malformed(expression)
     if not chosen.any():
@@ -50,9 +49,28 @@ def positives(expression: str, interactions: pd.DataFrame) -> BoolArray:
     return chosen
 
 
-def uses_rating(expression: str) -> bool:
-    """Whether an expression asks for ratings."""
-    return any(_COLUMNS.get(token.lower()) == "value" for token in _TOKEN.findall(expression))
+def columns_of(expression: str) -> set[str]:
+    """The columns that an expression asks for: value, kind, both or none.
+
+    >>> columns_of("rating>=4")
+    {'value'}
+    """
+    tokens = _tokens(expression)
+    named = [name for name, after in pairwise(tokens) if after in _COMPARE or after.lower() == "in"]
+    return {_COLUMNS[name.lower()] for name in named if name.lower() in _COLUMNS}
+
+
+def _tokens(expression: str) -> list[str]:
+    """The words and signs of an expression; raises BadInput for other signs, or where it is too deep."""
+    tokens, at, depth, text = [], 0, 0, expression.rstrip()
+    while at < len(text):
+        found = _TOKEN.match(text, at)
+        depth += 0 if found is None else (found[1] == "(") - (found[1] == ")")
+        if found is None or depth > _DEEPEST:
+            raise _malformed(expression)
+        tokens.append(found[1])
+        at = found.end()
+    return tokens
 
 
 def _either(tokens: list[str], frame: pd.DataFrame, whole: str) -> tuple[BoolArray, list[str]]:
@@ -83,6 +101,8 @@ def _one(tokens: list[str], frame: pd.DataFrame, whole: str) -> tuple[BoolArray,
     values = _column(column, frame, whole)
     if operator.lower() == "in":
         wanted, rest = _listed(rest, whole)
+        if _COLUMNS[column.lower()] == "value":
+            return np.isin(values.to_numpy(), [_number(one, whole) for one in wanted]), rest
         return values.astype("str").isin(wanted).to_numpy(), rest
     if operator not in _COMPARE:
         raise _malformed(whole)
@@ -92,8 +112,13 @@ def _one(tokens: list[str], frame: pd.DataFrame, whole: str) -> tuple[BoolArray,
             raise _malformed(whole)
         same = (values.astype("str") == wanted_one).to_numpy()
         return (~same if operator == "!=" else same), rest[1:]
+    numbers = values.to_numpy()
+    return _COMPARE[operator](numbers, _number(wanted_one, whole)) & ~np.isnan(numbers), rest[1:]
+
+
+def _number(text: str, whole: str) -> float:
     try:
-        return _COMPARE[operator](values.to_numpy(), float(wanted_one)), rest[1:]
+        return float(text)
     except ValueError as error:
         raise _malformed(whole) from error
 

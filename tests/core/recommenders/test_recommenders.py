@@ -157,7 +157,7 @@ def test_tfidf_reads_chinese_character_by_character() -> None:
 
 
 def test_tfidf_without_words_says_what_to_do() -> None:
-    with pytest.raises(BadInput, match="needs words.*--items"):
+    with pytest.raises(BadInput, match=r"needs words.*--items"):
         recommender_of("tfidf").fit(train_of(MATRIX), silent)
 
 
