@@ -145,7 +145,7 @@ class Desk:
             return
         try:
             self._execute(job, compute, silent)
-        except BaseException as error:  # the job holds it; its frames would hold the inputs
+        except Exception as error:  # the job holds it; its frames would hold the inputs
             traceback.clear_frames(error.__traceback__)
 
     def _execute(self, job: Job[R], compute: Callable[[Report], R], report: Report) -> None:
@@ -166,7 +166,7 @@ class Desk:
                 self._compute(job, compute, both)
         except BaseException as error:
             # Whoever ran it was cancelled or interrupted: others may still want it.
-            if (outside or not isinstance(error, Exception)) and job.hand_back():
+            if (outside or isinstance(error, KeyboardInterrupt)) and job.hand_back():
                 self.engine.submit(job.key, self._attend, job, compute)
             else:
                 self._fail(job, error)
@@ -179,6 +179,7 @@ class Desk:
         if result is None:
             return False
         job.reused = True
+        job.lineage |= self._descent.of(result)
         self._finish(job, result)
         return True
 
@@ -199,8 +200,10 @@ class Desk:
         return ended
 
     def _fail(self, job: AnyJob, error: BaseException) -> None:
-        if not isinstance(error, Exception):
+        if isinstance(error, KeyboardInterrupt):
             error = Cancelled(f"{job.name} was interrupted")
+        elif not isinstance(error, Exception):  # sys.exit in a step must not end whoever waits for it
+            error = RuntimeError(f"{type(error).__name__}: {error}")
         if isinstance(error, BadInput):
             _log.info("%s: %s", job.name, error)
         elif not isinstance(error, Cancelled):

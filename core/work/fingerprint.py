@@ -4,6 +4,9 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -29,11 +32,18 @@ def _feed(digest: Any, part: Any) -> None:
     own = None if isinstance(part, BaseModel) else getattr(part, "fingerprint", None)
     if isinstance(own, str):
         _tagged(digest, "own", own.encode())
+    elif isinstance(part, Enum):
+        _tagged(digest, type(part).__qualname__, part.name.encode())
     elif part is None or isinstance(part, str | int | float | bool | np.generic):
         value = part.item() if isinstance(part, np.generic) else part
         _tagged(digest, type(value).__name__, repr(value).encode())
-    elif isinstance(part, BaseModel):
-        _tagged(digest, type(part).__qualname__, part.model_dump_json().encode())
+    elif isinstance(part, bytes):
+        _tagged(digest, "bytes", part)
+    elif isinstance(part, date | PurePath):
+        _tagged(digest, type(part).__name__, str(part).encode())
+    elif isinstance(part, BaseModel):  # not its JSON: that leaves out what a field's own class adds
+        _tagged(digest, type(part).__qualname__, b"")
+        _feed(digest, {name: getattr(part, name) for name in type(part).model_fields})
     elif isinstance(part, np.ndarray):
         _array(digest, part)
     elif isinstance(part, csr_array):
@@ -42,6 +52,8 @@ def _feed(digest: Any, part: Any) -> None:
             _array(digest, array)
     elif isinstance(part, pd.DataFrame):
         _frame(digest, part)
+    elif isinstance(part, pd.Index):
+        _frame(digest, pd.DataFrame(index=part))
     elif isinstance(part, Mapping):
         _tagged(digest, "map", str(len(part)).encode())
         for key in sorted(part, key=str):

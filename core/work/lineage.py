@@ -37,7 +37,7 @@ class Descent:
 
     def _of(self, part: Any) -> Lineage:
         own, carried = getattr(part, "fingerprint", None), getattr(part, "lineage", None)
-        found: Lineage = frozenset({own} if isinstance(own, str) else ())
+        found: Lineage = frozenset({own} if own and isinstance(own, str) else ())
         if isinstance(carried, frozenset):
             found |= carried
         reference, lineage = self._known.get(id(part), (None, found))

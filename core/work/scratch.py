@@ -8,7 +8,7 @@ import time
 import uuid
 from pathlib import Path
 
-_OLD_SECONDS = 24 * 3600
+_OLD_SECONDS = 7 * 24 * 3600  # a process id may be used again, and says nothing of other machines
 
 
 def fresh_name() -> str:
@@ -17,7 +17,7 @@ def fresh_name() -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Removes what dead processes of this machine left in the folder, and what is over a day old."""
+    """Removes what dead processes of this machine left in the folder, and what is over a week old."""
     try:
         left = list(folder.iterdir())
     except OSError:

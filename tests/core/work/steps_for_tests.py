@@ -1,6 +1,7 @@
 """Steps that the tests start, some of them in a child process, and records that they store."""
 
 import os
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -95,6 +96,13 @@ def broken(values: np.ndarray, *, settings: Any, report: Report) -> np.ndarray:
     """Raises."""
     Calls.count += 1
     raise ValueError("no good")
+
+
+@step()
+def leaving(*, settings: Any, report: Report) -> int:
+    """Tries to end the process."""
+    Calls.count += 1
+    sys.exit("no more")
 
 
 @step(isolated=True)

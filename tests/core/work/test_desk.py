@@ -17,7 +17,7 @@ from core.work.fingerprint import fingerprint
 from core.work.report import Cancelled, Report, silent
 from core.work.steps import step
 from core.work.store import Store
-from tests.core.work.steps_for_tests import Calls, broken, deaf, doubled, gated
+from tests.core.work.steps_for_tests import Calls, broken, deaf, doubled, gated, leaving
 from tests.core.work.test_store import FullDisk
 
 VALUES = np.arange(5)
@@ -144,6 +144,14 @@ def test_a_step_that_raises_fails_with_a_message_and_starts_anew_when_asked(
     again = desk.start(broken, VALUES)
     again.wait(SOON)
     assert again is not job
+    assert Calls.count == 2
+
+
+def test_a_step_that_exits_fails_like_any_other(desk: Desk) -> None:
+    job = desk.start(leaving)
+    with pytest.raises(RuntimeError, match="SystemExit: no more"):
+        job.result(SOON)
+    assert desk.start(doubled, VALUES).result(SOON).tolist() == [0, 2, 4, 6, 8]
     assert Calls.count == 2
 
 

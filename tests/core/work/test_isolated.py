@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.work import isolated
+from core.work import isolated, plugins
 from core.work.desk import Desk
 from core.work.engines import Inline, Threads
 from core.work.errors import BadInput
@@ -55,6 +55,13 @@ def test_it_runs_in_another_process_and_tells_its_progress(store: Store, home: P
     assert process != os.getpid()
     assert (0.5, "squaring") in said
     assert left(home) == []
+
+
+def test_children_leave_no_descriptor() -> None:
+    before = len(list(Path("/dev/fd").iterdir()))
+    for at in range(2):
+        isolated.call(squared, np.arange(at), report=silent)
+    assert len(list(Path("/dev/fd").iterdir())) <= before
 
 
 def test_it_is_killed_on_cancel(store: Store, home: Path, tmp_path: Path) -> None:
@@ -138,6 +145,34 @@ def test_only_steps_of_trusted_modules_run(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(isolated, "trusted", lambda: ("core.",))
     with pytest.raises(ChildFailed, match="UnknownClass"):
         isolated.call(refusing, report=silent)
+
+
+PLUGIN = """
+from dataclasses import dataclass
+from core.work.registry import artifact
+from core.work.steps import step
+
+@artifact
+@dataclass(frozen=True)
+class Box:
+    content: int
+
+@step(isolated=True)
+def emptied(box, *, settings, report):
+    return Box(box.content - 1)
+"""
+
+
+def test_a_plug_in_runs_in_a_child_and_so_do_its_classes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "recommenders").mkdir()
+    (tmp_path / "recommenders" / "boxes.py").write_text(PLUGIN)
+    monkeypatch.setenv("TOUCHSTONE_PLUGINS", str(tmp_path))
+    settings.cache_clear()
+    plugin = plugins.load("touchstone_plugins.recommenders.boxes")
+    box = isolated.call(plugin.emptied, plugin.Box(3), report=silent)
+    assert box == plugin.Box(2)
 
 
 def test_secrets_stay_with_the_parent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -174,7 +174,7 @@ def test_leftovers_are_swept_if_their_process_is_dead_or_they_are_old(tmp_path: 
     names = {"mine": mine, "old": old, "dead": f"{machine}-{dead.pid}-0", "elsewhere": f"0000-{dead.pid}-0"}
     for name in names.values():
         (tmp_path / "tmp" / name).mkdir(parents=True)
-    long_ago = time.time() - 2 * 24 * 3600
+    long_ago = time.time() - 8 * 24 * 3600
     os.utime(tmp_path / "tmp" / old, (long_ago, long_ago))
     Store(tmp_path, 1)
     left = {path.name for path in (tmp_path / "tmp").iterdir()}
