@@ -1,15 +1,35 @@
 """Compiled inner loops. Import this module inside functions: numba takes a second to load.
 
-All release the GIL and none runs in parallel by itself, so that callers may use threads.
+All release the GIL and none runs in parallel by itself, so that callers may use threads. Each has
+one signature, compiled at the first import ever and read from the cache after that, so no
+measurement includes it: arrays are C-ordered, indices int32, and inputs may be read-only.
 """
+
+from collections.abc import Callable
+from typing import Any
 
 import numba
 import numpy as np
+from numba import float32, int32, int64, types, uint64, void
+from scipy.sparse import csr_array
 
-_jit = numba.njit(nogil=True, cache=True, error_model="numpy")
+from core.types import IntArray
+
+_scores, _counts = types.Array(float32, 2, "C"), types.Array(int32, 1, "C")
+_lists = types.Array(int32, 2, "C", readonly=True)
+_hashes, _indices = types.Array(uint64, 1, "C", readonly=True), types.Array(int32, 1, "C", readonly=True)
 
 
-@_jit
+def _compiled(signature: Any) -> Callable[[Callable[..., Any]], Any]:
+    return numba.njit([signature], nogil=True, cache=True, error_model="numpy")
+
+
+def pattern(matrix: csr_array) -> tuple[IntArray, IntArray]:
+    """indptr and indices of a CSR matrix as the loops take them; fewer than 2³¹ entries."""
+    return matrix.indptr.astype(np.int32, copy=False), matrix.indices.astype(np.int32, copy=False)
+
+
+@_compiled(uint64(uint64, uint64))
 def tie_key(user: np.uint64, item: np.uint64) -> np.uint64:
     """Hash of a pair of hashes: splitmix64's finaliser, as in `core.data.ids.pair_hashes`."""
     mixed = user ^ (item * np.uint64(0x9E3779B97F4A7C15))
@@ -18,7 +38,7 @@ def tie_key(user: np.uint64, item: np.uint64) -> np.uint64:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-@_jit
+@_compiled(void(_scores, _hashes, _hashes, types.Array(int32, 2, "C"), _scores))
 def top_k(scores, users, items, out_items, out_scores):  # type: ignore[no-untyped-def]
     """The K best of each row by insertion: higher scores first, equal ones by `tie_key`.
 
@@ -63,7 +83,7 @@ def top_k(scores, users, items, out_items, out_scores):  # type: ignore[no-untyp
             out_scores[row, at] = -np.inf
 
 
-@_jit
+@_compiled(void(_scores, _indices, _indices))
 def mask(scores, indptr, indices):  # type: ignore[no-untyped-def]
     """Set the entries of a CSR pattern to -inf, in place. scores: (B, I) float32."""
     for row in range(scores.shape[0]):
@@ -71,7 +91,7 @@ def mask(scores, indptr, indices):  # type: ignore[no-untyped-def]
             scores[row, indices[at]] = -np.inf
 
 
-@_jit
+@_compiled(void(_scores, _indices, _indices))
 def only(scores, indptr, indices):  # type: ignore[no-untyped-def]
     """Set all but the entries of a CSR pattern to -inf, in place. scores: (B, I) float32."""
     kept = np.empty(scores.shape[1], dtype=scores.dtype)
@@ -84,7 +104,7 @@ def only(scores, indptr, indices):  # type: ignore[no-untyped-def]
             scores[row, indices[at]] = kept[at - first]
 
 
-@_jit
+@_compiled(void(_indices, _indices, _scores))
 def cooccurrence(indptr, indices, out):  # type: ignore[no-untyped-def]
     """Add to out (I, I) float32 the number of rows of a 0/1 CSR matrix that hold both items.
 
@@ -97,7 +117,7 @@ def cooccurrence(indptr, indices, out):  # type: ignore[no-untyped-def]
                 target[indices[right]] += 1
 
 
-@_jit
+@_compiled(int64(_lists, _indices, _indices, _counts, _counts))
 def hits(items, indptr, indices, out_row, out_rank):  # type: ignore[no-untyped-def]
     """Where lists hold relevant items; returns how many (row, rank) pairs were written.
 

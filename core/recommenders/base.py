@@ -122,11 +122,9 @@ def rank(
             scorer.score(test.history[rows], test.users[rows]), (rows.stop - first, width), scorer
         )
         if test.candidates is not None:
-            allowed = test.candidates[rows]
-            kernels.only(found, allowed.indptr, allowed.indices)
+            kernels.only(found, *kernels.pattern(test.candidates[rows]))
         else:
-            seen = test.masked[rows]
-            kernels.mask(found, seen.indptr, seen.indices)
+            kernels.mask(found, *kernels.pattern(test.masked[rows]))
         kernels.top_k(found, user_hash[rows], item_hash, items[rows], scores[rows])
 
     starts = range(0, many, size)

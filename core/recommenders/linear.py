@@ -39,7 +39,7 @@ def lower_cooccurrence(matrix: csr_array) -> FloatArray:
 
     ordered = matrix if matrix.has_sorted_indices else matrix.sorted_indices()
     out = np.zeros((matrix.shape[1], matrix.shape[1]), dtype=np.float32)
-    kernels.cooccurrence(ordered.indptr, ordered.indices, out)
+    kernels.cooccurrence(*kernels.pattern(ordered), out)
     return out
 
 
