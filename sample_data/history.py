@@ -12,7 +12,8 @@ from sample_data.truth import Truth
 from sample_data.world import World
 
 VIEW, CART, PURCHASE = "view", "cart", "purchase"
-MOST_VIEWS = 14
+MEAN_VIEWS = 6.6
+MOST_VIEWS = 18
 BUYING_MOOD = 1.9  # who comes on their own has a reason to
 ABANDONED = 0.09
 BOUGHT_AGAIN = 0.06  # share of second purchases of a thing that lasts
@@ -62,7 +63,7 @@ def _browse(
     pull = catalogue.appeal + 0.5 * catalogue.quality + 2.4 * match + 3.2 * catalogue.topics[:, focus].T
     keys = pull + rng.gumbel(size=pull.shape)  # the largest keys are a draw without replacement
     order = np.argsort(-keys, axis=1)[:, :MOST_VIEWS]
-    counts = np.minimum(rng.geometric(1 / 5.2, len(users)), MOST_VIEWS)
+    counts = np.minimum(rng.geometric(1 / MEAN_VIEWS, len(users)), MOST_VIEWS)
     gaps = 8 + rng.exponential(50.0, order.shape).astype(np.int64)
     moments = times[:, None] + np.cumsum(gaps, axis=1)
     kept = np.arange(MOST_VIEWS) < counts[:, None]

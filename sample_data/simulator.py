@@ -16,8 +16,8 @@ from sample_data.slates import Log, production_ranking, simulate_log
 from sample_data.truth import Truth, make_truth
 from sample_data.world import Both, World
 
-VISITS = 47.0  # organic visits of a person in the year of history
-VISITS_LOGGED = 1.2  # and in the weeks of the log
+VISITS = 37.0  # organic visits of a person in the year of history
+VISITS_LOGGED = 1.0  # and in the weeks of the log
 
 
 @dataclass(frozen=True)

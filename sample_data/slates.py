@@ -11,9 +11,9 @@ from sample_data.clock import DAY, LOG_DAYS, LOG_START, visit_times
 from sample_data.people import People
 from sample_data.truth import SLATE_SIZE, Truth
 
-EXPLOIT = 0.7
+EXPLOIT, EXPLORE = 0.7, 0.3
 PAUSE = 60  # seconds at least between two slates of a person
-NEW_VISIT = 0.4
+NEW_VISIT = 0.25
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def simulate_log(
     uniform_arm = people.uniform_arm[users]
     exploit = (rng.random(n_slates) < EXPLOIT) & ~uniform_arm
     items = np.where(exploit[:, None], best, _uniform_slates(n_slates, n_items, rng))
-    mixed = EXPLOIT * (items == best) + (1 - EXPLOIT) / n_items
+    mixed = EXPLOIT * (items == best) + EXPLORE / n_items
     propensities = np.where(uniform_arm[:, None], 1 / n_items, mixed)
     clicked = rng.random(items.shape) < truth.examination * truth.relevance[users[:, None], items]
     needed = rng.random((n_slates, people.needs.shape[1])) < people.needs[users]

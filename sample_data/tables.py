@@ -1,5 +1,6 @@
 """The tables of a sample as its readers see them: ids are text, times are UTC, words are words."""
 
+from importlib import metadata
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from sample_data.truth import SLATE_SIZE
 from sample_data.world import LANGUAGES
 
 PRODUCTION, UNIFORM = "production", "uniform"
+LIBRARIES = ("numpy", "pandas", "pyarrow", "pillow")  # the same of each, the same bytes
 PERSONAL = ["age", "gender", "occupation", "city", "registered"]
 
 
@@ -187,6 +189,7 @@ def about(sample: Sample, seed: int, version: int) -> dict[str, Any]:
             "command": f"python -m sample_data.generate {world.key}",
             "seed": seed,
             "version": version,
+            "libraries": {name: metadata.version(name) for name in LIBRARIES},
         },
     }
 

@@ -400,7 +400,7 @@ HOME = Department(
         ),
         Kind(
             ("storage basket", "收纳篮"), ("toys, blankets and lost gloves", "收纳玩具和毯子"), (15, 65),
-            "family:.9 crafts:.5 reading:.2", "handmade space-saving sturdy washable", ("seagrass|willow|felt", "海草|柳条|毛毡"), Measure(("holds {n} litres", "容量{n}升"), 10, 45, 5),
+            "family:.9 crafts:.5 reading:.2", "handmade space-saving sturdy long-lasting", ("seagrass|willow|felt", "海草|柳条|毛毡"), Measure(("holds {n} litres", "容量{n}升"), 10, 45, 5),
             "a 4 34,18 66,58 180 360 d;p 20,40 80,40 72,80 28,80 c;b 17,36 83,44 3 d;l 1.6 24,54 76,54 d;l 1.6 26,67 74,67 d",
         ),
         Kind(
@@ -565,7 +565,7 @@ SOUND = Department(
     ),
     kinds=(
         Kind(
-            ("bluetooth speaker", "蓝牙音箱"), ("kitchens, parks and borrowed rooms", "厨房和公园"), (35, 179),
+            ("Bluetooth speaker", "蓝牙音箱"), ("kitchens, parks and borrowed rooms", "厨房和公园"), (35, 179),
             "music:1 camping:.3", "clear-sounding long-running fast-charging sturdy easy-to-pair repairable", ("aluminium and wool|recycled plastic", "铝与羊毛|再生塑料"), Measure(("weighs {n} g", "重约{n}克"), 320, 980, 20),
             "b 30,14 70,84 12 c;o 35,42 65,72 d;o 42,49 58,65 l;o 43,22 57,36 d;b 44,77 56,80 1 l",
         ),
@@ -700,13 +700,13 @@ PLAY = Department(
             ("otter|bear|hare|mole|sleepy fox|small elephant|badger|lamb", "水獭|小熊|野兔|鼹鼠|瞌睡狐狸|小象|獾|小羊"),
         ),
         Kind(
-            ("sketchbook", "速写本"), ("trains, cafés and dull meetings", "车上和咖啡馆里"), (8, 32),
+            ("sketchbook", "速写本"), ("trains, cafés and dull meetings", "车上和咖啡馆里的速写"), (8, 32),
             "crafts:1 reading:.3 desk:.3", "bleed-proof flat-opening plastic-free", ("cotton paper and linen|recycled paper", "棉浆纸与亚麻|再生纸"), Measure(("has {n} pages", "共{n}页"), 64, 192, 16),
             "b 28,16 76,84 4 c;b 28,16 36,84 2 d;b 44,28 68,44 2 w;l 3 60,62 80,20 l;p 58,62 62,64 57,70 d",
         ),
         Kind(
             ("watercolour set", "水彩套装"), ("skies, hills and happy accidents", "户外写生"), (15, 69),
-            "crafts:1 family:.3 wellbeing:.2", "vivid beginner-friendly plastic-free", ("natural pigments|beech wood box", "天然颜料|榉木盒"), Measure(("holds {n} colours", "含{n}色"), 8, 36, 4),
+            "crafts:1 family:.3 wellbeing:.2", "vivid beginner-friendly plastic-free", ("natural pigments|gum arabic and pigments", "天然颜料|阿拉伯胶与颜料"), Measure(("holds {n} colours", "含{n}色"), 8, 36, 4),
             "b 14,36 86,78 6 d;o 20,42 34,56 c;o 36,42 50,56 l;o 52,42 66,56 w;o 68,42 82,56 c;b 20,62 80,72 3 l;l 4 24,28 74,18 c;p 74,14 86,14 76,22 d",
         ),
         Kind(
@@ -872,7 +872,7 @@ WORLD = World(
         Segment(("Gardeners", "园艺爱好者"), 0.11, "gardening:1 balcony:.7 cooking:.2 crafts:.2", (57, 11), 0.55, "retired|gardener|librarian|carpenter|farmer"),
         Segment(("Young families", "年轻家庭"), 0.12, "family:1 baking:.3 crafts:.4 cooking:.2", (36, 5), 0.58, "teacher|nurse|electrician|midwife|civil servant"),
         Segment(("Music and games fans", "音乐游戏迷"), 0.10, "music:1 desk:1 coffee:.2", (27, 7), 0.35, "student|software developer|sound engineer|apprentice|bus driver"),
-        Segment(("Makers", "手工爱好者"), 0.08, "crafts:1 reading:.5 gardening:.2 wellbeing:.2", (43, 13), 0.66, "bookbinder|librarian|illustrator|retired|tailor"),
+        Segment(("Makers", "手工爱好者"), 0.07, "crafts:1 reading:.5 gardening:.2 wellbeing:.2", (43, 13), 0.66, "bookbinder|librarian|illustrator|retired|tailor"),
         Segment(("Style seekers", "穿搭爱好者"), 0.08, "style:1 reading:.3 wellbeing:.3 running:.2", (32, 9), 0.6, "designer|sales assistant|hairdresser|architect|student"),
         Segment(("Homebodies", "居家养护派"), 0.09, "wellbeing:1 reading:.9 style:.3 balcony:.2", (44, 13), 0.6, "pharmacist|translator|accountant|hairdresser|researcher"),
     ),
@@ -896,7 +896,7 @@ WORLD = World(
     cities=("Lyon|Ghent|Leipzig|Porto|Turin|Graz|Malmö|Galway|Utrecht|Bristol|Aarhus|Gdańsk|Bergen|Basel|Valencia|Ljubljana", "Chengdu|Hangzhou|Xiamen|Suzhou|Qingdao|Kunming"),
     openers=(
         "{A adj} {kind} for {use}.|Made for {use}: {a adj} {kind} that is also {adj2}.|{maker} makes this {kind} for {use}.|If you want {a adj} {kind} for {use}, look at this one first.|Our {kind} for {use}: {adj} and {adj2}.|We thought of {use} when we chose this {kind}.|{A adj2} {kind}, and {a adj} one at that. It is made for {use}.|{Use}: that is where this {adj} {kind} shows what it can do.|Simple, {adj} and {adj2}: {a kind} for {use}.|This is the {kind} that our own staff take for {use}.",
-        "为{use}准备的{adj}{kind}。|专为{use}而做：{kind}{adj}，而且{adj2}。|{maker}的这款{kind}，为{use}而生。|想为{use}找一款{adj}的{kind}，先看看这一款。|我们的{use}之选：{kind}，{adj}又{adj2}。|挑这款{kind}时，我们想的就是{use}。|一款{adj2}的{kind}，而且{adj}，适合{use}。|说到{use}，这款{adj}{kind}最拿手。|简单、{adj}、{adj2}：适合{use}的{kind}。|店员自己也在用的{kind}，{use}正合适。",
+        "为{use}准备的{adj}{kind}。|专为{use}而做的{kind}：{adj}、{adj2}。|{maker}的这款{kind}，为{use}而生。|想为{use}找一款{adj}的{kind}，先看看这一款。|我们的{use}之选：{kind}，{adj}、{adj2}。|挑这款{kind}时，我们想的就是{use}。|一款{adj}、{adj2}的{kind}，适合{use}。|说到{use}，这款{adj}{kind}最拿手。|简单、{adj}、{adj2}：适合{use}的{kind}。|店员自己也在用的{kind}，{use}正合适。",
     ),
     making=(
         "Made of {material}, it {measure}.|It is made of {material} and {measure}.|The material is {material}; it {measure}.|It {measure}. {Material}, nothing else.|{Material} through and through. It {measure}.",
@@ -914,7 +914,7 @@ WORLD = World(
         ),
         contexts=(
             "Bought it for {use}.|I have had it for {n} weeks now.|It was a present for my sister.|My second one from {maker}.|I use it nearly every day.|The {look} is lovely, by the way.|Ordered on Monday, here on Thursday.|I had doubts about the price of {price} euros.|My partner picked the {look} one.|It replaces one that I had been happy with.|Used it {n} times so far.|Came well packed.",
-            "买来{use}用。|用了{n}周了。|送给姐姐的礼物。|第二次买{maker}。|几乎天天用。|顺便说，{look}很好看。|周一下单，周四就到了。|{price}欧元的价格犹豫过。|我家那位挑的{look}。|换掉了原来一直用的那个。|到现在用过{n}次。|包装很好。",
+            "买来是为了{use}。|用了{n}周了。|送给姐姐的礼物。|第二次买{maker}。|几乎天天用。|顺便说，{look}很好看。|周一下单，周四就到了。|{price}欧元的价格犹豫过。|我家那位挑的{look}。|换掉了原来一直用的那个。|到现在用过{n}次。|包装很好。",
         ),
         closers=(
             ("The money would have been better spent elsewhere.|Back it goes.|Never again.|For {price} euros this is a joke.|I am still waiting for an answer from the shop.", "这钱花得冤枉。|退了。|再也不买。|{price}欧元，开玩笑吧。|客服到现在还没回复。"),
