@@ -23,6 +23,7 @@ from core.work.engines import Inline
 from core.work.errors import BadInput
 from core.work.report import Report, silent
 from core.work.settings import settings
+from core.work.sheets import csv_text
 from core.work.specs import split_list
 
 app = typer.Typer(
@@ -108,7 +109,7 @@ def compare_command(
         out,
         {
             ".json": lambda file: _json(file, comparison_json(found)),
-            ".csv": lambda file: summary_rows(found).to_csv(file, index=False),
+            ".csv": lambda file: _csv(file, summary_rows(found)),
             ".parquet": lambda file: person_rows(found).to_parquet(file, index=False),
         },
         lambda: _show_comparison(found),
@@ -153,7 +154,7 @@ def recommend_command(
         out,
         {
             ".json": lambda file: _json(file, {"items": json.loads(shown.to_json(orient="records"))}),
-            ".csv": lambda file: shown.to_csv(file, index=False),
+            ".csv": lambda file: _csv(file, shown),
             ".parquet": lambda file: shown.to_parquet(file, index=False),
         },
         lambda: typer.echo(shown.head(1000).to_string(index=False)),
@@ -264,6 +265,11 @@ def _write(
 
 def _json(file: Path, found: object) -> None:
     file.write_text(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
+
+
+def _csv(file: Path, found: pd.DataFrame) -> None:
+    """CSV that a spreadsheet opens safely: a cell that would start a formula gets an apostrophe."""
+    file.write_text(csv_text(found), "utf-8")
 
 
 def _named_file(entry: str) -> tuple[str, str]:

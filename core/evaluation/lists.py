@@ -60,22 +60,29 @@ class Lists:
 
 @artifact
 @dataclass(frozen=True)
-class Ask:
-    """What determines a recommender's lists beside the data."""
+class Fit:
+    """What determines a fitted recommender beside the training part."""
 
     recommender: Recommender
     code: str  # SHA-256 of the source that defines it, so that an edited plug-in is fit anew
+
+
+@artifact
+@dataclass(frozen=True)
+class Ask:
+    """What determines lists beside a fitted recommender and the people."""
+
     k: int
     seed: int
 
 
-def ask(recommender: Recommender, k: int, seed: int) -> Ask:
-    """The question for lists of k items."""
-    return Ask(recommender, _code(type(recommender)), k, seed)
+def fitting(recommender: Recommender) -> Fit:
+    """The settings of the step `fit`."""
+    return Fit(recommender, _code(type(recommender)))
 
 
 @step(version=1)
-def fit(train: Train, *, settings: Ask, report: Report) -> Fitted:
+def fit(train: Train, *, settings: Fit, report: Report) -> Fitted:
     """Fit a recommender."""
     from core import kernels  # noqa: F401  (compiled before the clock starts)
 

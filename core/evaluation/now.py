@@ -8,7 +8,7 @@ from core.data.dataset import Dataset
 from core.data.folds import Test, Train, folds, whole
 from core.data.splits import split_of
 from core.evaluation.experiment import Experiment
-from core.evaluation.lists import ask, fit, lists
+from core.evaluation.lists import Ask, fit, fitting, lists
 from core.recommenders.base import Scorer
 from core.work.desk import Desk
 from core.work.errors import BadInput
@@ -25,12 +25,11 @@ def recommend_now(
     """
     train = _train(dataset, experiment)
     (recommender,) = experiment.fitted()
-    question = ask(recommender, k, experiment.seed)
-    fitted = desk.run(fit, train, settings=question, report=within(report, 0.0, 0.7))
+    fitted = desk.run(fit, train, settings=fitting(recommender), report=within(report, 0.0, 0.7))
     people = np.arange(len(train.user_ids), dtype=np.int32) if user is None else _person(train, user)
     test = _asked(train, people)
     ranked = desk.run(
-        lists, fitted, test, train.item_ids, settings=question, report=within(report, 0.7, 1.0)
+        lists, fitted, test, train.item_ids, settings=Ask(k, experiment.seed), report=within(report, 0.7, 1.0)
     ).ranked
     rows, places = np.nonzero(ranked.items >= 0)
     items = ranked.items[rows, places]

@@ -20,7 +20,7 @@ from core.data.tables import read_table
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import Check, checks
 from core.evaluation.judged import judge
-from core.evaluation.lists import Ask, Cost, Lists, ask, fit, lists, ready_made
+from core.evaluation.lists import Ask, Cost, Lists, fit, fitting, lists, ready_made
 from core.evaluation.metric import Metric, metrics_named
 from core.evaluation.uncertainty import Difference, Estimate, differences, estimates, resampled
 from core.recommenders.base import Ranked, Recommender
@@ -185,7 +185,7 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report) -> Compar
     for at, recommender in enumerate(recommenders):
         part = within(report, 0.05 + 0.8 * at / len(recommenders), 0.05 + 0.8 * (at + 1) / len(recommenders))
         try:
-            made = [_lists(fold, ask(recommender, length, experiment.seed), part) for fold in parts]
+            made = [_lists(fold, recommender, Ask(length, experiment.seed), part) for fold in parts]
         except BadInput as error:
             failures.append(Failure(recommender.spec, str(error)))
             continue
@@ -228,10 +228,12 @@ def _folds(dataset: Dataset, experiment: Experiment) -> list[Fold]:
     return [with_candidates(fold, pairs) for fold in made]
 
 
-def _lists(fold: Fold, question: Ask, report: Report) -> Lists:
+def _lists(fold: Fold, recommender: Recommender, question: Ask, report: Report) -> Lists:
     run = current().run
-    label = question.recommender.label
-    fitted = run(fit, fold.train, settings=question, report=_named(label, within(report, 0.0, 0.7)))
+    label = recommender.label
+    fitted = run(
+        fit, fold.train, settings=fitting(recommender), report=_named(label, within(report, 0.0, 0.7))
+    )
     return run(
         lists,
         fitted,

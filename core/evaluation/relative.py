@@ -18,5 +18,7 @@ def relative(comparison: Comparison, row: int, base: int, column: int) -> Estima
         ratio = draws[row] / draws[base] - 1
     ratio = ratio[np.isfinite(ratio)]
     tail = 50 * (1 - LEVEL)
-    low, high = np.percentile(ratio, [tail, 100 - tail]) if len(ratio) and np.isfinite(mean) else (np.nan, np.nan)
+    low, high = (
+        np.percentile(ratio, [tail, 100 - tail]) if len(ratio) and np.isfinite(mean) else (np.nan, np.nan)
+    )
     return Estimate(float(mean) if np.isfinite(mean) else np.nan, float(low), float(high), int(both.sum()))

@@ -8,8 +8,7 @@ from core.data.dataset import Dataset
 from core.data.folds import Fold, folds
 from core.data.splits import split_of
 from core.evaluation.experiment import Experiment
-from core.evaluation.lists import ask, fit
-from core.evaluation.protocol import LIST_LENGTH
+from core.evaluation.lists import fit, fitting
 from core.recommenders.base import recommender_of
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
@@ -73,8 +72,7 @@ def why(dataset: Dataset, items: tuple[str, ...], *, settings: Question, report:
     report(0.0, "Splitting")
     fold, row = _fold(dataset, experiment, settings.user)
     recommender = recommender_of(settings.spec)
-    question = ask(recommender, max(LIST_LENGTH, *experiment.k), experiment.seed)
-    fitted = current().run(fit, fold.train, settings=question, report=within(report, 0.2, 0.9))
+    fitted = current().run(fit, fold.train, settings=fitting(recommender), report=within(report, 0.2, 0.9))
     history = fold.test.history[[row]]
     found = []
     for item in items:

@@ -9,7 +9,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeGuard, TypeVar
 
 from core.work.errors import BadInput
 from core.work.registry import trust
@@ -35,7 +35,7 @@ class Registry(Generic[T]):
         for module in modules(self.package):
             for _, value in inspect.getmembers(module, inspect.isclass):
                 if value.__module__ == module.__name__ and self._counts(value):
-                    found[value.name] = value
+                    found[vars(value)["name"]] = value
         return dict(sorted(found.items()))
 
     def get(self, name: str) -> type[T]:
@@ -45,7 +45,7 @@ class Registry(Generic[T]):
             raise unknown(self.kind, name, list(found))
         return found[name]
 
-    def _counts(self, value: Any) -> bool:
+    def _counts(self, value: Any) -> TypeGuard[type[T]]:
         return issubclass(value, self.base) and isinstance(vars(value).get("name"), str)
 
 

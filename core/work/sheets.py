@@ -25,5 +25,5 @@ def csv_text(frame: pd.DataFrame) -> str:
     safe = frame.rename(columns=neutral)
     for at, dtype in enumerate(safe.dtypes):
         if not pd.api.types.is_numeric_dtype(dtype):
-            safe.isetitem(at, safe.iloc[:, at].astype("object").map(neutral, na_action="ignore"))
+            safe.isetitem(at, safe.iloc[:, at].astype("object").map(neutral, na_action="ignore").array)
     return safe.to_csv(index=False)
