@@ -1,6 +1,49 @@
-"""explore/people."""
+"""Explore / People: one person, what they did, and what each recommender would show them."""
 
-from pages.parts import data, states
+import streamlit as st
+
+from core.evaluation import people, person
+from pages.parts import data, person_choice, person_lists, person_view, person_words, session, states
+from pages.parts.words import _
 
 found = data.dataset()
-states.text_line(found.name)
+comparison = data.comparison(found)
+state = session.state()
+lead = st.container(key="lead")
+column = comparison.column(state.metric, state.k)
+user = person_choice.choose(found, comparison, column, f"{person_lists.metric_label()}@{state.k}")
+row = people.row_of(comparison, user)
+if not person.exists(found, user):
+    states.empty(
+        _("There is no person “{user}” in this data set.").format(user=user),
+        _("Search above, or go on with next; the link may be meant for another data set."),
+    )
+    raise states.PageEnds
+left, right = st.columns([1, 2.6], gap="large")
+with left:
+    person_view.profile(found, user)
+    person_view.words(found, user)
+with right:
+    if row is None:
+        states.refused(
+            _("There are no lists for this person."),
+            _(
+                "Nothing of theirs is held out by this split, so nothing could be judged."
+                " Another split may hold some out."
+            ),
+        )
+    else:
+        person_lists.draw(found, comparison, row, state.k)
+    person_view.history(found, user, comparison.time)
+with lead:
+    if row is None:
+        states.text_line(_("{user} is in the data, but nothing of theirs is held out.").format(user=user))
+    else:
+        entries = range(len(comparison.entries))
+        hits = [
+            sum(place.hit for place in people.places(comparison, entry, row, state.k)) for entry in entries
+        ]
+        labels = [entry.label for entry in comparison.entries]
+        states.text_line(
+            person_words.first_sentence(user, labels, hits, len(people.held_out(comparison, row)), state.k)
+        )

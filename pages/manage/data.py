@@ -1,6 +1,24 @@
-"""manage/data."""
+"""Manage / Data: open a data set, see what is in it and what cleaning did, and use it."""
 
-from pages.parts import data, states
+import streamlit as st
 
+from core.data.overview import overview
+from pages.parts import comparison_form, data, data_view, data_words, job_panel, opening, states
+
+lead = st.container(key="lead")
+opening.choose()
+opening.attend()
 found = data.dataset()
-states.text_line(found.name)
+seen = job_panel.result(overview, found)
+with lead:
+    states.text_line(data_words.first_sentence(found, seen))
+    data_view.format_line(found, data_view.source())
+left, right = st.columns([3, 2], gap="large")
+with left:
+    data_view.cleaning(found)
+    data_view.columns(seen)
+with right:
+    data_view.allowed(seen)
+    comparison_form.use_data(found)
+data_view.over_time(seen)
+data_view.spreads(seen)

@@ -19,6 +19,15 @@ from pages.parts.palette import MOST
 CUTOFFS = (5, 10, 20)
 DATA = "shop"
 MINIMUM_MOST = 10_000
+# What belongs to a data set, and is let go with it
+OF_DATA: dict[str, Any] = {
+    "person": "",
+    "split": "",
+    "positive": "",
+    "exclude_seen": "positive",
+    "min_user": 1,
+    "min_item": 1,
+}
 _LONGEST = 4_000  # characters of one parameter
 
 

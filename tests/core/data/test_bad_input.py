@@ -56,7 +56,8 @@ REFUSED = {
     "unknown delimiter": (
         "user item rating\na 1 5\nb 2 4\n",
         (
-            "log.csv has only one column ('user item rating'). Expected: columns separated by comma, tab, semicolon or |."
+            "log.csv has only one column ('user item rating'). Expected: columns separated by comma,"
+            " tab, semicolon or |."
             " What to do: check the delimiter."
         ),
     ),
@@ -84,7 +85,8 @@ REFUSED = {
     "missing column": (
         "user,rating\na,1\nb,2\n",
         (
-            "log.csv has no item column; it has 'user', 'rating'. Expected: a column named like one of item, item_id,"
+            "log.csv has no item column; it has 'user', 'rating'. Expected: a column named like one"
+            " of item, item_id,"
             " itemid, iid. What to do: rename the item column."
         ),
     ),
@@ -100,28 +102,33 @@ REFUSED = {
         (
             "log.csv: no row is left after cleaning. Expected: rows with a user and an item."
             ""
-            " What to do: mend the rows that were left out: interactions: rows whose rating is not a finite number:"
+            " What to do: mend the rows that were left out: interactions: rows whose rating is not a"
+            " finite number:"
             " 2 dropped (row 1: user a, item 1, timestamp NaT, value inf)."
         ),
     ),
     "nested ids in Parquet": (
         parquet(user=[["a"], ["b"]], item=["1", "2"]),
         (
-            "log.csv has no user column; it has 'item'. Expected: a column named like one of user, user_id, userid, uid."
+            "log.csv has no user column; it has 'item'. Expected: a column named like one of user,"
+            " user_id, userid, uid."
             " What to do: rename the user column."
         ),
     ),
     "Parquet cut in half": (
         parquet(user=["a", "b"], item=["1", "2"])[:300],
         (
-            "log.csv is a damaged Parquet file (Parquet magic bytes not found in footer. Either the file is corrupted or"
-            " this is not a parquet file.). Expected: a whole Parquet file. What to do: write or copy it again."
+            "log.csv is a damaged Parquet file (Parquet magic bytes not found in footer. Either the"
+            " file is corrupted or"
+            " this is not a parquet file.). Expected: a whole Parquet file. What to do: write or"
+            " copy it again."
         ),
     ),
     "truncated gzip": (
         gzip.compress(b"user,item\na,1\nb,2\n")[:-9],
         (
-            "log.csv is a damaged gzip file (Compressed file ended before the end-of-stream marker was reached)."
+            "log.csv is a damaged gzip file (Compressed file ended before the end-of-stream marker"
+            " was reached)."
             " Expected: a whole gzip file. What to do: copy or download it again."
         ),
     ),

@@ -1,0 +1,190 @@
+"""Opening a data set: a sample, a path or an upload is read first, and takes over only if that went well.
+
+What is being opened stands in the session as text; the data set of the state stays as it is until then.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from core.data import upload
+from core.data.load import Source, samples
+from core.data.upload import Given
+from core.evaluation.protocol import dataset_in_child, dataset_of
+from core.work.errors import BadInput
+from core.work.jobs import AnyJob
+from core.work.report import Cancelled
+from core.work.settings import settings
+from pages.parts import data, job_panel, session, states
+from pages.parts.frame import title_of
+from pages.parts.text import markdown
+from pages.parts.url_state import OF_DATA
+from pages.parts.words import _, said
+
+WAYS = ("sample", "path", "upload")
+_OPENING, _REFUSED, _UPLOADS = "opening", "opening_refused", "my_uploads"
+
+
+def choose() -> None:
+    """The ways to open a data set, and what became of the last try."""
+    names = {"sample": _("Sample"), "path": _("Path"), "upload": _("Upload")}
+    st.session_state.setdefault("way", "sample")
+    with st.container(key="choose_data"):
+        way = st.segmented_control(
+            _("Open a data set"), WAYS, key="way", format_func=names.__getitem__, label_visibility="collapsed"
+        )
+        {"path": _by_path, "upload": _by_upload}.get(str(way), _by_sample)()
+    refused = st.session_state.get(_REFUSED)
+    if refused:
+        states.bad_input(BadInput(*refused))
+
+
+def _by_sample() -> None:
+    keys = [*samples(), *session.shelf().keys(), *st.session_state.get(_UPLOADS, [])]
+    current = session.state().data
+    with st.container(horizontal=True, gap="small"):
+        for at, key in enumerate(keys[:12]):
+            st.button(
+                markdown(title_of(key)),
+                key=f"take_{at}",
+                type="primary" if key == current else "secondary",
+                on_click=_take,
+                args=(key,),
+            )
+    states.caption(_("Samples come with Touchstone; what was opened here before follows them."))
+
+
+def _by_path() -> None:
+    with st.form("path_form", border=False):
+        left, right = st.columns([4, 1], vertical_alignment="bottom")
+        left.text_input(
+            _("Path of a file or folder on this server"),
+            key="path",
+            placeholder="data/ml-100k",
+            max_chars=1_000,
+        )
+        right.form_submit_button(
+            _("Open"), key="open_path", type="primary", on_click=_open_path, width="stretch"
+        )
+    states.caption(
+        _("CSV, TSV or Parquet with a user and an item column, plain or gzipped, or a folder of them.")
+    )
+
+
+def _by_upload() -> None:
+    limit = settings().max_upload_mb
+    with st.form("upload_form", border=False, clear_on_submit=True):
+        st.file_uploader(
+            _("Interactions, and items beside them if you have them"),
+            key="files",
+            accept_multiple_files=True,
+            max_upload_size=max(1, int(limit)),
+        )
+        st.form_submit_button(_("Open"), key="open_upload", type="primary", on_click=_open_upload)
+    states.caption(
+        _(
+            "Up to {limit} MB a file. Files are read in a process apart, kept under a random name,"
+            " never shared, and gone when the server stops."
+        ).format(limit=f"{limit:g}")
+    )
+
+
+def _take(key: str) -> None:
+    """A data set that is known already."""
+    _forget()
+    session.change(data=key, **OF_DATA)
+
+
+def _open_path() -> None:
+    path = st.session_state.get("path", "").strip().strip("'\"")
+    if not path:
+        _refuse(
+            BadInput(_("No path was given."), _("a file or folder on this server."), _("write its path."))
+        )
+    elif upload.is_upload(path):
+        _refuse(BadInput(_("This is no path."), _("a file or folder on this server."), _("write its path.")))
+    else:
+        begin(Source(data=str(Path(path).expanduser())), Path(path).name or path)
+
+
+def _open_upload() -> None:
+    try:
+        given = [Given(one.name, one, one.size) for one in st.session_state.get("files") or []]
+        address = upload.keep(given)
+    except BadInput as error:
+        _refuse(error)
+        return
+    begin(Source(data=address), Path(upload.shown(given[0].name)).stem)
+
+
+def begin(source: Source, name: str) -> None:
+    """Starts to open a source under a name. For callbacks."""
+    _forget()
+    try:
+        step = dataset_of if source.data in samples() else dataset_in_child
+        job = job_panel.desk().start(step, source, data.content(source))
+    except BadInput as error:
+        _refuse(error)
+        return
+    st.session_state[_OPENING] = {"job": job.key, "name": name, **vars(source)}
+
+
+def attend() -> None:
+    """Goes on with what is being opened: the page ends while it is read; then it becomes the state's."""
+    chosen = dict(st.session_state.get(_OPENING, {}))
+    job = job_panel.desk().job(chosen.pop("job", ""))
+    if job is None:
+        return
+    name = chosen.pop("name")
+    job.wait(job_panel.SOON)
+    state = job.status().state
+    if state in ("queued", "running"):
+        place = st.container(key="progress")
+        states.skeleton()
+        raise job_panel.Waiting(job.key, place)
+    if state == "done":
+        _arrive(Source(**chosen), name)
+    else:
+        _refuse(_why(job))
+    st.rerun()
+
+
+def _why(job: AnyJob) -> BadInput:
+    try:
+        job.result(0)
+    except BadInput as error:
+        return error
+    except Cancelled:
+        return BadInput(
+            _("Opening was cancelled."),
+            _("nothing: the data set from before is still here."),
+            _("open it again, or go on with this one."),
+        )
+    except Exception:
+        return BadInput(
+            _("This could not be read."), _("a table that is not damaged."), said(job.status().error)
+        )
+    raise AssertionError("a job that failed raises")
+
+
+def _arrive(source: Source, name: str) -> None:
+    passing = upload.is_upload(source.data)
+    try:
+        key = session.shelf().put(source, name, passing=passing)
+    except BadInput as error:
+        _refuse(error)
+        return
+    if passing:
+        st.session_state[_UPLOADS] = [key, *(k for k in st.session_state.get(_UPLOADS, []) if k != key)]
+    _forget()
+    session.change(data=key, **OF_DATA)
+
+
+def _refuse(error: BadInput) -> None:
+    _forget()
+    st.session_state[_REFUSED] = [error.wrong, error.expected, error.do]
+
+
+def _forget() -> None:
+    st.session_state.pop(_OPENING, None)
+    st.session_state.pop(_REFUSED, None)

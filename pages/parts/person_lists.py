@@ -1,0 +1,163 @@
+"""What each recommender would show a person, side by side: as lists or as cards, hits marked with a word."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.data.dataset import Dataset
+from core.data.pictures import picture
+from core.evaluation import people
+from core.evaluation.people import Place
+from core.evaluation.protocol import Comparison
+from pages.parts import numbers, palette, person_why, session, states
+from pages.parts.text import escaped, markdown
+from pages.parts.theme import marker
+from pages.parts.words import _, counted
+
+ACROSS = {"list": 4, "cards": 4}
+SHORT = 10  # places before the rest is folded
+
+
+@dataclass(frozen=True)
+class Item:
+    """What is shown of an item."""
+
+    id: str
+    title: str
+    category: str
+    price: float
+    picture: str  # a data address, or ""
+
+
+def draw(found: Dataset, comparison: Comparison, row: int, k: int) -> None:
+    """The lists of every recommender for one person, and the switch between lists and cards."""
+    state = session.state()
+    held = [str(comparison.item_ids[at]) for at in people.held_out(comparison, row)]
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="lists_head"):
+        states.caption(
+            _("✓ = held out: what this person really took later. Choose an entry to see why it is there.")
+        )
+        names = {"list": _("list"), "cards": _("cards")}
+        st.segmented_control(
+            _("Layout"),
+            list(names),
+            format_func=names.__getitem__,
+            label_visibility="collapsed",
+            width="content",
+            **session.bound("layout"),
+        )
+    lists = [people.places(comparison, entry, row, k) for entry in range(len(comparison.entries))]
+    about = _items(found, {place.item for places in lists for place in places} | set(held))
+    if state.layout == "list":
+        st.html(_pictures(lists, about))
+    across = min(ACROSS[state.layout], len(lists))
+    for first in range(0, len(lists), across):
+        columns = st.columns(across, gap="medium")
+        for entry, column in zip(range(first, min(first + across, len(lists))), columns, strict=False):
+            with column:
+                _one(comparison, entry, row, k, lists[entry], len(held), about)
+    _held_out(held, about)
+
+
+def _one(
+    comparison: Comparison,
+    entry: int,
+    row: int,
+    k: int,
+    places: list[Place],
+    held: int,
+    about: dict[str, Item],
+) -> None:
+    one = comparison.entries[entry]
+    style = palette.styles(session.state().recommenders).get(one.spec)
+    hits = sum(place.hit for place in places)
+    value = people.scores_of(comparison, comparison.column(session.state().metric, k), row)[entry]
+    figure = _("{hits} of {held} found · {metric} {value}").format(
+        hits=hits, held=held, metric=f"{metric_label()}@{k}", value=numbers.figure(value)
+    )
+    mark = marker(style) if style else ""
+    st.html(
+        f'<p class="ts-list-head">{mark}<span>{escaped(one.label, 80)}</span></p><p>{escaped(figure)}</p>'
+    )
+    if not places:
+        states.caption(_("It shows this person nothing."))
+    folded = places[SHORT:]
+    for place in places[:SHORT]:
+        _place(comparison, entry, row, place, about)
+    if folded:
+        with st.expander(
+            counted("{n} more", "{n} more", len(folded)), on_change="rerun", key=f"more_{entry}"
+        ) as more:
+            if more.open:
+                for place in folded:
+                    _place(comparison, entry, row, place, about)
+
+
+def _place(comparison: Comparison, entry: int, row: int, place: Place, about: dict[str, Item]) -> None:
+    item = about.get(place.item)
+    title = item.title if item else _("not in the catalogue")
+    hit = f" {_('✓ held out')}" if place.hit else ""
+    key = f"why_{entry}_{place.rank}"
+    if session.state().layout == "cards":
+        with st.container(border=True, key=f"card_{entry}_{place.rank}"):
+            st.html(_card(place, item, title))
+            clicked = st.button(_("Why?"), key=key, type="tertiary", disabled=item is None)
+    else:
+        bold = f" **{markdown(hit.strip())}**" if hit else ""
+        label = f"{place.rank}\\. {markdown(title, 90)}{bold}"
+        clicked = st.button(label, key=key, type="tertiary", disabled=item is None, width="stretch")
+    if clicked and item is not None:
+        person_why.show(comparison, entry, row, place, title)
+
+
+def _card(place: Place, item: Item | None, title: str) -> str:
+    art = f'<img src="{item.picture}" alt="">' if item and item.picture else "<i></i>"
+    price = f"{item.price:,.2f}" if item and item.price == item.price else ""
+    under = " · ".join(filter(None, [price, item.category.replace("|", ", ") if item else ""]))
+    hit = f"<b>{escaped(_('✓ held out'))}</b>" if place.hit else ""
+    name = f"<p>{place.rank}. {escaped(title, 90)}</p>"
+    return f'<div class="ts-card">{art}{name}<small>{escaped(under, 80)}</small>{hit}</div>'
+
+
+def _held_out(held: list[str], about: dict[str, Item]) -> None:
+    titles = [about[item].title if item in about else item for item in held]
+    with st.expander(counted("{n} item is held out", "{n} items are held out", len(held)), key="held_out"):
+        for title in titles[:100]:
+            states.caption(title)
+
+
+def _items(found: Dataset, ids: set[str]) -> dict[str, Item]:
+    """What is known of the items, by id; an item without a title is named by its id."""
+    rows = found.items.reindex(sorted(ids - {""}))
+    made = {}
+    for id_, row in zip(map(str, rows.index), rows.to_dict("records"), strict=True):
+        title, category, image = (_text(row[column]) for column in ("title", "category", "image"))
+        made[id_] = Item(
+            id_, title or id_, category, float(row["price"]), picture(found.origin.folder, image)
+        )
+    return made
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _pictures(lists: list[list[Place]], about: dict[str, Item]) -> str:
+    """A rule for each place that puts the item's picture in front of its button."""
+    rules = [
+        f".st-key-why_{entry}_{place.rank} button::before"
+        f' {{ background-image: url("{about[place.item].picture}"); }}'
+        for entry, places in enumerate(lists)
+        for place in places
+        if place.item in about and about[place.item].picture
+    ]
+    if not any(item.picture for item in about.values()):
+        rules = ['[class*="st-key-why_"] button::before { display: none; }']
+    return f"<style>{''.join(rules)}</style>"
+
+
+def metric_label() -> str:
+    """The metric of the state as people call it."""
+    from core.evaluation.metric import metrics
+
+    return metrics()[session.state().metric, "standard"].label
