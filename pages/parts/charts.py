@@ -13,7 +13,7 @@ import streamlit as st
 
 from core.evaluation.uncertainty import Estimate
 from pages.parts import numbers
-from pages.parts.palette import Style
+from pages.parts.palette import INKS, MUTED, Style
 from pages.parts.text import escaped
 from pages.parts.words import _
 
@@ -30,28 +30,61 @@ class Point:
     estimate: Estimate
 
 
-def cost_figure(points: list[Point], title: str) -> Any:
+def theme() -> str:
+    """light or dark, as the browser shows the page."""
+    found = st.context.theme.type
+    return found if found in INKS else "light"
+
+
+def cost_figure(points: list[Point], title: str, ground: str = "light") -> Any:
     """Quality over cost: one mark a recommender with its interval, named beside it; log seconds."""
     import plotly.graph_objects as go
 
     figure = go.Figure()
-    for point in points:
+    sides = _sides(points)
+    for point, side in zip(points, sides, strict=True):
         one = point.estimate
-        figure.add_trace(go.Scatter(
-            x=[point.seconds], y=[one.mean], name=escaped(point.label), mode="markers+text", text=[escaped(point.label, 24)],
-            textposition="middle right", cliponaxis=False, textfont={"size": 13},
-            marker={"color": point.style.colour, "symbol": point.style.marker, "size": 11},
-            error_y={"array": [one.high - one.mean], "arrayminus": [one.mean - one.low], "color": point.style.colour,
-                     "thickness": 2, "width": 0},
-            hovertemplate=f"{escaped(point.label)}<br>{title} {numbers.figure(one.mean)} ({numbers.interval(one)})"
-                          f"<br>{seconds(point.seconds)}<extra></extra>",
-        ))
+        figure.add_trace(
+            go.Scatter(
+                x=[point.seconds],
+                y=[one.mean],
+                name=escaped(point.label),
+                mode="markers+text",
+                text=[escaped(point.label, 24)],
+                textposition=f"middle {side}",
+                cliponaxis=False,
+                textfont={"size": 13, "color": INKS[ground]},
+                marker={"color": point.style.colour, "symbol": point.style.marker, "size": 11},
+                error_y={
+                    "array": [one.high - one.mean],
+                    "arrayminus": [one.mean - one.low],
+                    "color": point.style.colour,
+                    "thickness": 2,
+                    "width": 0,
+                },
+                hovertemplate=f"{escaped(point.label)}<br>{title} {numbers.figure(one.mean)} ({numbers.interval(one)})"
+                f"<br>{seconds(point.seconds)}<extra></extra>",
+            )
+        )
     spread = _log_range([point.seconds for point in points])
+    axis = {"tickfont": {"color": MUTED[ground]}, "title_font": {"color": MUTED[ground]}}
     figure.update_layout(
-        showlegend=False, height=280, margin={"l": 8, "r": 8, "t": 8, "b": 8}, hovermode="closest", dragmode=False,
-        xaxis={"type": "log", "title": {"text": _("seconds per 1,000 lists, fitting included")}, "range": spread, "showgrid": True,
-               "tickvals": _powers(spread), "zeroline": False},
-        yaxis={"title": {"text": escaped(title)}, "nticks": 5, "zeroline": False},
+        showlegend=False,
+        height=280,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        hovermode="closest",
+        dragmode=False,
+        font={"color": MUTED[ground]},
+        xaxis={
+            "type": "log",
+            "title": {"text": _("seconds per 1,000 lists, fitting included")},
+            "range": spread,
+            "showgrid": True,
+            **axis,
+            "tickvals": _powers(spread),
+            "zeroline": False,
+        },
+        yaxis={"title": {"text": escaped(title)}, "nticks": 5, "zeroline": False, **axis},
     )
     return figure
 
@@ -72,18 +105,41 @@ def seconds(value: float) -> str:
     return f"{numbers.figure(1000 * value)} ms" if value < 1 else f"{numbers.figure(value)} s"
 
 
+def _sides(points: list[Point]) -> list[str]:
+    """Where each name stands: right of its mark, or left where the next mark would be in the way."""
+    import math
+
+    xs = [math.log10(max(point.seconds, 1e-6)) for point in points]
+    ys = [point.estimate.mean for point in points]
+    wide, high = max(max(xs) - min(xs), 0.5), (max(ys) - min(ys)) or 1.0
+
+    def in_the_way(one: int, other: int) -> bool:
+        return (
+            0 <= xs[other] - xs[one] < 0.22 * wide and abs(ys[other] - ys[one]) < 0.1 * high and one != other
+        )
+
+    return [
+        "left" if any(in_the_way(one, other) for other in range(len(points))) else "right"
+        for one in range(len(points))
+    ]
+
+
 def _log_range(values: list[float]) -> list[float]:
     """Ends of the axis as powers of ten, with room at the right for names."""
     import math
 
     ends = [math.log10(max(value, 1e-6)) for value in values]
     width = max(max(ends) - min(ends), 0.5)
-    return [min(ends) - 0.12 * width, max(ends) + 0.4 * width]
+    return [min(ends) - 0.3 * width, max(ends) + 0.35 * width]
 
 
 def _powers(spread: list[float]) -> list[float]:
     import math
 
-    marks = [factor * 10.0**power for power in range(math.floor(spread[0]), math.ceil(spread[1]) + 1) for factor in (1, 2, 5)]
+    marks = [
+        factor * 10.0**power
+        for power in range(math.floor(spread[0]), math.ceil(spread[1]) + 1)
+        for factor in (1, 2, 5)
+    ]
     inside = [mark for mark in marks if spread[0] <= math.log10(mark) <= spread[1]]
     return [mark for mark in inside if mark == 10.0 ** round(math.log10(mark))] if len(inside) > 7 else inside

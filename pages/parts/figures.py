@@ -6,7 +6,6 @@ Pure: makes HTML; every text is escaped here. Each column is a table of its own,
 a narrow screen columns stack in their order and each keeps its recommenders' names.
 """
 
-
 from dataclasses import dataclass
 from html import escape
 from math import isfinite
@@ -19,7 +18,6 @@ from pages.parts.theme import marker
 from pages.parts.words import _
 
 
-
 @dataclass(frozen=True)
 class Line:
     """One row of a column: who, and the value with its interval; without one the row stays empty."""
@@ -27,7 +25,8 @@ class Line:
     label: str
     style: Style | None = None  # None = not a recommender: drawn in ink
     estimate: Estimate | None = None
-    mark: str = ""  # a word beside the interval, such as "tied"
+    mark: str = ""  # a word beside the figure, such as "tied"
+    words: str = ""  # instead of figure and interval, such as "baseline"
     strong: bool = False  # the leader
     note: str = ""  # a small line below, where a row has its own n
 
@@ -59,18 +58,30 @@ def _column(column: Column, first: bool) -> str:
     low, high = _axis(column)
     title = escaped(column.title)
     if column.href:
-        title = f'<a href="{escape(column.href, quote=True)}" target="_self" title="{escaped(column.meaning)}">{title}</a>'
-    rows = [_row(line, column, low, high) for line in column.lines]
-    if column.note:
-        rows = _noted(column)
-    if column.more:
-        head = f'<span class="ts-badge">{escaped(column.more_badge)}</span>' if column.more_badge else ""
-        rows.append(f'<tr class="ts-apart{"" if head else " ts-wide-only"}"><th>{escaped(_("What was live")) if first else ""}</th>'
-                    f'<td colspan="2">{head}</td></tr>')
-        rows += [_row(line, column, low, high) + _sub(line) for line in column.more]
+        href, meaning = escape(column.href, quote=True), escaped(column.meaning)
+        title = f'<a href="{href}" target="_self" title="{meaning}">{title}</a>'
     badge = f'<span class="ts-badge">{escaped(column.badge)}</span>' if column.badge else ""
-    return (f'<section class="ts-column{" ts-first" if first else ""}"><header><h3>{title}</h3>{badge}</header>'
-            f'<table>{"".join(rows)}{_foot(column, low, high)}</table></section>')
+    rows = _noted(column) if column.note else [_row(line, column, low, high) for line in column.lines]
+    rows += _foot("" if column.note else _labels(column, low, high), column.under)
+    if column.more:
+        rows += _apart(column, first, low, high)
+    name = "ts-column ts-first" if first else "ts-column"
+    return f'<section class="{name}"><header><h3>{title}</h3>{badge}</header><table>{"".join(rows)}</table></section>'
+
+
+def _apart(column: Column, first: bool, low: float, high: float) -> list[str]:
+    """Rows that are not compared: what was live, with its badge, and an axis of their own where it has values."""
+    valued = any(line.estimate for line in column.more)
+    badge = f'<span class="ts-badge">{escaped(column.more_badge)}</span>' if column.more_badge else ""
+    head = f'<th>{escaped(_("What was live")) if first else ""}</th><td colspan="2">{badge}</td>'
+    rows = [f'<tr class="ts-apart{"" if valued else " ts-wide-only"}">{head}</tr>']
+    for line in column.more:
+        hidden = "" if line.note else " ts-wide-only"
+        rows += [
+            _row(line, column, low, high),
+            f'<tr class="ts-sub{hidden}"><th></th><td colspan="2">{escaped(line.note)}</td></tr>',
+        ]
+    return rows + (_foot(_labels(column, low, high), "") if valued else [])
 
 
 def _noted(column: Column) -> list[str]:
@@ -85,44 +96,62 @@ def _row(line: Line, column: Column, low: float, high: float) -> str:
     one = line.estimate
     if one is None:
         return f'<tr class="ts-wide-only">{name}<td colspan="2"></td></tr>'
-    return (f'<tr{" class=ts-strong" if line.strong else ""}>{name}'
-            f'<td class="ts-plot">{interval_html(one, line.style, low, high, _ticks(column, low, high), spoken(one, column))}</td>'
-            f'<td class="ts-number"><b>{_shown(one.mean, one, column)}</b><span>{_ends(one, column)}'
-            f'{f" · {escaped(line.mark)}" if line.mark else ""}</span></td></tr>')
-
-
-def _sub(line: Line) -> str:
-    hidden = "" if line.note else " ts-wide-only"
-    return f'<tr class="ts-sub{hidden}"><th></th><td colspan="2">{escaped(line.note)}</td></tr>'
+    plot = interval_html(
+        one, line.style, low, high, _ticks(column, low, high), line.words or spoken(one, column)
+    )
+    mark = f" <i>{escaped(line.mark)}</i>" if line.mark else ""
+    figure = f"<b>{_shown(one.mean, one, column)}{mark}</b><span>{_ends(one, column)}</span>"
+    return (
+        f'<tr{" class=ts-strong" if line.strong else ""}>{name}<td class="ts-plot">{plot}</td>'
+        f'<td class="ts-number">{f"<span>{escaped(line.words)}</span>" if line.words else figure}</td></tr>'
+    )
 
 
 def _name(line: Line) -> str:
-    return (marker(line.style) if line.style else '<span class="ts-no-marker"></span>') + f"<span>{escaped(line.label, 80)}</span>"
+    return (
+        marker(line.style) if line.style else '<span class="ts-no-marker"></span>'
+    ) + f"<span>{escaped(line.label, 80)}</span>"
 
 
-def _foot(column: Column, low: float, high: float) -> str:
-    labels = "".join(
-        f'<span style="left:{_at(tick, low, high):.1f}%">{_tick(tick, column)}</span>' for tick in _ticks(column, low, high)
-    )
-    return (f'<tfoot><tr><th></th><td><div class="ts-axis" aria-hidden="true">{labels}</div></td><td></td></tr>'
-            f'<tr><th></th><td colspan="2">{escaped(column.under)}</td></tr></tfoot>')
+def _labels(column: Column, low: float, high: float) -> str:
+    places = [(_at(tick, low, high), _tick(tick, column)) for tick in _ticks(column, low, high)]
+    return "".join(f'<span style="left:{at:.1f}%">{text}</span>' for at, text in places)
 
 
-def interval_html(one: Estimate, style: Style | None, low: float, high: float, grid: list[float], alt: str) -> str:
+def _foot(labels: str, under: str) -> list[str]:
+    """The axis and n. Empty ones keep their height, so that what follows is level in all columns."""
+    hidden = "" if labels or under else " ts-wide-only"
+    return [
+        f'<tr class="ts-foot{hidden}"><th></th><td><div class="ts-axis" aria-hidden="true">{labels}</div></td><td></td></tr>',
+        f'<tr class="ts-foot{hidden}"><th></th><td colspan="2">{escaped(under)}</td></tr>',
+    ]
+
+
+def interval_html(
+    one: Estimate, style: Style | None, low: float, high: float, grid: list[float], alt: str
+) -> str:
     """A dot with its interval between `low` and `high`; the width is whatever the place gives."""
     lines = "".join(f'<i class="ts-tick" style="left:{_at(tick, low, high):.1f}%"></i>' for tick in grid)
     if not (isfinite(one.mean) and isfinite(one.low) and isfinite(one.high)):
         return f'<div class="ts-interval" role="img" aria-label="{escaped(alt)}">{lines}</div>'
     left, right, mean = (_at(value, low, high) for value in (one.low, one.high, one.mean))
     colour = style.colour if style else "currentColor"
-    dot = marker(style, "ts-dot", f"{mean:.2f}%") if style else f'<i class="ts-dot ts-ink" style="left:{mean:.2f}%"></i>'
-    return (f'<div class="ts-interval" role="img" aria-label="{escaped(alt)}">{lines}'
-            f'<i class="ts-bar" style="left:{left:.2f}%;width:{max(right - left, 0.5):.2f}%;background:{colour}"></i>{dot}</div>')
+    dot = (
+        marker(style, "ts-dot", f"{mean:.2f}%")
+        if style
+        else f'<i class="ts-dot ts-ink" style="left:{mean:.2f}%"></i>'
+    )
+    return (
+        f'<div class="ts-interval" role="img" aria-label="{escaped(alt)}">{lines}'
+        f'<i class="ts-bar" style="left:{left:.2f}%;width:{max(right - left, 0.5):.2f}%;background:{colour}"></i>{dot}</div>'
+    )
 
 
 def spoken(one: Estimate, column: Column) -> str:
     """The value with its interval in words, for those who can't see the mark."""
-    return _("{mean}, 95 % interval {ends}").format(mean=_shown(one.mean, one, column), ends=_ends(one, column))
+    return _("{mean}, 95 % interval {ends}").format(
+        mean=_shown(one.mean, one, column), ends=_ends(one, column)
+    )
 
 
 def _axis(column: Column) -> tuple[float, float]:

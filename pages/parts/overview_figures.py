@@ -1,5 +1,7 @@
 """The columns of Overview: ranking metrics, clicks and sales, from a comparison and the log's rates."""
 
+from typing import Any
+
 from core.data.dataset import Dataset
 from core.evaluation.logged import Rate
 from core.evaluation.metric import metrics
@@ -37,15 +39,24 @@ def base_of(comparison: Comparison, state: State) -> int | None:
     return specs.index(state.baseline) if state.baseline in specs else None
 
 
-def _ranking(comparison: Comparison, name: str, state: State, order: list[int], policies: list[str]) -> Column:
+def _ranking(
+    comparison: Comparison, name: str, state: State, order: list[int], policies: list[str]
+) -> Column:
     at = comparison.column(name, state.k)
     base = base_of(comparison, state)
     said = verdict(comparison, at)
     lines = []
     for row in order:
         one = comparison.estimates[row][at] if base is None else relative(comparison, row, base, at)
-        mark = _("tied") if row in said.tied else ""
-        lines.append(Line(**_who(comparison, row), estimate=one, mark=mark, strong=row == said.leader and len(order) > 1))
+        lines.append(
+            Line(
+                **_who(comparison, row),
+                estimate=one,
+                mark=_("tied") if row in said.tied else "",
+                words=_("baseline") if row == base else "",
+                strong=row == said.leader and len(order) > 1,
+            )
+        )
     metric = metrics()[name, "standard"]
     n = comparison.estimates[order[0]][at].n
     return Column(
@@ -60,8 +71,15 @@ def _ranking(comparison: Comparison, name: str, state: State, order: list[int], 
     )
 
 
-def _rate(comparison: Comparison, metric: str, title: str, rates: tuple[Rate, ...], found: Dataset, order: list[int],
-          policies: list[str]) -> Column:
+def _rate(
+    comparison: Comparison,
+    metric: str,
+    title: str,
+    rates: tuple[Rate, ...],
+    found: Dataset,
+    order: list[int],
+    policies: list[str],
+) -> Column:
     logged = {rate.policy: rate for rate in rates if rate.metric == metric}
     return Column(
         title=title,
@@ -78,23 +96,33 @@ def _rate(comparison: Comparison, metric: str, title: str, rates: tuple[Rate, ..
 def why_not(found: Dataset) -> str:
     """Why the compared recommenders have no clicks and sales, and what it would take."""
     if len(found.impressions):
-        return _("Not measurable yet: these lists were never shown. Estimates from the log come with off-policy evaluation.")
-    return _("Not measurable here: the data has no impressions. To log: each item shown, its position, "
-             "its propensity, clicked, purchased.")
+        return _(
+            "Not measurable yet: these lists were never shown. Estimates from the log come with off-policy evaluation."
+        )
+    return _(
+        "Not measurable here: the data has no impressions. To log: each item shown, its position, "
+        "its propensity, clicked, purchased."
+    )
 
 
 def _policy(policy: str, rate: Rate) -> Line:
-    note = _("{events} of {shown} · n = {n}").format(events=f"{rate.events:,}", shown=f"{rate.of:,}", n=f"{rate.estimate.n:,}")
+    note = _("{events} of {shown} · n = {n}").format(
+        events=f"{rate.events:,}", shown=f"{rate.of:,}", n=f"{rate.estimate.n:,}"
+    )
     return Line(policy_words(policy), estimate=rate.estimate, note=note)
 
 
 def policy_words(policy: str) -> str:
     """A logging policy's name for people."""
-    return {"": _("the log"), "production": _("production"), "exploration": _("exploration"), "uniform": _("uniform")}.get(
-        policy, policy)
+    return {
+        "": _("the log"),
+        "production": _("production"),
+        "exploration": _("exploration"),
+        "uniform": _("uniform"),
+    }.get(policy, policy)
 
 
-def _who(comparison: Comparison, row: int) -> dict[str, object]:
+def _who(comparison: Comparison, row: int) -> dict[str, Any]:
     entry = comparison.entries[row]
     looks = palette.styles([one.spec for one in comparison.entries])
     return {"label": entry.label, "style": looks.get(entry.spec)}

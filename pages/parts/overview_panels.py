@@ -24,13 +24,30 @@ def controls(comparison: Comparison, state: State) -> None:
     names = list(dict.fromkeys(name for name, _variant in metrics()))
     specs = [entry.spec for entry in comparison.entries]
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.selectbox(_("Verdict by"), names, format_func=lambda name: _(metrics()[name, "standard"].label), width=130,
-                     **session.bound("metric"))
-        st.segmented_control(_("k, length of the list"), sorted({*CUTOFFS, state.k}), required=True, **session.bound("k"))
-        st.selectbox(_("Values"), ["", *specs], format_func=lambda spec: _relative_to(spec, state), width=220,
-                     **session.bound("baseline"))
-        st.segmented_control(_("Shown as"), ["figures", "table"], required=True,
-                             format_func={"figures": _("Figures"), "table": _("Table")}.__getitem__, **session.bound("view"))
+        st.selectbox(
+            _("Verdict by"),
+            names,
+            format_func=lambda name: _(metrics()[name, "standard"].label),
+            width=130,
+            **session.bound("metric"),
+        )
+        st.segmented_control(
+            _("k, length of the list"), sorted({*CUTOFFS, state.k}), required=True, **session.bound("k")
+        )
+        st.selectbox(
+            _("Values"),
+            ["", *specs],
+            format_func=lambda spec: _relative_to(spec, state),
+            width=220,
+            **session.bound("baseline"),
+        )
+        st.segmented_control(
+            _("Shown as"),
+            ["figures", "table"],
+            required=True,
+            format_func={"figures": _("Figures"), "table": _("Table")}.__getitem__,
+            **session.bound("view"),
+        )
         with st.popover(_("Export"), icon=":material/download:", key="export"):
             _exports(comparison)
 
@@ -42,10 +59,24 @@ def _relative_to(spec: str, state: State) -> str:
 
 
 def _exports(comparison: Comparison) -> None:
-    st.download_button(_("Table as CSV"), lambda: csv_text(summary_rows(comparison)), "comparison.csv", "text/csv",
-                       key="export_csv", on_click="ignore", width="stretch")
-    st.download_button(_("Everything as JSON"), lambda: json.dumps(comparison_json(comparison), ensure_ascii=False, indent=1),
-                       "comparison.json", "application/json", key="export_json", on_click="ignore", width="stretch")
+    st.download_button(
+        _("Table as CSV"),
+        lambda: csv_text(summary_rows(comparison)),
+        "comparison.csv",
+        "text/csv",
+        key="export_csv",
+        on_click="ignore",
+        width="stretch",
+    )
+    st.download_button(
+        _("Everything as JSON"),
+        lambda: json.dumps(comparison_json(comparison), ensure_ascii=False, indent=1),
+        "comparison.json",
+        "application/json",
+        key="export_json",
+        on_click="ignore",
+        width="stretch",
+    )
     st.caption(_("The JSON is what the command line writes, with the experiment that repeats it."))
 
 
@@ -61,17 +92,39 @@ def show_table(comparison: Comparison, rates: tuple[Rate, ...], state: State) ->
     labels = {entry.name: entry.label for entry in comparison.entries}
     frame_ = summary_rows(comparison)
     frame_["recommender"] = frame_["recommender"].map(labels).map(plain)
-    frame_["metric"] = [_(metrics()[name, variant].label) for name, variant in zip(frame_["metric"], frame_["variant"], strict=True)]
+    frame_["metric"] = [
+        _(metrics()[name, variant].label)
+        for name, variant in zip(frame_["metric"], frame_["variant"], strict=True)
+    ]
     frame_.insert(0, "source", _("held-out"))
-    log = pd.DataFrame([
-        {"source": _("logged"), "recommender": plain(policy_words(rate.policy)), "metric": rate.metric.upper(), "variant": "",
-         "mean": rate.estimate.mean, "low": rate.estimate.low, "high": rate.estimate.high, "n": rate.estimate.n,
-         "events": rate.events, "of": rate.of} for rate in rates])
+    log = pd.DataFrame(
+        [
+            {
+                "source": _("logged"),
+                "recommender": plain(policy_words(rate.policy)),
+                "metric": rate.metric.upper(),
+                "variant": "",
+                "mean": rate.estimate.mean,
+                "low": rate.estimate.low,
+                "high": rate.estimate.high,
+                "n": rate.estimate.n,
+                "events": rate.events,
+                "of": rate.of,
+            }
+            for rate in rates
+        ]
+    )
     whole = pd.concat([frame_, log], ignore_index=True) if len(log) else frame_
-    st.dataframe(whole, hide_index=True, width="stretch", height=420, key="figures_table",
-                 alt=_("Every metric of every recommender with its interval and n"),
-                 column_config={name: st.column_config.NumberColumn(format="%.4f") for name in ("mean", "low", "high")}
-                 | {"k": st.column_config.NumberColumn(format="%d"), "n": st.column_config.NumberColumn(format="%d")})
+    st.dataframe(
+        whole,
+        hide_index=True,
+        width="stretch",
+        height=420,
+        key="figures_table",
+        alt=_("Every metric of every recommender with its interval and n"),
+        column_config={name: st.column_config.NumberColumn(format="%.4f") for name in ("mean", "low", "high")}
+        | {"k": st.column_config.NumberColumn(format="%d"), "n": st.column_config.NumberColumn(format="%d")},
+    )
 
 
 def show_cost(comparison: Comparison, state: State) -> None:
@@ -81,18 +134,40 @@ def show_cost(comparison: Comparison, state: State) -> None:
     looks = palette.styles([entry.spec for entry in comparison.entries])
     people = max(len(comparison.user_ids), 1)
     points = [
-        charts.Point(entry.label, looks[entry.spec], entry.fit.seconds + entry.recommend.seconds * 1_000 / people,
-                     comparison.estimates[row][at])
-        for row, entry in enumerate(comparison.entries) if entry.spec in looks
+        charts.Point(
+            entry.label,
+            looks[entry.spec],
+            entry.fit.seconds + entry.recommend.seconds * 1_000 / people,
+            comparison.estimates[row][at],
+        )
+        for row, entry in enumerate(comparison.entries)
+        if entry.spec in looks
     ]
-    table = pd.DataFrame([
-        {_("recommender"): plain(point.label), title: point.estimate.mean, _("low"): point.estimate.low,
-         _("high"): point.estimate.high, "n": point.estimate.n, _("seconds per 1,000 lists"): point.seconds} for point in points])
+    table = pd.DataFrame(
+        [
+            {
+                _("recommender"): plain(point.label),
+                title: point.estimate.mean,
+                _("low"): point.estimate.low,
+                _("high"): point.estimate.high,
+                "n": point.estimate.n,
+                _("seconds per 1,000 lists"): point.seconds,
+            }
+            for point in points
+        ]
+    )
     best = points[order_of(comparison, state)[0]]
     cheap = min(points, key=lambda point: point.seconds)
-    alt = _("{metric} over seconds per 1,000 lists: {best} has the highest value at {cost}, {cheap} is the cheapest at {least}.").format(
-        metric=title, best=best.label, cost=charts.seconds(best.seconds), cheap=cheap.label, least=charts.seconds(cheap.seconds))
-    charts.show(charts.cost_figure(points, title), alt=alt, table=table, key="cost")
+    alt = _(
+        "{metric} over seconds per 1,000 lists: {best} has the highest value at {cost}, {cheap} is the cheapest at {least}."
+    ).format(
+        metric=title,
+        best=best.label,
+        cost=charts.seconds(best.seconds),
+        cheap=cheap.label,
+        least=charts.seconds(cheap.seconds),
+    )
+    charts.show(charts.cost_figure(points, title, charts.theme()), alt=alt, table=table, key="cost")
 
 
 def show_integrity(comparison: Comparison) -> None:
@@ -101,7 +176,9 @@ def show_integrity(comparison: Comparison) -> None:
     rows = "".join(
         f'<li class="ts-{check.verdict}"><span aria-hidden="true">{SIGNS[check.verdict]}</span><div>'
         f'<b>{escaped(said(check.check))}</b><span class="ts-sr"> {verdict_words(check.verdict)}</span>'
-        f'<p>{escaped(said(check.detail), 600)}</p></div></li>' for check in checks)
+        f"<p>{escaped(said(check.detail), 600)}</p></div></li>"
+        for check in checks
+    )
     st.html(f'<ul class="ts-checks">{rows}</ul>')
 
 
@@ -120,14 +197,37 @@ def show_differences(comparison: Comparison, state: State) -> None:
         return
     rows = []
     for one in found:
-        first, second, sign = (one.first, one.second, 1) if one.estimate.mean >= 0 else (one.second, one.first, -1)
+        first, second, sign = (
+            (one.first, one.second, 1) if one.estimate.mean >= 0 else (one.second, one.first, -1)
+        )
         ends = sorted((sign * one.estimate.low, sign * one.estimate.high))
-        rows.append({_("better"): labels[first], _("than"): labels[second], _("by"): sign * one.estimate.mean, _("low"): ends[0],
-                     _("high"): ends[1], "n": one.estimate.n, _("p (Holm)"): one.p,
-                     _("verdict"): _("told apart") if one.settled else _("tied")})
+        rows.append(
+            {
+                _("better"): labels[first],
+                _("than"): labels[second],
+                _("by"): sign * one.estimate.mean,
+                _("low"): ends[0],
+                _("high"): ends[1],
+                "n": one.estimate.n,
+                _("p (Holm)"): one.p,
+                _("verdict"): _("told apart") if one.settled else _("tied"),
+            }
+        )
     table = pd.DataFrame(rows).sort_values(_("by"), ascending=False)
-    st.dataframe(table, hide_index=True, width="stretch", key="pairs_table",
-                 alt=_("Paired differences between recommenders with interval, n and corrected p-value"),
-                 column_config={name: st.column_config.NumberColumn(format="%.4f") for name in (_("by"), _("low"), _("high"), _("p (Holm)"))})
-    states.caption(_("Differences are paired by person; 95 % bootstrap intervals; p-values corrected over all pairs (Holm). "
-                     "Tied means: not told apart at 5 %."))
+    st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        key="pairs_table",
+        alt=_("Paired differences between recommenders with interval, n and corrected p-value"),
+        column_config={
+            name: st.column_config.NumberColumn(format="%.4f")
+            for name in (_("by"), _("low"), _("high"), _("p (Holm)"))
+        },
+    )
+    states.caption(
+        _(
+            "Differences are paired by person; 95 % bootstrap intervals; p-values corrected over all pairs (Holm). "
+            "Tied means: not told apart at 5 %."
+        )
+    )

@@ -68,7 +68,7 @@ def bound(field: str, after: Callable[[Any], Any] | None = None) -> dict[str, An
 
     `after` turns the widget's value into the field's. A value of None (nothing chosen) changes nothing.
     """
-    key = f"choose_{field}"
+    key = f"state_{field}"
     st.session_state[key] = getattr(state(), field)
 
     def changed() -> None:

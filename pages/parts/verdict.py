@@ -11,17 +11,26 @@ def sentence(comparison: Comparison, metric: str, k: int) -> str:
     column = comparison.column(metric, k)
     one = verdict(comparison, column)
     best = comparison.estimates[one.leader][column]
-    value = f"{metrics()[metric, 'standard'].label}@{k} {numbers.figure(best.mean)} ({numbers.interval(best)})"
+    value = (
+        f"{metrics()[metric, 'standard'].label}@{k} {numbers.figure(best.mean)} ({numbers.interval(best)})"
+    )
     labels = [entry.label for entry in comparison.entries]
     if len(labels) == 1:
-        return _("{name} reaches {value}. Add another recommender to compare it with.").format(name=labels[0], value=value)
+        return _("{name} reaches {value}. Add another recommender to compare it with.").format(
+            name=labels[0], value=value
+        )
     if best.mean == 0:
-        return _("No recommender had a hit: {value}. A larger k, or another split, may show more.").format(value=value)
+        return _("No recommender had a hit: {value}. A larger k, or another split, may show more.").format(
+            value=value
+        )
     said = [_("{name} serves these people best: {value}.").format(name=labels[one.leader], value=value)]
     tied = [labels[row] for row in one.tied]
     if len(tied) == len(labels) - 1 and len(tied) > 1:
-        said = [_("Nobody is clearly best: {name} leads with {value}, and all others are tied with it.").format(
-            name=labels[one.leader], value=value)]
+        said = [
+            _("Nobody is clearly best: {name} leads with {value}, and all others are tied with it.").format(
+                name=labels[one.leader], value=value
+            )
+        ]
     elif len(tied) == 1:
         said.append(_("{name} is tied with it.").format(name=tied[0]))
     elif tied:
@@ -33,5 +42,7 @@ def _pairs(one: Verdict) -> str:
     if one.pairs < 2:
         return ""
     if one.tied_pairs:
-        return counted("{n} of {pairs} pairs is tied.", "{n} of {pairs} pairs are tied.", one.tied_pairs, pairs=one.pairs)
+        return counted(
+            "{n} of {pairs} pairs is tied.", "{n} of {pairs} pairs are tied.", one.tied_pairs, pairs=one.pairs
+        )
     return _("All {pairs} pairs are told apart.").format(pairs=one.pairs)

@@ -5,6 +5,7 @@ state (`lang` in the URL); outside a session, as in a test of a figure, it is En
 """
 
 import gettext
+import itertools
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 DOMAIN = "touchstone"
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = {"en": "English", "zh": "中文"}
-_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+_VALUE = re.compile(r"'[^']*'|\d[\d,.]*\d|\d")
 
 
 def language() -> str:
@@ -53,18 +54,29 @@ def listed(names: list[str]) -> str:
 
 
 def said(text: str) -> str:
-    """A sentence that core made, translated where the catalogue has it with its numbers as {0}, {1}, …
+    """A sentence that core made, translated where the catalogue has it: numbers and quotations in it
+    stand as {0}, {1}, … there; before a colon stands a name.
 
     >>> said("12 of 300 pairs")
     '12 of 300 pairs'
     """
-    numbers = _NUMBER.findall(text)
-    if not numbers:
-        return _(text)
-    places = iter(range(len(numbers)))
-    pattern = _NUMBER.sub(lambda _found: "{" + str(next(places)) + "}", text)
+    values = _VALUE.findall(text)
+    pattern = pattern_of(text)
     found = _(pattern)
-    return text if found == pattern else found.format(*numbers)
+    if found != pattern:
+        return found.format(*values)
+    name, colon, rest = text.partition(": ")
+    return name + colon + said(rest) if colon else text
+
+
+def pattern_of(text: str) -> str:
+    """A sentence of core as it stands in the catalogue.
+
+    >>> pattern_of("There is no metric named 'x'.")
+    'There is no metric named {0}.'
+    """
+    places = itertools.count()
+    return _VALUE.sub(lambda _found: "{" + str(next(places)) + "}", text.replace("{", "(").replace("}", ")"))
 
 
 @lru_cache(maxsize=len(LANGUAGES))

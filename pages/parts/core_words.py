@@ -1,0 +1,78 @@
+"""Words that core says in English and pages show in the reader's language: what the catalogue needs of them.
+
+The extractor (python -m pages.parts.locale) asks here; `said` looks them up. What is not listed is
+shown as core wrote it.
+"""
+
+import inspect
+from collections.abc import Iterator
+
+from core.data.splits import SPLITS
+from core.evaluation.metric import metrics
+from core.recommenders.base import RECOMMENDERS
+from core.recommenders.options import options_of
+
+# Sentences with values in them: numbers and quotations are {0}, {1}, …
+SENTENCES = (
+    "held-out pairs in training",
+    "{0} of {1} held-out pairs are also in training",
+    "future in training",
+    "{0} training rows at or after the split's moment",
+    "seen items recommended",
+    "none",
+    "people lost",
+    "{0} of {1} people of the test part are unknown to training ({2}%)",
+    "test pairs already seen in training",
+    "{0}: dropped, since seen items are not recommended",
+    "training rows that would tell of the test part",
+    "{0}: left out of training",
+    "Splitting",
+    "Judging",
+    "Ranking",
+    "Inverting",
+    "Weights",
+    "Cleaning",
+    "Keeping the result",
+    "Counting items that occur together",
+    "Weighing words",
+    "There is no metric named {0}.",
+    "There is no recommender named {0}.",
+    "There is no split named {0}.",
+    "There is no data set named {0}.",
+    "choose one of these.",
+    "check the link.",
+    "choose one below.",
+    "shorten the link.",
+    "{0} is not among the choices.",
+    "k is {0}.",
+    "choose a cut-off below.",
+    "choose a cut-off; {0} is shown.",
+    "{0} can't be read.",
+    "a whole number from {0} to {1}.",
+    "{0} is no id or name.",
+    "The link names {0} recommenders.",
+    "remove some; the first of them are shown.",
+    "check the parentheses, and that every setting is written key=value, once.",
+    "see the reference of recommenders and splits.",
+    "This upload isn't on this server: uploads are kept only while their server runs.",
+    "upload the file again on the Data page.",
+)
+
+
+def words() -> Iterator[str]:
+    """Every text of core that pages show, from the registries and the list above."""
+    yield from SENTENCES
+    for metric in metrics().values():
+        yield from (metric.label, metric.meaning)
+    for cls in RECOMMENDERS.all().values():
+        yield from (option.description for option in options_of(cls))
+        yield from paragraphs(cls)
+    for split in SPLITS.values():
+        yield split.label
+        yield from paragraphs(split)
+
+
+def paragraphs(cls: type) -> tuple[str, ...]:
+    """What a class says of itself, paragraph by paragraph."""
+    text = inspect.getdoc(cls) or ""
+    return tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip() and ">>>" not in part)
