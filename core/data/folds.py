@@ -204,10 +204,10 @@ def _test(found: Events, part: Part, known: np.ndarray, seen: Seen) -> tuple[Tes
             "dropped, since seen items are not recommended",
         ),
         *_did(
-            "training rows that would tell of the test part",
+            "rows in neither part",
             found.item[part.left_out(found.positive)],
             found.item_ids,
-            "left out of training",
+            "not positive, and they would tell of the test part",
         ),
     )
 

@@ -34,7 +34,7 @@ class Part:
 
     def left_out(self, positive: BoolArray) -> BoolArray:
         """Signals that are in neither part, since they would tell of the test part."""
-        return ~positive & ~self.train & ~self.test & ~self.reveal & ~self.reveal.any()
+        return ~positive & ~self.train & ~self.test & ~self.reveal
 
 
 class Split(BaseModel):
@@ -115,7 +115,8 @@ class ByTime(Split):
                 "use random(test=0.2) or, with an order column, leave_last(n=1).",
             )
         ranks = np.sort(events.rank[events.positive])
-        time = int(ranks[int(_floor(np.array(len(ranks) * (1 - self.test))))])
+        first = min(int(_floor(len(ranks) * (1 - self.test))), len(ranks) - 1)
+        time = int(ranks[first])
         late = events.rank >= time
         return [Part(~late, late & events.positive, np.zeros_like(late), time)]
 
@@ -188,7 +189,7 @@ def default_split(dataset_split: str, timed: float, parted: bool) -> str:
     return "by_time(test=0.2)" if timed >= 0.95 else "random(test=0.2)"
 
 
-def _floor(numbers: np.ndarray) -> np.ndarray:
+def _floor(numbers: np.ndarray | float) -> np.ndarray:
     """Whole numbers, rounded down, with 0.2 × 5 counted as 1."""
     return np.floor(np.asarray(numbers, dtype=np.float64) + 1e-9).astype(np.int64)
 

@@ -58,7 +58,7 @@ def test_no_row_is_lost_and_none_is_in_two_parts(spec: str, frame: pd.DataFrame)
     found, parts = divided(spec, frame)
     for part in parts:
         left_out = part.left_out(found.positive)
-        assert (sum(map(np.asarray, (part.train, part.test, part.reveal, left_out))) == 1).all()
+        assert (np.sum([part.train, part.test, part.reveal, left_out], axis=0) == 1).all()
         assert found.positive[part.test].all()
 
 
