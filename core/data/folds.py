@@ -204,10 +204,10 @@ def _test(found: Events, part: Part, known: np.ndarray, seen: Seen) -> tuple[Tes
             "dropped, since seen items are not recommended",
         ),
         *_did(
-            "rows in neither part",
+            "training rows that would tell of the test part",
             found.item[part.left_out(found.positive)],
             found.item_ids,
-            "not positive, and they would tell of the test part",
+            "left out of training",
         ),
     )
 

@@ -136,7 +136,7 @@ def test_signals_of_unseen_people_that_are_left_out_are_counted() -> None:
         accounted = fold.test.history.nnz + fold.test.truth.nnz
         views = int((unseen["kind"] == "view").sum())
         assert accounted == len(unseen) - views
-        left_out = did(fold, "rows in neither part")
+        left_out = did(fold, "training rows that would tell of the test part")
         assert left_out is not None
         assert 0 < left_out.count <= views
 
