@@ -46,7 +46,8 @@ def options_of(recommender: type[Recommender]) -> tuple[Option, ...]:
 
 def _option(name: str, field: FieldInfo) -> Option:
     kind, choices = _kind(field.annotation)
-    low = high = None
+    low: Any = None
+    high: Any = None
     for rule in field.metadata:
         low = rule.ge if isinstance(rule, Ge) else rule.gt if isinstance(rule, Gt) else low
         high = rule.le if isinstance(rule, Le) else rule.lt if isinstance(rule, Lt) else high

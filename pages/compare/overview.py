@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import data, session, states, verdict
+from pages.parts import data, overview_controls, session, states, verdict
 from pages.parts import overview_panels as panels
 from pages.parts.figures import columns_html
 from pages.parts.overview_figures import columns
@@ -17,10 +17,10 @@ sentence = verdict.sentence(comparison, state.metric, state.k)
 states.text_line(sentence)
 panels.show_failures(comparison)
 if state.view == "table":
-    panels.show_table(comparison, rates, state)
+    panels.show_table(comparison, rates)
 else:
     st.html(columns_html(columns(comparison, rates, found, state), alt=sentence))
-panels.controls(comparison, state)
+overview_controls.controls(comparison, state)
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -62,8 +62,8 @@ def cost_figure(points: list[Point], title: str, ground: str = "light") -> Any:
                     "thickness": 2,
                     "width": 0,
                 },
-                hovertemplate=f"{escaped(point.label)}<br>{title} {numbers.figure(one.mean)} ({numbers.interval(one)})"
-                f"<br>{seconds(point.seconds)}<extra></extra>",
+                hovertemplate=f"{escaped(point.label)}<br>{escaped(title)} {numbers.figure(one.mean)}"
+                f" ({numbers.interval(one)})<br>{seconds(point.seconds)}<extra></extra>",
             )
         )
     spread = _log_range([point.seconds for point in points])

@@ -1,6 +1,7 @@
 """Figures in columns: a dot with its interval on a shared axis, and the figure beside it.
 
-    st.html(columns_html([Column("NDCG@10", lines=(Line("EASE", style, estimate), …), under="n = 942 people")], alt))
+    column = Column("NDCG@10", lines=(Line("EASE", style, estimate), …), under="n = 942 people")
+    st.html(columns_html([column, …], alt))
 
 Pure: makes HTML; every text is escaped here. Each column is a table of its own, so on
 a narrow screen columns stack in their order and each keeps its recommenders' names.
@@ -51,7 +52,7 @@ class Column:
 def columns_html(columns: list[Column], alt: str) -> str:
     """The columns side by side, as one figure."""
     body = "".join(_column(column, first=at == 0) for at, column in enumerate(columns))
-    return f'<div class="ts-columns" role="group" aria-label="{escaped(alt, 1_000)}" style="--columns:{len(columns)}">{body}</div>'
+    return f'<div class="ts-columns" role="group" aria-label="{escaped(alt, 1_000)}">{body}</div>'
 
 
 def _column(column: Column, first: bool) -> str:
@@ -66,11 +67,12 @@ def _column(column: Column, first: bool) -> str:
     if column.more:
         rows += _apart(column, first, low, high)
     name = "ts-column ts-first" if first else "ts-column"
-    return f'<section class="{name}"><header><h3>{title}</h3>{badge}</header><table>{"".join(rows)}</table></section>'
+    head = f"<header><h3>{title}</h3>{badge}</header>"
+    return f'<section class="{name}">{head}<table>{"".join(rows)}</table></section>'
 
 
 def _apart(column: Column, first: bool, low: float, high: float) -> list[str]:
-    """Rows that are not compared: what was live, with its badge, and an axis of their own where it has values."""
+    """Rows that are not compared: what was live, with a badge, and an axis where there are values."""
     valued = any(line.estimate for line in column.more)
     badge = f'<span class="ts-badge">{escaped(column.more_badge)}</span>' if column.more_badge else ""
     head = f'<th>{escaped(_("What was live")) if first else ""}</th><td colspan="2">{badge}</td>'
@@ -121,10 +123,9 @@ def _labels(column: Column, low: float, high: float) -> str:
 def _foot(labels: str, under: str) -> list[str]:
     """The axis and n. Empty ones keep their height, so that what follows is level in all columns."""
     hidden = "" if labels or under else " ts-wide-only"
-    return [
-        f'<tr class="ts-foot{hidden}"><th></th><td><div class="ts-axis" aria-hidden="true">{labels}</div></td><td></td></tr>',
-        f'<tr class="ts-foot{hidden}"><th></th><td colspan="2">{escaped(under)}</td></tr>',
-    ]
+    row = f'<tr class="ts-foot{hidden}"><th></th>'
+    axis = f'<div class="ts-axis" aria-hidden="true">{labels}</div>'
+    return [f"{row}<td>{axis}</td><td></td></tr>", f'{row}<td colspan="2">{escaped(under)}</td></tr>']
 
 
 def interval_html(
@@ -141,10 +142,9 @@ def interval_html(
         if style
         else f'<i class="ts-dot ts-ink" style="left:{mean:.2f}%"></i>'
     )
-    return (
-        f'<div class="ts-interval" role="img" aria-label="{escaped(alt)}">{lines}'
-        f'<i class="ts-bar" style="left:{left:.2f}%;width:{max(right - left, 0.5):.2f}%;background:{colour}"></i>{dot}</div>'
-    )
+    place = f"left:{left:.2f}%;width:{max(right - left, 0.5):.2f}%;background:{colour}"
+    bar = f'<i class="ts-bar" style="{place}"></i>'
+    return f'<div class="ts-interval" role="img" aria-label="{escaped(alt)}">{lines}{bar}{dot}</div>'
 
 
 def spoken(one: Estimate, column: Column) -> str:

@@ -97,7 +97,8 @@ def why_not(found: Dataset) -> str:
     """Why the compared recommenders have no clicks and sales, and what it would take."""
     if len(found.impressions):
         return _(
-            "Not measurable yet: these lists were never shown. Estimates from the log come with off-policy evaluation."
+            "Not measurable yet: these lists were never shown. Estimates from the log come with "
+            "off-policy evaluation."
         )
     return _(
         "Not measurable here: the data has no impressions. To log: each item shown, its position, "

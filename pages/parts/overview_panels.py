@@ -1,6 +1,4 @@
-"""What stands below the figures of Overview: controls, cost, integrity, pairs, exports."""
-
-import json
+"""What stands around the figures of Overview: failures, the table, cost, integrity, pairs."""
 
 import pandas as pd
 import streamlit as st
@@ -8,76 +6,14 @@ import streamlit as st
 from core.evaluation.logged import Rate
 from core.evaluation.metric import metrics
 from core.evaluation.protocol import Comparison
-from core.evaluation.record import comparison_json, summary_rows
-from core.work.sheets import csv_text
-from pages.parts import charts, frame, numbers, palette, session, states
+from core.evaluation.record import summary_rows
+from pages.parts import charts, frame, palette, session, states
 from pages.parts.overview_figures import order_of, policy_words
-from pages.parts.text import escaped, markdown, plain
-from pages.parts.url_state import CUTOFFS, State
-from pages.parts.words import _, counted, listed, said
+from pages.parts.text import escaped, plain
+from pages.parts.url_state import State
+from pages.parts.words import _, said
 
 SIGNS = {"ok": "✓", "warning": "!", "failed": "✕"}
-
-
-def controls(comparison: Comparison, state: State) -> None:
-    """Metric of the verdict, cut-off, absolute or relative, figures or table, export."""
-    names = list(dict.fromkeys(name for name, _variant in metrics()))
-    specs = [entry.spec for entry in comparison.entries]
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.selectbox(
-            _("Verdict by"),
-            names,
-            format_func=lambda name: _(metrics()[name, "standard"].label),
-            width=130,
-            **session.bound("metric"),
-        )
-        st.segmented_control(
-            _("k, length of the list"), sorted({*CUTOFFS, state.k}), required=True, **session.bound("k")
-        )
-        st.selectbox(
-            _("Values"),
-            ["", *specs],
-            format_func=lambda spec: _relative_to(spec, state),
-            width=220,
-            **session.bound("baseline"),
-        )
-        st.segmented_control(
-            _("Shown as"),
-            ["figures", "table"],
-            required=True,
-            format_func={"figures": _("Figures"), "table": _("Table")}.__getitem__,
-            **session.bound("view"),
-        )
-        with st.popover(_("Export"), icon=":material/download:", key="export"):
-            _exports(comparison)
-
-
-def _relative_to(spec: str, state: State) -> str:
-    if not spec:
-        return _("absolute")
-    return _("relative to {name}").format(name=plain(frame.label_of(spec, state.recommenders)))
-
-
-def _exports(comparison: Comparison) -> None:
-    st.download_button(
-        _("Table as CSV"),
-        lambda: csv_text(summary_rows(comparison)),
-        "comparison.csv",
-        "text/csv",
-        key="export_csv",
-        on_click="ignore",
-        width="stretch",
-    )
-    st.download_button(
-        _("Everything as JSON"),
-        lambda: json.dumps(comparison_json(comparison), ensure_ascii=False, indent=1),
-        "comparison.json",
-        "application/json",
-        key="export_json",
-        on_click="ignore",
-        width="stretch",
-    )
-    st.caption(_("The JSON is what the command line writes, with the experiment that repeats it."))
 
 
 def show_failures(comparison: Comparison) -> None:
@@ -87,7 +23,7 @@ def show_failures(comparison: Comparison) -> None:
         states.error(_("{name} could not take part.").format(name=label), said(failure.message))
 
 
-def show_table(comparison: Comparison, rates: tuple[Rate, ...], state: State) -> None:
+def show_table(comparison: Comparison, rates: tuple[Rate, ...]) -> None:
     """Every figure of the comparison with its interval and n, and the log's rates."""
     labels = {entry.name: entry.label for entry in comparison.entries}
     frame_ = summary_rows(comparison)
@@ -159,7 +95,8 @@ def show_cost(comparison: Comparison, state: State) -> None:
     best = points[order_of(comparison, state)[0]]
     cheap = min(points, key=lambda point: point.seconds)
     alt = _(
-        "{metric} over seconds per 1,000 lists: {best} has the highest value at {cost}, {cheap} is the cheapest at {least}."
+        "{metric} over seconds per 1,000 lists: {best} is best and takes {cost}, "
+        "{cheap} is cheapest and takes {least}."
     ).format(
         metric=title,
         best=best.label,
@@ -227,7 +164,7 @@ def show_differences(comparison: Comparison, state: State) -> None:
     )
     states.caption(
         _(
-            "Differences are paired by person; 95 % bootstrap intervals; p-values corrected over all pairs (Holm). "
-            "Tied means: not told apart at 5 %."
+            "Differences are paired by person; 95 % bootstrap intervals; p-values corrected over all "
+            "pairs (Holm). Tied means: not told apart at 5 %."
         )
     )

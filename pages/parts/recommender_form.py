@@ -83,22 +83,26 @@ def replace(old: str, new: str | None) -> None:
 def _widget(name: str, option: Option, given: dict[str, Any]) -> Any:
     value = given.get(option.name, option.default)
     label, key = markdown(option.name.replace("_", " ")), f"set_{name}_{option.name}"
-    about = {"key": key, "help": f"{markdown(_(option.description))}. {markdown(option.bounds)}"}
+    about: dict[str, Any] = {
+        "key": key,
+        "help": f"{markdown(_(option.description))}. {markdown(option.bounds)}",
+    }
     if option.kind == "choice":
         return st.selectbox(label, option.choices, index=option.choices.index(str(value)), **about)
     if option.kind == "flag":
         return st.toggle(label, value=bool(value), **about)
     if option.kind == "text":
         return st.text_input(label, value=str(value), **about)
-    number = int if option.kind == "whole" else float
-    low, high = (None if bound is None else number(bound) for bound in (option.low, option.high))
-    step = number(1) if option.kind == "whole" else 10.0 if option.log else 0.1
+    if option.kind == "whole":
+        low, high = (None if bound is None else int(bound) for bound in (option.low, option.high))
+        return st.number_input(label, min_value=low, max_value=high, value=int(value), step=1, **about)
+    step = 10.0 if option.log else 0.1
     return st.number_input(
         label,
-        min_value=low,
-        max_value=high,
-        value=number(value),
+        min_value=option.low,
+        max_value=option.high,
+        value=float(value),
         step=step,
-        format="%d" if number is int else "%g",
+        format="%g",
         **about,
     )

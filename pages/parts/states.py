@@ -60,7 +60,7 @@ def skeleton(rows: int = 4, columns: int = 5) -> None:
 
 
 def text_line(text: str) -> None:
-    """The page's first sentence, as plain text in its own size; holds data, so nothing in it is read as markup."""
+    """The page's first sentence, as plain text: it may hold names from data."""
     st.html(f'<p class="ts-lead">{escaped(text, 600)}</p>')
 
 

@@ -1,4 +1,4 @@
-"""Markers as SVG and CSS; all other style is in theme.css, whose inks come from the theme by `currentColor`."""
+"""Markers as SVG and CSS. All other style is in theme.css; its inks come from `currentColor`."""
 
 from pathlib import Path
 from urllib.parse import quote
@@ -10,10 +10,9 @@ CSS = Path(__file__).parent / "theme.css"
 
 def marker_style(key: str, style: Style) -> str:
     """CSS that puts a recommender's marker in front of the label of the button of that key."""
-    return (
-        f'.st-key-{key} button::before {{ content: ""; flex: none; width: 13px; height: 13px; margin-right: .4rem;'
-        f' background: url("{image(style)}") center / contain no-repeat; }}'
-    )
+    mark = f'background: url("{image(style)}") center / contain no-repeat'
+    box = 'content: ""; flex: none; width: 13px; height: 13px; margin-right: .4rem'
+    return f".st-key-{key} button::before {{ {box}; {mark}; }}"
 
 
 def marker(style: Style, css: str = "ts-marker", at: str = "") -> str:

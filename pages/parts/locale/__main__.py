@@ -40,7 +40,7 @@ def _empty(language: str | None = None) -> Catalog:
 
 
 def texts() -> Catalog:
-    """Every text that a page may show, in the source language, without places (they would change with each line)."""
+    """Every text that a page may show; without places, which would change with each line."""
     found = _empty()
     for message in sorted(set(_used()), key=str):
         found.add(message)

@@ -1,0 +1,75 @@
+"""The controls of Overview: metric of the verdict, cut-off, absolute or relative, figures or table, export."""
+
+import json
+
+import streamlit as st
+
+from core.evaluation.metric import metrics
+from core.evaluation.protocol import Comparison
+from core.evaluation.record import comparison_json, summary_rows
+from core.work.sheets import csv_text
+from pages.parts import frame, session
+from pages.parts.text import plain
+from pages.parts.url_state import CUTOFFS, State
+from pages.parts.words import _
+
+
+def controls(comparison: Comparison, state: State) -> None:
+    """Metric of the verdict, cut-off, absolute or relative, figures or table, export."""
+    names = list(dict.fromkeys(name for name, _variant in metrics()))
+    specs = [entry.spec for entry in comparison.entries]
+    with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.selectbox(
+            _("Verdict by"),
+            names,
+            format_func=lambda name: _(metrics()[name, "standard"].label),
+            width=130,
+            **session.bound("metric"),
+        )
+        st.segmented_control(
+            _("k, length of the list"), sorted({*CUTOFFS, state.k}), required=True, **session.bound("k")
+        )
+        st.selectbox(
+            _("Values"),
+            ["", *specs],
+            format_func=lambda spec: _relative_to(spec, state),
+            width=220,
+            **session.bound("baseline"),
+        )
+        st.segmented_control(
+            _("Shown as"),
+            ["figures", "table"],
+            required=True,
+            format_func={"figures": _("Figures"), "table": _("Table")}.__getitem__,
+            **session.bound("view"),
+        )
+        with st.popover(_("Export"), icon=":material/download:", key="export"):
+            _exports(comparison)
+
+
+def _relative_to(spec: str, state: State) -> str:
+    if not spec:
+        return _("absolute")
+    return _("relative to {name}").format(name=plain(frame.label_of(spec, state.recommenders)))
+
+
+def _exports(comparison: Comparison) -> None:
+    st.download_button(
+        _("Table as CSV"),
+        lambda: csv_text(summary_rows(comparison)),
+        "comparison.csv",
+        "text/csv",
+        key="export_csv",
+        on_click="ignore",
+        width="stretch",
+    )
+    st.download_button(
+        _("Everything as JSON"),
+        lambda: json.dumps(comparison_json(comparison), ensure_ascii=False, indent=1),
+        "comparison.json",
+        "application/json",
+        key="export_json",
+        on_click="ignore",
+        width="stretch",
+    )
+    st.caption(_("The JSON is what the command line writes, with the experiment that repeats it."))
