@@ -1,0 +1,50 @@
+"""English is the source, Chinese is complete: nothing missing, nothing stale, nothing doubtful."""
+
+import re
+from typing import Any
+
+import pytest
+
+from pages.parts.locale import __main__ as catalogues
+from pages.parts.words import LANGUAGES
+
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+
+
+def strings(found: Any) -> tuple[str, ...]:
+    return found if isinstance(found, tuple) else (found or "",)
+
+
+def entries(catalogue: Any) -> dict[Any, Any]:
+    return {message.id: message for message in catalogue if message.id}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_text_has_an_entry_and_every_entry_a_text(language: str) -> None:
+    there, wanted = set(entries(catalogues.read(language))), set(entries(catalogues.texts()))
+    assert not wanted - there, "missing: run python -m pages.parts.locale, then translate"
+    assert not there - wanted, "stale: run python -m pages.parts.locale"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_entry_is_translated_and_none_is_doubtful(language: str) -> None:
+    found = entries(catalogues.read(language)).values()
+    assert not [message.id for message in found if not all(strings(message.string))]
+    assert not [message.id for message in found if message.fuzzy]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_fill_in_the_same_values(language: str) -> None:
+    wrong = [
+        message.id
+        for message in entries(catalogues.read(language)).values()
+        for string in strings(message.string)
+        if set(re.findall(r"{\w+}", string)) != set(re.findall(r"{\w+}", strings(message.id)[-1]))
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_compiled_catalogue_is_that_of_the_source(language: str) -> None:
+    compiled = catalogues.po_file(language).with_suffix(".mo").read_bytes()
+    assert compiled == catalogues.compiled(catalogues.read(language)), "outdated: run python -m pages.parts.locale"

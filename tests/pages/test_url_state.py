@@ -1,0 +1,102 @@
+"""The state in a URL: what is written is read back, and what a stranger writes is clamped or refused."""
+
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.work.errors import BadInput
+from pages.parts.palette import MOST
+from pages.parts.url_state import MINIMUM_MOST, State, read, write
+
+SPECS = ("ease", "ease(l2=3)", "item_knn", "item_knn(k=50)", "popularity", "random", "tfidf", "user_knn")
+words = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=40)
+
+
+def known(key: str) -> None:
+    if key not in ("shop", "films"):
+        raise BadInput(f"There is no {key!r}.", "shop or films.", "choose one.")
+
+
+states = st.builds(
+    State,
+    data=st.sampled_from(["shop", "films"]),
+    recommenders=st.lists(st.sampled_from(SPECS), min_size=1, max_size=MOST, unique=True).map(tuple),
+    metric=st.sampled_from(["precision", "recall", "ndcg", "hit_rate", "mrr", "map"]),
+    k=st.integers(1, 1_000),
+    split=st.sampled_from(["", "leave_last(n=1)", "by_time(test=0.2)", "random(test=0.5)"]),
+    positive=st.sampled_from(["", "all", "rating>=4", "kind in (cart, purchase)"]),
+    exclude_seen=st.sampled_from(["positive", "any", "none"]),
+    min_user=st.integers(1, MINIMUM_MOST),
+    view=st.sampled_from(["figures", "table"]),
+    layout=st.sampled_from(["list", "cards"]),
+    person=words,
+    term=words,
+    language=st.sampled_from(["", "en", "zh"]),
+)
+
+
+@given(states)
+def test_what_is_written_is_read_back(state: State) -> None:
+    assert read(write(state), known) == (state, [])
+
+
+def test_the_default_state_needs_no_parameters() -> None:
+    assert write(State()) == {}
+
+
+@given(st.dictionaries(st.sampled_from([field.name for field in fields(State)]), st.text(max_size=60)))
+def test_any_text_gives_a_state_that_can_be_written_and_run(query: dict[str, str]) -> None:
+    state, _refused = read(query, known)
+    again, refused = read(write(state), known)
+    assert (again, refused) == (state, [])
+    assert 1 <= len(state.recommenders) <= MOST
+    assert 1 <= state.k <= 1_000
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"recommenders": "__class__"}, "can't be read"),
+        ({"recommenders": "os.system"}, "can't be read"),
+        ({"recommenders": "ease(l2=-1)"}, "l2"),
+        ({"recommenders": ",".join(f"ease(l2={n})" for n in range(1, 20))}, "names 19 recommenders"),
+        ({"recommenders": "ease," * 100_000}, "500,000 characters"),
+        ({"metric": "__init__"}, "no metric named"),
+        ({"k": "-1"}, "k is -1"),
+        ({"k": "1000000000"}, "k is 1000000000"),
+        ({"k": "ten"}, "k is 'ten'"),
+        ({"data": "/etc/passwd"}, "There is no"),
+        ({"data": "../shop"}, "There is no"),
+        ({"split": "by_magic"}, "no split named"),
+        ({"view": "<script>"}, "not among the choices"),
+        ({"person": "a\x00b"}, "no id or name"),
+    ],
+)
+def test_a_hostile_parameter_is_refused_with_a_message_and_the_rest_stands(
+    query: dict[str, str], said: str
+) -> None:
+    state, refused = read({**query, "layout": "cards"}, known)
+    assert any(said in str(error) for error in refused), refused
+    assert state.layout == "cards"
+
+
+def test_a_number_out_of_bounds_is_clamped() -> None:
+    assert read({"k": "-1"}, known)[0].k == 1
+    assert read({"k": "9" * 400}, known)[0].k == 1_000
+
+
+def test_a_person_may_be_called_anything_printable() -> None:
+    assert read({"person": "<script>alert(1)</script>"}, known)[0].person == "<script>alert(1)</script>"
+
+
+def test_one_bad_recommender_leaves_the_others() -> None:
+    state, refused = read({"recommenders": "ease,nonsense,popularity"}, known)
+    assert state.recommenders == ("ease", "popularity")
+    assert "nonsense" in refused[0].wrong
+
+
+def test_a_baseline_that_is_not_compared_is_let_go() -> None:
+    assert read({"baseline": "tfidf"}, known)[0].baseline == ""
+    assert read({"baseline": "ease"}, known)[0].baseline == "ease"
