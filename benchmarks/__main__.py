@@ -16,7 +16,8 @@ TABLE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 def main(names: list[str]) -> int:
     """Run the named measurements, or all; 1 where a bound is not kept."""
-    known = sorted(found.name for found in pkgutil.iter_modules(benchmarks.__path__) if found.name not in HELPERS)
+    there = (found.name for found in pkgutil.iter_modules(benchmarks.__path__))
+    known = sorted(name for name in there if name not in HELPERS)
     rows: list[Row] = []
     for name in names or known:
         print(f"{name} …", flush=True)
@@ -31,21 +32,26 @@ def main(names: list[str]) -> int:
 
 
 def _page(rows: list[Row]) -> str:
+    today = datetime.datetime.now(datetime.UTC)
     lines = [
         "# Benchmarks",
         "",
-        "Made by `make bench`. Each figure is measured in the same run as its peer; the ratio is what counts, since",
-        "machines differ. Medians of several runs, taken in turns.",
+        "Made by `make bench`. Each figure is measured in the same run as its peer, and the ratio is what",
+        "counts, since machines differ. Medians of several runs, taken in turns.",
         "",
-        f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()},"
-        f" {_cores()} cores.",
+        f"{today:%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, {_cores()} cores.",
         "",
         "| what | ours | against | ratio | bound | note |",
         "|---|---:|---|---:|---:|---|",
-        *(f"| {row.what} | {row.ours} | {row.peer} | {_ratio(row)} | {_bound(row)} | {row.note} |" for row in rows),
+        *(_line(row) for row in rows),
         "",
     ]
     return "\n".join(lines)
+
+
+def _line(row: Row) -> str:
+    cells = (row.what, row.ours, row.peer, _ratio(row), _bound(row), row.note)
+    return f"| {' | '.join(cells)} |"
 
 
 def _ratio(row: Row) -> str:

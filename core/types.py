@@ -5,6 +5,6 @@ from numpy.typing import NDArray
 
 IntArray = NDArray[np.int32]
 UIntArray = NDArray[np.uint64]
-FloatArray = NDArray[np.float32] | NDArray[np.float64]
+FloatArray = NDArray[np.floating]
 BoolArray = NDArray[np.bool_]
 TextArray = NDArray[np.object_]

@@ -17,7 +17,8 @@ def run_peer(script: str, requirements: str, *arguments: str) -> dict[str, Any]:
     python = home / "bin" / "python"
     if not (home / "ready").exists():
         venv.create(home, with_pip=True, clear=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", requirements], check=True, stdout=sys.stderr)
+        install = [str(python), "-m", "pip", "install", "--quiet", requirements]
+        subprocess.run(install, check=True, stdout=sys.stderr)
         (home / "ready").touch()
     file = Path(__file__).parent / script
     done = subprocess.run([python, file, *arguments], check=True, capture_output=True, text=True)

@@ -10,30 +10,37 @@ import pandas as pd
 from rectools import Columns
 from rectools.metrics import MAP, MRR, NDCG, HitRate, Precision, Recall, calc_metrics
 
+METRICS = {
+    "precision": Precision,
+    "recall": Recall,
+    "ndcg": NDCG,
+    "hit_rate": HitRate,
+    "mrr": MRR,
+    "map": MAP,
+}
+
 
 def main(file: str, times: int) -> None:
     """Median seconds and values of 6 metrics at 10, 20 and 100."""
     given = np.load(file)
     users, width = given["items"].shape
-    lists = pd.DataFrame({
-        Columns.User: np.repeat(np.arange(users), width),
-        Columns.Item: given["items"].ravel(),
-        Columns.Rank: np.tile(np.arange(1, width + 1), users),
-    })
+    lists = pd.DataFrame(
+        {
+            Columns.User: np.repeat(np.arange(users), width),
+            Columns.Item: given["items"].ravel(),
+            Columns.Rank: np.tile(np.arange(1, width + 1), users),
+        }
+    )
     truth = pd.DataFrame({Columns.User: given["user"], Columns.Item: given["item"]})
-    metrics = {
-        f"{name}@{k}": metric(k=k)
-        for k in (10, 20, 100)
-        for name, metric in (("precision", Precision), ("recall", Recall), ("ndcg", NDCG), ("hit_rate", HitRate),
-                             ("mrr", MRR), ("map", MAP))
-    }
+    metrics = {f"{name}@{k}": metric(k=k) for k in (10, 20, 100) for name, metric in METRICS.items()}
     values = calc_metrics(metrics, lists, truth)
     taken = []
     for _ in range(times):
         began = time.perf_counter()
         calc_metrics(metrics, lists, truth)
         taken.append(time.perf_counter() - began)
-    print(json.dumps({"seconds": statistics.median(taken), "values": {key: float(value) for key, value in values.items()}}))
+    plain = {key: float(value) for key, value in values.items()}
+    print(json.dumps({"seconds": statistics.median(taken), "values": plain}))
 
 
 if __name__ == "__main__":
