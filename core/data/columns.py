@@ -59,6 +59,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "image": ("image", "picture", "image_url"),
     "language": ("language", "lang"),
 }
+_MOST = 2_000  # columns
 INTERACTION = ("user", "item", "value", "timestamp", "order", "kind", "session")
 ITEM = ("item", "title", "text", "category", "tags", "price", "image", "language")
 
@@ -82,6 +83,20 @@ def roles(columns: Iterable[str], wanted: Iterable[str]) -> dict[str, str]:
                 found[role] = there[name]
                 break
     return found
+
+
+def unrepeated(names: list[str], file: str) -> list[str]:
+    """The names themselves; raises BadInput where one stands twice or there are too many."""
+    if len(names) > _MOST:
+        raise BadInput(
+            f"{file} has {len(names):,} columns.", f"at most {_MOST:,}.", "keep the columns that matter."
+        )
+    twice = sorted({column for column in names if names.count(column) > 1})
+    if twice:
+        raise BadInput(
+            f"{file} has the column {twice[0]!r} twice.", "each column once.", "rename or remove one of them."
+        )
+    return names
 
 
 def need(found: dict[str, str], role: str, columns: Iterable[str], file: str) -> str:

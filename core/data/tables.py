@@ -1,7 +1,6 @@
 """One table out of one file: CSV, TSV or Parquet, plain or gzipped, told apart by content."""
 
 import gzip
-import io
 import re
 import zlib
 from dataclasses import dataclass
@@ -9,15 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute
-import pyarrow.csv as csv
 import pyarrow.parquet as pq
 
 from core.data.dataset import Did, FileRead
+from core.data.delimited import delimited, delimiter_of, first_line
+from core.data.parquet import read_parquet
 from core.work.errors import BadInput
 
 HEAD_BYTES = 64 * 1024
-DELIMITERS = (",", "\t", ";", "|", "::")
 _GZIP, _ZIP, _PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"PAR1"
 _REFUSED = {
     b"\x80\x02": "a pickle",
@@ -25,7 +23,6 @@ _REFUSED = {
     b"\x80\x04": "a pickle",
     b"\x80\x05": "a pickle",
 }
-_MOST_COLUMNS = 2_000
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,12 @@ def read_table(path: Path, header: list[str] | None = None, limit: int | None = 
     if not magic:
         raise BadInput(f"{path.name} is empty.", "a table with a header and rows.", "check the export.")
     if magic[:4] == _PARQUET:
-        return _parquet(path)
+        frame, names, did = read_parquet(path)
+        if frame.empty:
+            raise BadInput(
+                f"{path.name} has no rows.", "at least two people and two items.", "check the export."
+            )
+        return Table(frame, FileRead(path.name, len(frame), names), did)
     if kind := _REFUSED.get(magic[:2]):
         raise BadInput(
             f"{path.name} is {kind}.", "CSV, TSV or Parquet.", "export it as Parquet: a pickle can run code."
@@ -63,7 +65,8 @@ def read_table(path: Path, header: list[str] | None = None, limit: int | None = 
             "CSV or TSV in UTF-8, or Parquet.",
             "export it again; UTF-16 needs its byte order mark.",
         )
-    return _delimited(text, path.name, header, did)
+    frame, names, more = delimited(text, path.name, header)
+    return Table(frame, FileRead(path.name, len(frame), names), (*did, *more))
 
 
 def head_columns(path: Path) -> list[str]:
@@ -76,10 +79,10 @@ def head_columns(path: Path) -> list[str]:
         if head[:2] == _GZIP:
             head = zlib.decompressobj(31).decompress(head, HEAD_BYTES)
         text, _ = _decode(head, path.name, whole=False)
-    except (OSError, BadInput, pa.ArrowException, zlib.error):
+    except (OSError, BadInput, pa.ArrowException, zlib.error, ValueError):
         return []
-    line = next(iter(text.splitlines()), "")
-    return [name.strip().strip('"') for name in line.split(_delimiter(line))]
+    line = first_line(text)
+    return [name.strip().strip('"') for name in line.split(delimiter_of(line))]
 
 
 def _unzip(path: Path, limit: int | None) -> bytes:
@@ -130,143 +133,3 @@ def _chinese(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return sum("\u4e00" <= char <= "\u9fff" for char in beyond) > 0.8 * len(beyond)
-
-
-def _delimiter(line: str) -> str:
-    return max(DELIMITERS, key=lambda delimiter: (line.count(delimiter) * len(delimiter), delimiter == "::"))
-
-
-def _delimited(text: str, name: str, header: list[str] | None, did: tuple[Did, ...]) -> Table:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    if not first:
-        raise BadInput(f"{name} is empty.", "a table with a header and rows.", "check the export.")
-    if not header and text.strip() == first.strip():
-        _header(first, _delimiter(first), name)
-        raise _no_rows(name)
-    delimiter = _delimiter(first)
-    if delimiter == "::":
-        text, delimiter = text.replace("::", "\t"), "\t"
-        first = first.replace("::", "\t")
-    names = header or _header(first, delimiter, name)
-    bad: list[str] = []
-
-    def skip(row: csv.InvalidRow) -> str:
-        bad.append(f"line {row.number or '?'}: {row.actual_columns} fields: {row.text[:60]}")
-        return "skip"
-
-    try:
-        table = csv.read_csv(
-            io.BytesIO(text.encode()),
-            read_options=csv.ReadOptions(column_names=names, skip_rows=0 if header else 1, use_threads=False),
-            parse_options=csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values='"' in text, invalid_row_handler=skip
-            ),
-            convert_options=csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                strings_can_be_null=True,
-                quoted_strings_can_be_null=False,
-                null_values=[""],
-            ),
-        )
-    except pa.ArrowInvalid as error:
-        raise BadInput(
-            f"{name} can't be read as a table: {str(error)[:160]}.",
-            f"{len(names)} fields a row, separated by {delimiter!r}.",
-            "check that row and its quotes.",
-        ) from error
-    if bad:
-        did = (
-            *did,
-            Did(
-                "malformed rows",
-                len(bad),
-                f"{name}: rows that don't have {len(names)} fields were left out",
-                tuple(bad[:3]),
-            ),
-        )
-    if not len(table) and bad:
-        raise BadInput(
-            f"{name}: no row has the {len(names)} fields of the header ({bad[0]}).",
-            f"{len(names)} fields a row, separated by {delimiter!r}.",
-            "check the delimiter.",
-        )
-    if not len(table):
-        raise _no_rows(name)
-    return Table(table.to_pandas(), FileRead(name, len(table), tuple(names)), did)
-
-
-def _no_rows(name: str) -> BadInput:
-    return BadInput(
-        f"{name} has a header but no rows.", "at least two people and two items.", "check the export."
-    )
-
-
-def _header(first: str, delimiter: str, name: str) -> list[str]:
-    fields = pd.read_csv(io.StringIO(first), sep=delimiter, header=None, dtype="str", keep_default_na=False)
-    names = [str(field).strip() for field in fields.iloc[0]]
-    if len(names) > _MOST_COLUMNS:
-        raise BadInput(
-            f"{name} has {len(names):,} columns.",
-            f"at most {_MOST_COLUMNS:,}.",
-            "keep the columns that matter.",
-        )
-    if len(names) == 1:
-        raise BadInput(
-            f"{name} has only one column ({names[0][:60]!r}).",
-            "columns separated by comma, tab, semicolon or |.",
-            "check the delimiter.",
-        )
-    return _unrepeated(names, name)
-
-
-def _unrepeated(names: list[str], name: str) -> list[str]:
-    twice = sorted({column for column in names if names.count(column) > 1})
-    if twice:
-        raise BadInput(
-            f"{name} has the column {twice[0]!r} twice.", "each column once.", "rename or remove one of them."
-        )
-    return names
-
-
-def _parquet(path: Path) -> Table:
-    try:
-        file = pq.ParquetFile(path)
-        names = _unrepeated([str(name) for name in file.schema_arrow.names], path.name)
-        if len(names) > _MOST_COLUMNS:
-            raise BadInput(
-                f"{path.name} has {len(names):,} columns.",
-                f"at most {_MOST_COLUMNS:,}.",
-                "keep those that matter.",
-            )
-        flat = [column.name for column in file.schema_arrow if not pa.types.is_nested(column.type)]
-        table = file.read(columns=flat)
-    except (pa.ArrowException, OSError) as error:
-        raise BadInput(
-            f"{path.name} is a damaged Parquet file ({str(error)[:120]}).",
-            "a whole Parquet file.",
-            "write or copy it again.",
-        ) from error
-    nested = tuple(name for name in names if name not in flat)
-    did = (
-        Did(
-            "nested columns",
-            len(nested),
-            f"{path.name}: columns that hold lists or records were left out",
-            nested[:3],
-        ),
-    )
-    if not len(table):
-        raise BadInput(f"{path.name} has no rows.", "at least two people and two items.", "check the export.")
-    return Table(_with_nan_kept(table), FileRead(path.name, len(table), tuple(names)), did if nested else ())
-
-
-def _with_nan_kept(table: pa.Table) -> pd.DataFrame:
-    """Pandas columns in which a NaN of the file (not finite) is told from a null (absent)."""
-    columns = {}
-    for name in table.column_names:
-        column = table[name]
-        has_nan = pa.types.is_floating(column.type) and bool(
-            pa.compute.any(pa.compute.is_nan(column)).as_py()
-        )
-        columns[name] = column.cast(pa.string()).to_pandas() if has_nan else column.to_pandas()
-    return pd.DataFrame(columns)

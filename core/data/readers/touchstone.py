@@ -1,17 +1,30 @@
 """Touchstone's own folder: dataset.json and one Parquet file a table. The samples come in it."""
 
-import json
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-import pyarrow.parquet as pq
+from pydantic import BaseModel, Field, ValidationError
 
 from core.data.dataset import COLUMNS, FileRead, Origin
+from core.data.parquet import read_parquet
 from core.data.readers.base import Raw, Reader
 from core.work.errors import BadInput
 from core.work.report import Report
 
 SCHEMA = 1
+
+
+class _About(BaseModel):
+    """What dataset.json says of the tables; more may stand in it."""
+
+    version: Literal[1] = Field(alias="schema")
+    name: str = ""
+    licence: str = ""
+    description: str = ""
+    positive: str = ""
+    split: str = ""
+    personal: tuple[str, ...] = ()
+    nouns: dict[str, str] = Field(default_factory=dict)
 
 
 class Touchstone(Reader):
@@ -28,36 +41,42 @@ class Touchstone(Reader):
         origin = Origin(
             source=path.name,
             reader=self.name,
-            licence=about.get("licence", ""),
-            description=about.get("description", ""),
-            positive=about.get("positive", ""),
-            split=about.get("split", ""),
-            personal=tuple(about.get("personal", ())),
-            nouns=about.get("nouns", {}),
+            licence=about.licence,
+            description=about.description,
+            positive=about.positive,
+            split=about.split,
+            personal=about.personal,
+            nouns=about.nouns,
             truth=str(path / "truth") if (path / "truth").is_dir() else "",
             folder=str(path),
         )
-        raw = Raw(about.get("name", path.name), origin)
+        raw = Raw(about.name or path.name, origin)
         for at, table in enumerate(COLUMNS):
             file = path / f"{table}.parquet"
             if not file.is_file():
                 continue
             report(at / len(COLUMNS), f"Reading {file.name}")
-            found = pq.read_table(file)
-            raw.tables[table] = found.to_pandas()
-            raw.note(FileRead(file.name, len(found), tuple(found.column_names)))
+            frame, names, did = read_parquet(file)
+            raw.tables[table] = frame
+            raw.note(FileRead(file.name, len(frame), names), *did)
         return raw
 
 
-def _about(file: Path) -> dict[str, Any]:
+def _about(file: Path) -> _About:
     try:
-        about = json.loads(file.read_text("utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise BadInput(f"{file.name} can't be read ({error}).", "JSON.", "mend the file.") from error
-    if not isinstance(about, dict) or about.get("schema") != SCHEMA:
+        return _About.model_validate_json(file.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        if where == "schema":
+            given = None if first["type"] == "missing" else first["input"]
+            raise BadInput(
+                f"{file.name} has schema {given!r}.",
+                f"schema {SCHEMA}.",
+                "use the version of Touchstone that wrote it.",
+            ) from error
         raise BadInput(
-            f"{file.name} has schema {about.get('schema') if isinstance(about, dict) else None!r}.",
-            f"schema {SCHEMA}.",
-            "use the version of Touchstone that wrote it.",
-        )
-    return about
+            f"{file.name} can't be read ({where + ': ' if where else ''}{first['msg']}).",
+            "what a data set says of itself, as JSON.",
+            "mend the file.",
+        ) from error

@@ -1,0 +1,41 @@
+"""Parquet files: flat columns, whole numbers to the last digit, NaN told from absent where it matters."""
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute
+import pyarrow.parquet as pq
+
+from core.data.columns import NAMES, plain, unrepeated
+from core.data.dataset import Did
+from core.work.errors import BadInput
+
+
+def read_parquet(path: Path) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Did, ...]]:
+    """Rows, the names of all columns, and which were left out; raises BadInput for a damaged file."""
+    try:
+        file = pq.ParquetFile(path)
+        names = unrepeated([str(name) for name in file.schema_arrow.names], path.name)
+        flat = [column.name for column in file.schema_arrow if not pa.types.is_nested(column.type)]
+        table = file.read(columns=flat)
+        table.validate(full=True)
+        frame = pd.DataFrame({name: _column(table, name) for name in flat}, index=range(len(table)))
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise BadInput(
+            f"{path.name} is a damaged Parquet file ({str(error)[:120]}).",
+            "a whole Parquet file.",
+            "write or copy it again.",
+        ) from error
+    nested = tuple(name for name in names if name not in flat)
+    detail = f"{path.name}: columns that hold lists or records were left out"
+    return frame, tuple(names), (Did("nested columns", len(nested), detail, nested[:3]),) if nested else ()
+
+
+def _column(table: pa.Table, name: str) -> pd.Series:
+    """A pandas column; a rating that is NaN in the file (not finite) becomes text, an absent one missing."""
+    column = table[name]
+    if plain(name) in NAMES["value"] and pa.types.is_floating(column.type):
+        has_nan = bool(pyarrow.compute.any(pyarrow.compute.is_nan(column)).as_py())
+        column = column.cast(pa.string()) if has_nan else column
+    return column.to_pandas(integer_object_nulls=True)
