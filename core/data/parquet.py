@@ -20,7 +20,7 @@ def read_parquet(path: Path) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Did, 
         flat = [column.name for column in file.schema_arrow if not pa.types.is_nested(column.type)]
         table = file.read(columns=flat)
         table.validate(full=True)
-        frame = pd.DataFrame({name: _column(table, name) for name in flat}, index=range(len(table)))
+        frame = _with_nan_kept(table).to_pandas(integer_object_nulls=True, ignore_metadata=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise BadInput(
             f"{path.name} is a damaged Parquet file ({str(error)[:120]}).",
@@ -32,10 +32,12 @@ def read_parquet(path: Path) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Did, 
     return frame, tuple(names), (Did("nested columns", len(nested), detail, nested[:3]),) if nested else ()
 
 
-def _column(table: pa.Table, name: str) -> pd.Series:
-    """A pandas column; a rating that is NaN in the file (not finite) becomes text, an absent one missing."""
-    column = table[name]
-    if plain(name) in NAMES["value"] and pa.types.is_floating(column.type):
-        has_nan = bool(pyarrow.compute.any(pyarrow.compute.is_nan(column)).as_py())
-        column = column.cast(pa.string()) if has_nan else column
-    return column.to_pandas(integer_object_nulls=True)
+def _with_nan_kept(table: pa.Table) -> pa.Table:
+    """A rating that is NaN in the file (not finite) becomes text, so that it is told from an absent one."""
+    for at, name in enumerate(table.column_names):
+        column = table[name]
+        if plain(name) not in NAMES["value"] or not pa.types.is_floating(column.type):
+            continue
+        if pyarrow.compute.any(pyarrow.compute.is_nan(column)).as_py():
+            table = table.set_column(at, name, column.cast(pa.string()))
+    return table
