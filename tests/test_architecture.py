@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 # A folder of core imports only from folders before it. Types and compiled loops know no folder and
 # may be used by all; core's other modules (the command line) stand above all folders.
-LAYERS = ("work", "data", "language", "content", "interests", "recommenders", "evaluation", "explain")
+LAYERS = ("work", "data", "language", "content", "interests", "recommenders", "evaluation", "explain", "cli")
 BOTTOM = ("core", "core.types", "core.kernels")
 
 OURS = ("core", "pages", "sample_data", "benchmarks", "tools")

@@ -1,0 +1,182 @@
+"""Commands on recommenders: comparing them, and what one would show."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from core.cli.app import app
+from core.cli.options import Data, Items, Out, Positive, Seed, SplitSpec
+from core.cli.output import command_desk, compared, progress, read_dataset, to_csv, to_json, write
+from core.data.load import Source
+from core.evaluation.experiment import experiment_of, read_experiment, with_content
+from core.evaluation.now import recommend_now
+from core.evaluation.protocol import Comparison, verdict
+from core.evaluation.record import comparison_json, person_rows, summary_rows
+from core.work.errors import BadInput
+from core.work.specs import split_list
+
+
+@app.command("compare")
+def compare_command(
+    data: Data = "",
+    train: Annotated[str, typer.Option(help="File of training interactions")] = "",
+    test: Annotated[str, typer.Option(help="File of held-out interactions")] = "",
+    experiment: Annotated[
+        Path | None, typer.Option(help="Experiment as JSON, or a result that holds one")
+    ] = None,
+    items: Items = "",
+    recommenders: Annotated[
+        str | None, typer.Option(help='Specs, as "ease(l2=458),item_knn,popularity"')
+    ] = None,
+    split: SplitSpec = None,
+    positive: Positive = None,
+    exclude_seen: Annotated[str | None, typer.Option(help="positive, any or none")] = None,
+    min_user: Annotated[int | None, typer.Option(help="People with fewer positives are left out")] = None,
+    min_item: Annotated[int | None, typer.Option(help="Items with fewer positives are left out")] = None,
+    metrics: Annotated[str | None, typer.Option(help="Names, separated by commas")] = None,
+    k: Annotated[str | None, typer.Option(help="Cut-offs, separated by commas")] = None,
+    candidates: Annotated[str, typer.Option(help="File of user, item: exactly these are ranked")] = "",
+    recommendations: Annotated[
+        list[str] | None, typer.Option(help="NAME=FILE of ready-made lists; repeatable")
+    ] = None,
+    seed: Seed = None,
+    out: Out = None,
+) -> None:
+    """Compare recommenders: metrics with their intervals, side by side."""
+    lists = dict(_named_file(entry) for entry in recommendations or [])
+    given: dict[str, Any] = {
+        "data": data,
+        "train": train,
+        "test": test,
+        "items": items,
+        "candidates": candidates,
+        "recommendations": lists,
+        "recommenders": None if recommenders is None else split_list(recommenders),
+        "split": split,
+        "positive": positive,
+        "exclude_seen": exclude_seen,
+        "min_user": min_user,
+        "min_item": min_item,
+        "metrics": None if metrics is None else split_list(metrics),
+        "k": None if k is None else [_whole(entry) for entry in split_list(k)],
+        "seed": seed,
+    }
+    if lists and recommenders is None and experiment is None:
+        given["recommenders"] = ()
+    chosen = {key: value for key, value in given.items() if value not in (None, "", {})}
+    before = read_experiment(experiment).to_json() if experiment else {}
+    if data or train:
+        before |= {"data": "", "train": "", "test": ""}
+    found = compared(command_desk(), with_content(experiment_of({**before, **chosen})))
+    write(
+        out,
+        {
+            ".json": lambda file: to_json(file, comparison_json(found)),
+            ".csv": lambda file: to_csv(file, summary_rows(found)),
+            ".parquet": lambda file: person_rows(found).to_parquet(file, index=False),
+        },
+        lambda: _show_comparison(found),
+    )
+    for failure in found.failures:
+        typer.echo(f"{failure.spec} took no part: {failure.message}", err=True)
+
+
+@app.command("recommend")
+def recommend_command(
+    data: Data,
+    recommender: Annotated[str, typer.Option(help='Spec, as "ease(l2=458)"')],
+    user: Annotated[str | None, typer.Option(help="Id of a person")] = None,
+    everyone: Annotated[bool, typer.Option("--all", help="Lists for everyone")] = False,
+    items: Items = "",
+    positive: Positive = None,
+    split: Annotated[str | None, typer.Option(help="Learn from the training part of this split only")] = None,
+    k: Annotated[int, typer.Option(min=1, max=1000, help="Length of the lists")] = 10,
+    seed: Seed = None,
+    out: Out = None,
+) -> None:
+    """What a recommender would show, to one person or to everyone."""
+    if everyone == (user is not None):
+        raise BadInput(
+            "Who it is for is not said." if user is None else "Both --user and --all are given.",
+            "--user ID or --all.",
+            "give one of them.",
+        )
+    desk = command_desk()
+    dataset = read_dataset(desk, Source(data=data, items=items))
+    experiment = experiment_of(
+        {"data": data, "recommenders": [recommender], "positive": positive, "seed": seed or 0, "split": split}
+    )
+    with progress() as report:
+        found = recommend_now(desk, dataset, experiment, user, k, report)
+    shown = (
+        found[["item", "rank", "score", "reason"]]
+        if user is not None
+        else found[["user", "item", "rank", "score"]]
+    )
+    write(
+        out,
+        {
+            ".json": lambda file: to_json(file, {"items": json.loads(shown.to_json(orient="records"))}),
+            ".csv": lambda file: to_csv(file, shown),
+            ".parquet": lambda file: shown.to_parquet(file, index=False),
+        },
+        lambda: typer.echo(shown.head(1000).to_string(index=False)),
+    )
+
+
+def _named_file(entry: str) -> tuple[str, str]:
+    name, equals, file = entry.partition("=")
+    if not equals or not name.strip() or not file.strip():
+        raise BadInput(f"--recommendations {entry!r} can't be read.", "NAME=FILE.", "give the lists a name.")
+    if not Path(file.strip()).is_file():
+        raise BadInput(
+            f"{file.strip()} doesn't exist.", "a file of user, item, rank or score.", "check the path."
+        )
+    return name.strip(), file.strip()
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise BadInput(f"--k has {text!r}.", "whole numbers, as 10,20.", "mend it.") from error
+
+
+def _show_comparison(found: Comparison) -> None:
+    """A table for each cut-off, recommenders as rows, and what to know before believing it."""
+    typer.echo(_sentence(found))
+    rows = summary_rows(found)
+    rows = rows[rows["variant"] == "standard"]
+    for k, part in rows.groupby("k"):
+        cells = pd.DataFrame(
+            {
+                entry.name: {
+                    row.metric: f"{row.mean:.4f} ({row.low:.4f}–{row.high:.4f})"
+                    for row in part[part["recommender"] == entry.name].itertuples()
+                }
+                for entry in found.entries
+            }
+        ).T
+        typer.echo(f"\nat {k}\n{cells.to_string()}")
+    typer.echo(
+        f"\nn = {len(found.user_ids):,} people; split {found.experiment.split}; 95 % bootstrap intervals"
+    )
+    for check in found.integrity:
+        typer.echo(f"{check.verdict:>8}  {check.check}: {check.detail}")
+
+
+def _sentence(found: Comparison) -> str:
+    """Who leads by the last metric at the first cut-off, and who can't be told apart from it."""
+    name, k = found.experiment.metrics[-1], found.experiment.k[0]
+    column = found.column(name, k)
+    said = verdict(found, column)
+    best = found.estimates[said.leader][column]
+    leader = found.entries[said.leader].label
+    tied = ", ".join(found.entries[row].label for row in said.tied)
+    return (
+        f"{leader} leads: {name}@{k} {best.mean:.3f} ({best.low:.3f}–{best.high:.3f})."
+        f" Tied with it: {tied or 'none'}. {said.tied_pairs} of {said.pairs} pairs are tied."
+    )

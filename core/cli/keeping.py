@@ -1,0 +1,55 @@
+"""Commands on what is kept: the store, and what is computed ahead."""
+
+from typing import Annotated
+
+import typer
+
+from core.cli.app import app
+from core.cli.output import command_desk, compared, progress, read_dataset
+from core.data.load import samples
+from core.evaluation.experiment import experiment_of, with_content
+from core.evaluation.logged import logged_rates
+from core.work.settings import settings
+
+
+@app.command("store")
+def store_command(
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Delete the least recently used beyond the limit")
+    ] = False,
+    keep_gb: Annotated[
+        float | None, typer.Option(min=0, help="The limit to prune to, GB; 0 empties the store")
+    ] = None,
+) -> None:
+    """What the artifact store holds."""
+    store = command_desk().store
+    if prune:
+        limit = settings().store_gb if keep_gb is None else keep_gb
+        gone = store.prune(int(limit * 1e9))
+        typer.echo(f"{len(gone)} artifacts deleted, {sum(entry.bytes for entry in gone) / 1e6:,.1f} MB freed")
+    entries = store.entries()
+    typer.echo(
+        f"{store.folder}: {len(entries)} artifacts, {sum(entry.bytes for entry in entries) / 1e6:,.1f} MB"
+        f" of {settings().store_gb:g} GB"
+    )
+    for entry in entries:
+        typer.echo(
+            f"{entry.key[:12]}  {entry.bytes / 1e6:10,.1f} MB  {entry.used:%Y-%m-%d %H:%M}  {entry.name}"
+        )
+
+
+@app.command("warm")
+def warm_command() -> None:
+    """Compute what the samples show first, so that the app opens on it."""
+    desk = command_desk()
+    for name in samples():
+        experiment = with_content(experiment_of({"data": name}))
+        found = compared(desk, experiment)
+        with progress() as report:
+            desk.run(
+                logged_rates,
+                read_dataset(desk, experiment.source),
+                settings=found.experiment.seed,
+                report=report,
+            )
+        typer.echo(f"{found.facts.name}: ready")

@@ -1,0 +1,77 @@
+"""What commands share: the desk they ask, progress, and results as files."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+
+from core.data.dataset import Dataset
+from core.data.load import Source, source_fingerprint
+from core.evaluation.experiment import Experiment
+from core.evaluation.protocol import Comparison, compare, dataset_of
+from core.work.desk import Desk, default_desk
+from core.work.engines import Inline
+from core.work.errors import BadInput
+from core.work.report import Report, silent
+from core.work.sheets import csv_text
+
+
+def command_desk() -> Desk:
+    """A desk that works in this thread."""
+    return default_desk(Inline())
+
+
+def read_dataset(desk: Desk, source: Source) -> Dataset:
+    """The data set of a source, read and cleaned unless it is kept."""
+    with progress() as report:
+        return desk.run(dataset_of, source, source_fingerprint(source), settings=None, report=report)
+
+
+@contextmanager
+def progress() -> Iterator[Report]:
+    """Progress by rich on a terminal, silent in a pipe."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Starting", total=1.0)
+        yield lambda fraction, message: bar.update(task, completed=fraction, description=message[:60])
+
+
+def write(out: Path | None, writers: dict[str, Callable[[Path], object]], show: Callable[[], object]) -> None:
+    """Write by the file's ending, or show on standard output."""
+    if out is None:
+        show()
+        return
+    if out.suffix.lower() not in writers:
+        raise BadInput(
+            f"{out.name} can't be written.",
+            f"a name that ends in {', '.join(writers)}.",
+            "change the ending.",
+        )
+    if not out.parent.is_dir():
+        raise BadInput(f"The folder {out.parent} doesn't exist.", "a folder.", "make it first.")
+    writers[out.suffix.lower()](out)
+
+
+def to_json(file: Path, found: object) -> None:
+    """Write JSON as UTF-8."""
+    file.write_text(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
+
+
+def to_csv(file: Path, found: pd.DataFrame) -> None:
+    """CSV that a spreadsheet opens safely: a cell that would start a formula gets an apostrophe."""
+    file.write_text(csv_text(found), "utf-8")
+
+
+def compared(desk: Desk, experiment: Experiment) -> Comparison:
+    """The comparison of an experiment, computed unless it is kept."""
+    dataset = read_dataset(desk, experiment.source)
+    with progress() as report:
+        return desk.run(compare, dataset, settings=experiment, report=report)
