@@ -21,9 +21,9 @@ def log(*rows: str, columns: Sequence[str] = ("user", "item", "timestamp")) -> p
     )
 
 
-def dataset(interactions: pd.DataFrame, origin: Origin | None = None, **tables: pd.DataFrame) -> Dataset:
+def dataset(interactions: pd.DataFrame, **tables: pd.DataFrame) -> Dataset:
     """The clean data set of these tables."""
-    raw = Raw("made", origin or Origin("made", "none"), {"interactions": interactions, **tables})
+    raw = Raw("made", Origin("made", "none"), {"interactions": interactions, **tables})
     return clean(raw)
 
 

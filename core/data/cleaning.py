@@ -29,7 +29,7 @@ def clean(raw: Raw) -> Dataset:
         if found is None:
             tables[table] = empty(table)
             continue
-        for step in (_ids, _times, _numbers, _labels, _duplicates, _checked):
+        for step in (_complete, _ids, _times, _numbers, _labels, _duplicates, _checked):
             found, done = step(table, found)
             did += done
         tables[table] = _ordered(table, found)
@@ -40,6 +40,19 @@ def clean(raw: Raw) -> Dataset:
 
 def _kinds(table: str) -> dict[str, str]:
     return COLUMNS[table] | OPTIONAL.get(table, {}) | ({INDEXED[table]: "id"} if table in INDEXED else {})
+
+
+def _complete(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Did]]:
+    """Ids, counts and flags must be there; other columns are filled where they are absent."""
+    optional = OPTIONAL.get(table, {})
+    for column, kind in _kinds(table).items():
+        if kind in ("id", "count", "flag") and column not in optional and column not in frame:
+            raise BadInput(
+                f"The {table} table has no {column} column; it has {', '.join(frame.columns[:12])}.",
+                f"a column {column}.",
+                "add it, or rename the one that holds it.",
+            )
+    return frame, []
 
 
 def _ids(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Did]]:
@@ -114,8 +127,16 @@ def _labels(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Did]]:
             whole = np.where(np.isfinite(numbers) & ~bad, numbers, -1).astype(np.int64)
             frame = frame.assign(**{column: whole})
         else:
-            frame = frame.assign(**{column: frame[column].astype(bool) if column in frame else False})
+            frame = frame.assign(**{column: _flags(frame[column])})
     return frame, []
+
+
+def _flags(column: pd.Series) -> pd.Series:
+    """True where a column says so; a missing value does not."""
+    if column.dtype == bool:
+        return column
+    numbers, _ = as_numbers(column.replace({True: 1, False: 0}) if column.dtype == object else column)
+    return pd.Series(numbers > 0, index=column.index)
 
 
 def _default(column: str, frame: pd.DataFrame) -> str | None:
@@ -160,7 +181,7 @@ def _checked(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Did]]:
             ),
         ):
             if bad.any():
-                row = int(np.flatnonzero(bad)[0])
+                row = int(frame.index[bad][0])
                 raise BadInput(
                     f"impressions, row {row + 1}: {wrong} ({int(bad.sum()):,} such rows).",
                     expected,
@@ -201,14 +222,15 @@ def _drop(
         return frame, []
     rows = np.flatnonzero(bad)[:3]
     examples = tuple(_example(frame, int(row), shown) for row in rows)
-    kept = frame[~bad].reset_index(drop=True)
-    return kept, [Did(f"{table}: {what}", int(bad.sum()), "dropped", examples)]
+    return frame[~bad], [Did(f"{table}: {what}", int(bad.sum()), "dropped", examples)]
 
 
 def _example(frame: pd.DataFrame, row: int, shown: pd.Series | None) -> str:
     cells = {name: frame[name].iloc[row] for name in ("user", "item", "timestamp") if name in frame}
     cells |= {} if shown is None else {str(shown.name): shown.iloc[row]}
-    return f"row {row + 1}: " + ", ".join(f"{name} {str(value)[:40]}" for name, value in cells.items())
+    return f"row {frame.index[row] + 1}: " + ", ".join(
+        f"{name} {str(value)[:40]}" for name, value in cells.items()
+    )
 
 
 def _enough(dataset: Dataset, raw: Raw) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import re
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,9 +128,13 @@ def _decode(raw: bytes, name: str, whole: bool = True) -> tuple[str, tuple[Did, 
 
 
 def _chinese(raw: bytes) -> bool:
-    """Whether bytes beyond ASCII read as common Chinese characters under GB18030."""
+    """Whether bytes beyond ASCII read as common Chinese characters under GB18030.
+
+    Those have two high bytes; an accented letter of latin-1 has one, and takes its neighbour with it.
+    """
     try:
-        beyond = re.findall(r"[^\x00-\x7f]", raw.decode("gb18030"))
+        beyond = Counter(re.findall(r"[^\x00-\x7f]", raw.decode("gb18030")))
     except UnicodeDecodeError:
         return False
-    return sum("\u4e00" <= char <= "\u9fff" for char in beyond) > 0.8 * len(beyond)
+    common = [char for char in beyond if "\u4e00" <= char <= "\u9fff" and min(char.encode("gb18030")) > 0xA0]
+    return sum(beyond[char] for char in common) > 0.8 * beyond.total()
