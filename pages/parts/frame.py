@@ -138,9 +138,8 @@ def _recommenders() -> None:
                 type="tertiary",
                 help=_("Settings, or remove"),
             ):
-                recommender_form.change_recommender(spec)
-        if st.button(_("Add"), key="add_recommender", icon=":material/add:", type="tertiary"):
-            recommender_form.add_recommender()
+                recommender_form.open_form(spec)
+        recommender_form.add_menu()
 
 
 def label_of(spec: str, among: tuple[str, ...]) -> str:

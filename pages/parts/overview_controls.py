@@ -1,4 +1,4 @@
-"""The controls of Overview: metric of the verdict, cut-off, absolute or relative, figures or table, export."""
+"""The controls of Overview: metric of the verdict, cut-off, absolute or relative, view, export."""
 
 import json
 

@@ -1,6 +1,10 @@
-"""The form for one recommender: made from its settings' bounds and descriptions."""
+"""The recommenders of the selection: add one, change its settings, take one away.
 
-from typing import Any
+The form is made from the settings' bounds and descriptions. What was refused stands in the session
+as text, and is shown where it was tried.
+"""
+
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -9,55 +13,83 @@ from core.recommenders.options import Option, options_of
 from core.work import specs
 from core.work.errors import BadInput
 from pages.parts import palette, session, states
-from pages.parts.text import markdown, plain
+from pages.parts.core_words import paragraphs
+from pages.parts.text import markdown
 from pages.parts.words import _
 
-
-def add_recommender() -> None:
-    """Opens the form for one more recommender."""
-    _dialog(_("Add a recommender"))("")
+_REFUSED = "form_refused"
+Action = tuple[str, str, Literal["primary", "secondary"], str, bool]
 
 
-def change_recommender(spec: str) -> None:
-    """Opens the form for a recommender of the selection."""
-    _dialog(markdown(recommender_of(spec).label))(spec)
+def add_menu() -> None:
+    """The button that lists what can be added; one click adds it as it is by default."""
+    known = RECOMMENDERS.all()
+    full = len(session.state().recommenders) >= palette.MOST
+    st.menu_button(
+        _("Add"),
+        [name for name in known if name not in session.state().recommenders],
+        key="add_recommender",
+        icon=":material/add:",
+        type="tertiary",
+        disabled=full,
+        help=_("At most seven in one view: remove one first.") if full else _("Add a recommender"),
+        format_func=lambda name: markdown(known[name].label),
+        on_click=_added,
+    )
 
 
-def _dialog(title: str) -> Any:
-    return st.dialog(title, width="medium")(_form)
+def _added() -> None:
+    name = st.session_state["add_recommender"]
+    if name:
+        replace("", name)
+
+
+def open_form(spec: str) -> None:
+    """Opens the settings of a recommender of the selection."""
+    st.session_state[_REFUSED] = None
+    st.dialog(markdown(recommender_of(spec).label), width="medium")(_form)(spec)
 
 
 def _form(spec: str) -> None:
-    known = RECOMMENDERS.all()
-    name, given = specs.parse(spec) if spec else ("", {})
-    if not spec:
-        name = st.selectbox(
-            _("Recommender"), list(known), key="form_name", format_func=lambda one: plain(known[one].label)
-        )
-    chosen = known[name]
-    st.caption(markdown(_((chosen.__doc__ or "").strip().split("\n")[0])))
+    name, given = specs.parse(spec)
+    chosen = RECOMMENDERS.get(name)
+    st.markdown(markdown(_(paragraphs(chosen)[0]), 600))
     with st.form(f"settings_{name}", border=False):
-        values = {option.name: _widget(name, option, given) for option in options_of(chosen)}
-        if not values:
+        for option in options_of(chosen):
+            _widget(name, option, given)
+        if not options_of(chosen):
             states.caption(_("It has no settings."))
-        use = st.form_submit_button(
-            _("Use these settings") if spec else _("Add"), type="primary", key="form_use"
-        )
-    if spec and st.button(_("Remove from the comparison"), key="form_remove", type="tertiary"):
-        replace(spec, None)
+        with st.container(horizontal=True):
+            pressed = [
+                st.form_submit_button(text, key=key, type=kind, on_click=_try, args=(old, spec, away))
+                for text, key, kind, old, away in _actions(spec, bool(options_of(chosen)))
+            ]
+    if st.session_state.get(_REFUSED):
+        states.bad_input(BadInput(*st.session_state[_REFUSED]))
+    elif any(pressed):
         st.rerun()
-    if use:
-        changed = {
-            option.name: values[option.name]
-            for option in options_of(chosen)
-            if values[option.name] != option.default
-        }
-        try:
-            replace(spec, specs.write(name, changed))
-        except BadInput as error:
-            states.bad_input(error)
-            return
-        st.rerun()
+
+
+def _actions(spec: str, has_settings: bool) -> list[Action]:
+    """The buttons of the form: text, key, kind, which spec is replaced ("" = none), whether it goes away."""
+    remove: Action = (_("Remove"), "form_remove", "secondary", spec, True)
+    use: Action = (_("Use these settings"), "form_use", "primary", spec, False)
+    beside: Action = (_("Compare both"), "form_beside", "secondary", "", False)
+    return [use, beside, remove] if has_settings else [remove]
+
+
+def _try(old: str, spec: str, away: bool) -> None:
+    name, _given = specs.parse(spec)
+    changed = {
+        option.name: value
+        for option in options_of(RECOMMENDERS.get(name))
+        if (value := st.session_state[f"set_{name}_{option.name}"]) != option.default
+    }
+    try:
+        replace(old, None if away else specs.write(name, changed))
+        st.session_state[_REFUSED] = None
+    except BadInput as error:
+        st.session_state[_REFUSED] = (error.wrong, error.expected, error.do)
 
 
 def replace(old: str, new: str | None) -> None:
@@ -94,15 +126,10 @@ def _widget(name: str, option: Option, given: dict[str, Any]) -> Any:
     if option.kind == "text":
         return st.text_input(label, value=str(value), **about)
     if option.kind == "whole":
-        low, high = (None if bound is None else int(bound) for bound in (option.low, option.high))
-        return st.number_input(label, min_value=low, max_value=high, value=int(value), step=1, **about)
+        least, most = (None if bound is None else int(bound) for bound in (option.low, option.high))
+        return st.number_input(label, min_value=least, max_value=most, value=int(value), step=1, **about)
+    low, high = (None if bound is None else float(bound) for bound in (option.low, option.high))
     step = 10.0 if option.log else 0.1
     return st.number_input(
-        label,
-        min_value=option.low,
-        max_value=option.high,
-        value=float(value),
-        step=step,
-        format="%g",
-        **about,
+        label, min_value=low, max_value=high, value=float(value), step=step, format="%g", **about
     )

@@ -41,7 +41,10 @@ def choose_language() -> None:
 
 
 def begin(page: str) -> list[BadInput]:
-    """At the start of a run: takes the state from the URL, or back to it; what it refused."""
+    """At the start of a run: takes the state from the URL, or back to it.
+
+    Returns what a link asked for in vain; it stays on the page until something is changed.
+    """
     asked = {name: st.query_params[name] for name in NAMES if name in st.query_params}
     before: dict[str, str] = st.session_state.get("state", {})
     entered = st.session_state.get("page") != page
@@ -50,7 +53,9 @@ def begin(page: str) -> list[BadInput]:
         asked = before | asked
     found, refused = url_state.read(asked, shelf().get)
     _keep(found)
-    return refused
+    if refused or entered:
+        st.session_state["refused"] = [(one.wrong, one.expected, one.do) for one in refused]
+    return [BadInput(*parts) for parts in st.session_state["refused"]]
 
 
 def state() -> State:
@@ -60,6 +65,7 @@ def state() -> State:
 
 def change(**values: Any) -> None:
     """Changes fields of the state, in the session and in the URL. For callbacks: a rerun follows."""
+    st.session_state["refused"] = []
     _keep(replace(state(), **values))
 
 
