@@ -1,6 +1,8 @@
 """Data sets for tests: small enough to be checked by head, or made from a seed."""
 
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,6 +12,13 @@ from core.data.cleaning import clean
 from core.data.dataset import Dataset, Origin
 from core.data.folds import Test, Train, whole
 from core.data.readers.base import Raw
+from core.evaluation.experiment import Experiment
+from core.evaluation.protocol import Comparison, compared
+from core.work import here
+from core.work.desk import Desk
+from core.work.engines import Inline
+from core.work.report import silent
+from core.work.store import Store
 
 
 def log(*rows: str, columns: Sequence[str] = ("user", "item", "timestamp")) -> pd.DataFrame:
@@ -82,9 +91,22 @@ def test_of(
     )
 
 
-def settings_of(entry: Mapping[str, object]) -> dict[str, object]:
-    """A result's metrics by name, variant and cut-off, without what it cost."""
-    return {f"{one['name']}/{one['variant']}@{one['k']}": one for one in entry["metrics"]}  # type: ignore[attr-defined]
-
-
 test_of.__test__ = False  # type: ignore[attr-defined]
+
+
+def compared_on(data: Dataset, **chosen: object) -> Comparison:
+    """The comparison of an experiment on a data set, with a desk and a store of its own."""
+    experiment = Experiment.model_validate({"data": "made", **chosen}).on(data)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Store(Path(folder), 1_000_000_000), Inline())
+        with here.at(desk):
+            return compared(data, experiment, silent)
+
+
+def means(comparison: Comparison) -> dict[str, float]:
+    """The mean of every recommender, metric, variant and cut-off."""
+    return {
+        f"{entry.name} {column.name}/{column.variant}@{column.k}": estimate.mean
+        for row, entry in enumerate(comparison.entries)
+        for column, estimate in zip(comparison.columns, comparison.estimates[row], strict=True)
+    }

@@ -1,4 +1,4 @@
-"""Intervals and paired tests: bootstrap over people, Holm's correction, people for whom nothing is defined."""
+"""Intervals and paired tests: bootstrap over people, Holm's correction, people without a value."""
 
 import numpy as np
 import pytest
