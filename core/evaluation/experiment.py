@@ -96,6 +96,13 @@ class Experiment(BaseModel):
             raise BadInput(
                 "No recommender is selected.", "at least one.", "name one, for example popularity."
             )
+        taken = {name for one in self.fitted() for name in (one.name, one.spec)} & set(self.recommendations)
+        if taken:
+            raise BadInput(
+                f"The lists {min(taken)[:60]!r} have the name of a recommender that is compared with them.",
+                "a name of their own.",
+                "rename the lists.",
+            )
         return self
 
     def on(self, dataset: Dataset) -> "Experiment":
@@ -113,7 +120,7 @@ class Experiment(BaseModel):
 
     def fitted(self) -> list[Recommender]:
         """The recommenders that are fit, each spec once."""
-        return [recommender_of(spec) for spec in dict.fromkeys(self.recommenders)]
+        return list({one.spec: one for one in map(recommender_of, self.recommenders)}.values())
 
     def to_json(self) -> dict[str, Any]:
         """The model as JSON values; `experiment_of` reads it back."""
@@ -148,7 +155,7 @@ def read_experiment(path: Path) -> Experiment:
         raise BadInput(
             f"{path} can't be read ({error.strerror}).", "a JSON file.", "check the path."
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(
             f"{path.name} is no JSON ({error}).", "an experiment as JSON.", "mend the file."
         ) from error
