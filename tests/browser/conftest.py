@@ -1,0 +1,126 @@
+"""The real app on a free port with a home of its own, and a real browser. Ends only what it started."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = (
+    "--no-sandbox --disable-dev-shm-usage --disable-gpu --disable-quic --no-first-run"
+    " --disable-background-networking --disable-component-update --disable-sync"
+).split()
+# Streamlit looks for its own address below that of a page first, and the browser logs the two 404s.
+PROBES = ("/_stcore/host-config", "/_stcore/health")
+
+
+@contextmanager
+def served(home: Path, *options: str) -> Iterator[str]:
+    """The address of the app while it runs."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address=localhost"]
+    process = subprocess.Popen(
+        [*command, f"--server.port={port}", *options],
+        cwd=ROOT,
+        env=os.environ | {"TOUCHSTONE_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://localhost:{port}"
+    try:
+        wait_for(f"{address}/_stcore/health", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert process.poll() is None, "the app did not start"
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the app does not answer")
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app that all browser tests share."""
+    with served(tmp_path_factory.mktemp("home")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+        yield found
+        found.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, app: str) -> Iterator[Visit]:
+    """Opens an address of the app in a session of its own; afterwards: nothing was wrong, nothing left."""
+    troubles: list[str] = []
+    contexts = []
+
+    def open_page(
+        path: str = "", width: int = 1366, wait: bool = True, address: str = "", **options: object
+    ) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: troubles.append(f"error in the page: {error}"))
+        page.on("request", lambda request: outside(request.url) and troubles.append(f"left: {request.url}"))
+        page.on("response", lambda response: missing(response.status, response.url, troubles))
+        page.goto(f"{address or app}/{path}")
+        if wait:
+            ready(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        for page in context.pages:
+            if page.locator("[data-testid=stException]").count():
+                troubles.append(f"exception box at {page.url}")
+        context.close()
+    assert not troubles
+
+
+def outside(url: str) -> bool:
+    """Whether a request leaves this machine."""
+    return not url.startswith(("http://localhost:", "ws://localhost:", "data:", "blob:"))
+
+
+def missing(status: int, url: str, troubles: list[str]) -> None:
+    if status >= 400 and not url.endswith(PROBES):
+        troubles.append(f"{status}: {url}")
+
+
+def ready(page: Page) -> None:
+    """The page has said its sentence and nothing runs any more."""
+    page.locator(".ts-lead").first.wait_for()
+    page.wait_for_function("!document.querySelector('.ts-skeleton')")
+    page.wait_for_function("!document.querySelector('[data-test-script-state=running]')")
+
+
+def lead(page: Page) -> str:
+    return page.locator(".ts-lead").first.inner_text()
