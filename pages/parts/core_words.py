@@ -5,12 +5,15 @@ shown as core wrote it.
 """
 
 import inspect
+import re
 from collections.abc import Iterator
 
 from core.data.splits import SPLITS
 from core.evaluation.metric import metrics
 from core.recommenders.base import RECOMMENDERS
 from core.recommenders.options import options_of
+
+_RAISES = re.compile(r"Raises BadInput.*?(\.\s|\.$)")
 
 # Sentences with values in them: numbers and quotations are {0}, {1}, …
 SENTENCES = (
@@ -73,6 +76,7 @@ def words() -> Iterator[str]:
 
 
 def paragraphs(cls: type) -> tuple[str, ...]:
-    """What a class says of itself, paragraph by paragraph."""
+    """What a class says of itself, paragraph by paragraph; errors that only code meets are left out."""
     text = inspect.getdoc(cls) or ""
-    return tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip() and ">>>" not in part)
+    found = (" ".join(part.split()) for part in text.split("\n\n") if ">>>" not in part)
+    return tuple(part for part in (_RAISES.sub("", one).strip() for one in found) if part)

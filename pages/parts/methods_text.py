@@ -13,7 +13,7 @@ from core.recommenders.options import options_of
 from pages.parts.core_words import paragraphs
 from pages.parts.terms import N_, TERMS
 from pages.parts.text import escaped, markdown, plain
-from pages.parts.words import _, counted, sentences
+from pages.parts.words import _, counted
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,11 @@ def lead(found: list[Entry]) -> str:
     """The page's first sentence."""
     many = sum(entry.group == "Metrics" for entry in found)
     also = sum(entry.group == "Recommenders" for entry in found)
-    return sentences(
-        [
-            counted("{n} metric", "{n} metrics", many)
-            + _(" and ")
-            + counted("{n} recommender", "{n} recommenders", also)
-            + _(":"),
-            _("what each means, how it is computed, and where it comes from."),
-        ]
+    return _(
+        "{metrics} and {recommenders}: what each means, how it is computed, and where it comes from."
+    ).format(
+        metrics=counted("{n} metric", "{n} metrics", many),
+        recommenders=counted("{n} recommender", "{n} recommenders", also),
     )
 
 

@@ -14,10 +14,16 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-FLAGS = (
-    "--no-sandbox --disable-dev-shm-usage --disable-gpu --disable-quic --no-first-run"
-    " --disable-background-networking --disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # Streamlit looks for its own address below that of a page first, and the browser logs the two 404s.
 PROBES = ("/_stcore/host-config", "/_stcore/health")
 
@@ -89,7 +95,7 @@ def visit(browser: Browser, app: str) -> Iterator[Visit]:
         page = context.new_page()
         page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: troubles.append(f"error in the page: {error}"))
-        page.on("request", lambda request: outside(request.url) and troubles.append(f"left: {request.url}"))
+        page.on("request", lambda request: leaving(request.url, troubles))
         page.on("response", lambda response: missing(response.status, response.url, troubles))
         page.goto(f"{address or app}/{path}")
         if wait:
@@ -105,9 +111,10 @@ def visit(browser: Browser, app: str) -> Iterator[Visit]:
     assert not troubles
 
 
-def outside(url: str) -> bool:
-    """Whether a request leaves this machine."""
-    return not url.startswith(("http://localhost:", "ws://localhost:", "data:", "blob:"))
+def leaving(url: str, troubles: list[str]) -> None:
+    """No request leaves this machine."""
+    if not url.startswith(("http://localhost:", "ws://localhost:", "data:", "blob:")):
+        troubles.append(f"left: {url}")
 
 
 def missing(status: int, url: str, troubles: list[str]) -> None:

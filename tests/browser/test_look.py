@@ -14,8 +14,9 @@ def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
     return int(
         page.evaluate(
-            """() => Math.max(document.documentElement.scrollWidth - innerWidth,
-                 ...[...document.querySelectorAll('[data-testid=stMain]')].map(e => e.scrollWidth - e.clientWidth))"""
+            """() => { const main = document.querySelector('[data-testid=stMain]');
+                 return Math.max(document.documentElement.scrollWidth - innerWidth,
+                                 main.scrollWidth - main.clientWidth); }"""
         )
     )
 
@@ -44,8 +45,10 @@ def test_the_keyboard_reaches_the_main_controls(visit: Visit) -> None:
         page.keyboard.press("Tab")
         reached |= set(
             page.evaluate(
-                """() => { const found = []; for (let e = document.activeElement; e; e = e.parentElement)
-                     for (const c of e.classList) if (c.startsWith('st-key-')) found.push(c.slice(7)); return found; }"""
+                """() => { const found = [];
+                     for (let e = document.activeElement; e; e = e.parentElement)
+                       for (const c of e.classList) if (c.startsWith('st-key-')) found.push(c.slice(7));
+                     return found; }"""
             )
         )
     assert {"state_metric", "state_k", "state_baseline", "state_view", "export"} <= reached
