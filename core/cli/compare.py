@@ -9,7 +9,7 @@ import typer
 
 from core.cli.app import app
 from core.cli.options import Data, Items, Out, Positive, Seed, SplitSpec
-from core.cli.output import command_desk, compared, progress, read_dataset, to_csv, to_json, write
+from core.cli.output import check_out, command_desk, compared, progress, read_dataset, to_csv, to_json, write
 from core.data.load import Source
 from core.evaluation.experiment import experiment_of, read_experiment, with_content
 from core.evaluation.now import recommend_now
@@ -46,14 +46,15 @@ def compare_command(
     out: Out = None,
 ) -> None:
     """Compare recommenders: metrics with their intervals, side by side."""
-    lists = dict(_named_file(entry) for entry in recommendations or [])
+    check_out(out, (".json", ".csv", ".parquet"))
+    lists = _named_files(recommendations or [])
     given: dict[str, Any] = {
-        "data": data,
-        "train": train,
-        "test": test,
-        "items": items,
-        "candidates": candidates,
-        "recommendations": lists,
+        "data": data or None,
+        "train": train or None,
+        "test": test or None,
+        "items": items or None,
+        "candidates": candidates or None,
+        "recommendations": lists or None,
         "recommenders": None if recommenders is None else split_list(recommenders),
         "split": split,
         "positive": positive,
@@ -66,7 +67,7 @@ def compare_command(
     }
     if lists and recommenders is None and experiment is None:
         given["recommenders"] = ()
-    chosen = {key: value for key, value in given.items() if value not in (None, "", {})}
+    chosen = {key: value for key, value in given.items() if value is not None}
     before = read_experiment(experiment).to_json() if experiment else {}
     if data or train:
         before |= {"data": "", "train": "", "test": ""}
@@ -98,6 +99,7 @@ def recommend_command(
     out: Out = None,
 ) -> None:
     """What a recommender would show, to one person or to everyone."""
+    check_out(out, (".json", ".csv", ".parquet"))
     if everyone == (user is not None):
         raise BadInput(
             "Who it is for is not said." if user is None else "Both --user and --all are given.",
@@ -125,6 +127,16 @@ def recommend_command(
         },
         lambda: typer.echo(shown.head(1000).to_string(index=False)),
     )
+
+
+def _named_files(entries: list[str]) -> dict[str, str]:
+    named = [_named_file(entry) for entry in entries]
+    twice = [name for name, _ in named if sum(name == other for other, _ in named) > 1]
+    if twice:
+        raise BadInput(
+            f"--recommendations has the name {twice[0][:60]!r} twice.", "a name for each file.", "rename one."
+        )
+    return dict(named)
 
 
 def _named_file(entry: str) -> tuple[str, str]:

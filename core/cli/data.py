@@ -6,7 +6,7 @@ import typer
 
 from core.cli.app import app
 from core.cli.options import Items, Out
-from core.cli.output import command_desk, read_dataset, to_json, write
+from core.cli.output import check_out, command_desk, read_dataset, to_json, write
 from core.data.load import Source
 from core.evaluation.record import dataset_json
 
@@ -18,6 +18,7 @@ def describe_command(
     out: Out = None,
 ) -> None:
     """What is in a data set, and what cleaning did."""
+    check_out(out, (".json",))
     dataset = read_dataset(command_desk(), Source(data=path, items=items))
     found = dataset_json(dataset)
     write(out, {".json": lambda file: to_json(file, found)}, lambda: _show_dataset(found))

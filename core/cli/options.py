@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-Data = Annotated[str, typer.Option(help="Path of the data set, or the name of a sample")]
+Data = Annotated[str, typer.Option(help="Path of the data set, or the name of a sample or fetched data set")]
 Items = Annotated[str, typer.Option(help="File of item details, joined by id")]
 Out = Annotated[Path | None, typer.Option(help="Where to write the result: .json, .csv or .parquet")]
 Positive = Annotated[str | None, typer.Option(help='What is fit and counts as a hit, as "rating>=4"')]

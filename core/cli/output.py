@@ -44,20 +44,26 @@ def progress() -> Iterator[Report]:
         yield lambda fraction, message: bar.update(task, completed=fraction, description=message[:60])
 
 
-def write(out: Path | None, writers: dict[str, Callable[[Path], object]], show: Callable[[], object]) -> None:
-    """Write by the file's ending, or show on standard output."""
+def check_out(out: Path | None, endings: tuple[str, ...]) -> None:
+    """Before any work is done: raises BadInput where the result could not be written."""
     if out is None:
-        show()
         return
-    if out.suffix.lower() not in writers:
+    if out.suffix.lower() not in endings:
         raise BadInput(
             f"{out.name} can't be written.",
-            f"a name that ends in {', '.join(writers)}.",
+            f"a name that ends in {', '.join(endings)}.",
             "change the ending.",
         )
     if not out.parent.is_dir():
         raise BadInput(f"The folder {out.parent} doesn't exist.", "a folder.", "make it first.")
-    writers[out.suffix.lower()](out)
+
+
+def write(out: Path | None, writers: dict[str, Callable[[Path], object]], show: Callable[[], object]) -> None:
+    """Write by the file's ending, or show on standard output."""
+    if out is None:
+        show()
+    else:
+        writers[out.suffix.lower()](out)
 
 
 def to_json(file: Path, found: object) -> None:

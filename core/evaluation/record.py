@@ -1,5 +1,6 @@
 """What leaves the house: a Comparison as JSON (schema 1), as summary rows, as per-person rows."""
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -109,11 +110,16 @@ def _result(comparison: Comparison, row: int, entry: Entry) -> dict[str, Any]:
                 "name": column.name,
                 "variant": column.variant,
                 "k": column.k,
-                "mean": one.mean,
-                "low": one.low,
-                "high": one.high,
+                "mean": _number(one.mean),
+                "low": _number(one.low),
+                "high": _number(one.high),
                 "n": one.n,
             }
             for column, one in zip(comparison.columns, comparison.estimates[row], strict=True)
         ],
     }
+
+
+def _number(value: float) -> float | None:
+    """The number, None for one that is not defined: JSON has no word for that."""
+    return value if math.isfinite(value) else None
