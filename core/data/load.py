@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from core.data import upload
+from core.data import downloads, upload
 from core.data.cleaning import clean
 from core.data.dataset import Dataset, Did, Origin
 from core.data.ids import as_ids
+from core.data.known import KNOWN
 from core.data.readers.base import Raw, choose
 from core.data.readers.generic import add_file, item_table
 from core.data.tables import read_table
@@ -45,11 +46,32 @@ def samples() -> list[str]:
 
 
 def locate(data: str) -> Path:
-    """The path of a data set given by path, by the name of a sample, or by the address of an upload."""
+    """The path of a data set given by path, by the name of a sample or fetched set, or as an upload.
+
+    A path that is there wins over a name.
+    """
     if upload.is_upload(data):
         return upload.path_of(data)
     path = Path(data)
-    return SAMPLES / data if not path.exists() and data in samples() else path
+    if path.exists():
+        return path
+    if data in samples():
+        return SAMPLES / data
+    return downloads.folder_of(data) if downloads.is_fetched(data) else path
+
+
+def absent(path: Path) -> BadInput:
+    """What to say of a path where nothing is."""
+    if str(path) in KNOWN:
+        return BadInput(
+            f"{path} was not fetched yet.",
+            "a data set on this machine.",
+            f"fetch it first: python -m core fetch {path}",
+        )
+    names = ", ".join([*samples(), *downloads.fetched()])
+    return BadInput(
+        f"{path} doesn't exist.", f"a file or folder, or the name of a data set ({names}).", "check the path."
+    )
 
 
 def _file(name: str) -> Path:
@@ -61,11 +83,7 @@ def source_fingerprint(source: Source) -> str:
     digest = hashlib.sha256(repr(source.reader).encode())
     for path in source.paths:
         if not path.exists():
-            raise BadInput(
-                f"{path} doesn't exist.",
-                f"a file or folder, or the name of a sample ({', '.join(samples())}).",
-                "check the path.",
-            )
+            raise absent(path)
         files = [path] if path.is_file() else sorted(file for file in path.iterdir() if file.is_file())
         for file in files:
             with file.open("rb") as opened:
@@ -119,7 +137,7 @@ def _renamed(dataset: Dataset, names: dict[str, str]) -> Dataset:
 def _load(source: Source, report: Report) -> Dataset:
     for path in source.paths:
         if not path.exists():
-            raise BadInput(f"{path} doesn't exist.", "a file or folder.", "check the path.")
+            raise absent(path)
     raw = (
         _files(source, report)
         if source.train

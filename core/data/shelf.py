@@ -10,6 +10,7 @@ import threading
 from dataclasses import asdict
 from pathlib import Path
 
+from core.data import downloads
 from core.data.load import Source, samples, source_fingerprint
 from core.work.errors import BadInput
 from core.work.plugins import unknown
@@ -47,8 +48,8 @@ class Shelf:
         return key
 
     def get(self, key: str) -> Source:
-        """The source of a key or of a sample's name; raises BadInput for any other text."""
-        if key in samples():
+        """The source of a key, or of the name of a sample or fetched set; raises BadInput for other text."""
+        if key in samples() or downloads.is_fetched(key):
             return Source(data=key)
         with self._lock:
             found = self._passing.get(key) or self._kept.get(key)
@@ -59,7 +60,7 @@ class Shelf:
                     "a file that was uploaded here.",
                     "upload the file again on the Data page.",
                 )
-            raise unknown("data set", key, [*samples(), *self.keys()])
+            raise unknown("data set", key, [*samples(), *downloads.fetched(), *self.keys()])
         return found
 
     def keys(self) -> list[str]:

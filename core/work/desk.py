@@ -122,7 +122,8 @@ class Desk:
 
         with self._lock:
             job = self._jobs.get(key)
-            is_new = job is None or job.status().state in ("failed", "cancelled")
+            over = ("failed", "cancelled") if step.kept else ("failed", "cancelled", "done")
+            is_new = job is None or job.status().state in over
             if job is None or is_new:
                 lineage = frozenset(prints) | self._descent.of(inputs)
                 job = self._jobs[key] = Job(key, step, lineage, self._let_go)
@@ -188,7 +189,8 @@ class Desk:
             result = compute(report)
         report(1.0, "Keeping the result")
         job.lineage |= self._descent.of(result)
-        self.store.put(job.key, result, job.lineage, job.step.name, job.step.version, job.note)
+        if job.step.kept:
+            self.store.put(job.key, result, job.lineage, job.step.name, job.step.version, job.note)
         if not self._finish(job, result):
             self.store.delete(job.key)  # cancelled meanwhile, perhaps because its data was deleted
 

@@ -43,7 +43,7 @@ def call(step: Step[R], *inputs: Any, settings: Any = None, report: Report) -> R
         job = {"step": step.address, "trusted": trusted(), "memory_bytes": int(chosen.memory_gb * 1e9)}
         with RealFiles().create(folder / "job.json") as file:
             file.write(json.dumps(job).encode())
-        with _child(folder) as child:
+        with _child(folder, step.secrets) as child:
             outcome = _attend(child, report, time.monotonic() + chosen.child_seconds)
         _raise_unless_done(step.title, outcome, child.returncode, folder)
         result: R = artifacts.load(folder / "result")
@@ -76,14 +76,14 @@ def _write(folder: Path, value: Any) -> None:
 
 
 @contextlib.contextmanager
-def _child(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def _child(folder: Path, secrets: tuple[str, ...]) -> Iterator["subprocess.Popen[bytes]"]:
     with (folder / "errors.txt").open("wb") as errors:
         child = subprocess.Popen(
             [sys.executable, "-P", "-m", "core.work.child", str(folder)],
             stdin=subprocess.PIPE,  # closes when we die, and then the child goes too
             stdout=subprocess.PIPE,
             stderr=errors,
-            env=_environment(folder),
+            env=_environment(folder, secrets),
             cwd=folder,
             start_new_session=True,
         )
@@ -98,8 +98,12 @@ def _child(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
                 pipe.close()
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not any(word in name for word in _SECRET)}
+def _environment(folder: Path, secrets: tuple[str, ...] = ()) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in secrets or not any(word in name for word in _SECRET)
+    }
     root = Path(next(iter(core.__path__))).parent
     paths = filter(None, (str(root), os.environ.get("PYTHONPATH")))
     # TMPDIR: what a library leaves behind goes with the folder. Few arenas: address space is limited.

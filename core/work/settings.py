@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from core.work.errors import BadInput
 
@@ -27,7 +27,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(
         default_factory=_default_home,
-        description="Folder for the artifact store, the run book and temporary files",
+        description="Folder for the artifact store, the run book, fetched data sets and temporary files",
     )
     store_gb: float = Field(
         default=5, gt=0, le=10_000, description="Size of the artifact store, in GB; the least used go first"
@@ -39,7 +39,11 @@ class Settings(BaseSettings):
         default_factory=_default_workers, ge=1, le=256, description="Jobs that run at the same time"
     )
     memory_gb: float = Field(
-        default=4, gt=0, le=10_000, description="Memory that an isolated child may add, in GB"
+        default=4,
+        gt=0,
+        le=10_000,
+        description="Memory that reading a data set may take, in GB: what an isolated child may add, and what"
+        " a file may need before it is read in pieces",
     )
     child_seconds: float = Field(
         default=900, gt=0, description="Time that an isolated child may take, in seconds"
@@ -47,6 +51,15 @@ class Settings(BaseSettings):
     max_upload_mb: float = Field(default=50, gt=0, description="Largest file that may be uploaded, in MB")
     plugins: Path | None = Field(
         default=None, description="Folder with more recommenders, metrics and readers, one file each"
+    )
+    downloads: dict[str, str] = Field(
+        default_factory=dict,
+        description='Other addresses of data sets to fetch, as JSON: {"ml-100k": "https://…"}',
+    )
+    pseudonym_key: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Secret key: with it, ids of people are replaced by keyed hashes wherever data is read",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much goes to the log"
@@ -83,4 +96,10 @@ def settings() -> Settings:
             f"The environment variable {name} is wrong.",
             f"{first['msg']}.",
             f"change {name}, or unset it to get the default.",
+        ) from None
+    except SettingsError:
+        raise BadInput(
+            "The environment variable TOUCHSTONE_DOWNLOADS is wrong: it is no JSON.",
+            'names and addresses as JSON, as {"ml-100k": "https://…"}.',
+            "change TOUCHSTONE_DOWNLOADS, or unset it to get the default.",
         ) from None

@@ -22,6 +22,8 @@ class Step(Generic[R]):
     name: str  # part of the key
     version: int  # part of the key: raised when the same inputs give another result
     isolated: bool  # runs in a child process that can be killed
+    kept: bool = True  # False where the result only says what the disk holds: then it is asked anew
+    secrets: tuple[str, ...] = ()  # environment variables with secrets that its child needs
 
     @property
     def address(self) -> str:
@@ -43,7 +45,11 @@ class Step(Generic[R]):
 
 
 def step(
-    version: int = 1, isolated: bool = False, name: str | None = None
+    version: int = 1,
+    isolated: bool = False,
+    name: str | None = None,
+    kept: bool = True,
+    secrets: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., R]], Step[R]]:
     """Makes a top-level function a step; see Step. Raises TypeError for an inner function.
 
@@ -54,6 +60,6 @@ def step(
         if "<locals>" in function.__qualname__:
             raise TypeError(f"{function.__qualname__} is not a top-level function")
         known_as = name or f"{function.__module__}.{function.__qualname__}"
-        return Step(function, known_as, version, isolated)
+        return Step(function, known_as, version, isolated, kept, secrets)
 
     return decorate
