@@ -26,7 +26,12 @@ with st.container(horizontal=True, vertical_alignment="center"):
         width=300,
     )
     group = st.segmented_control(
-        _("Group"), groups, format_func=_, key="methods_group", required=True, label_visibility="collapsed"
+        _("Group"),
+        groups,
+        format_func={name: _(name) for name in groups}.__getitem__,
+        key="methods_group",
+        required=True,
+        label_visibility="collapsed",
     )
 wanted = st.session_state["methods_search"].strip().casefold()
 shown = [entry for entry in entries if (wanted in entry.words if wanted else entry.group == group)]

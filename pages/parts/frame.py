@@ -109,7 +109,7 @@ def _data_picker() -> None:
     st.selectbox(
         _("Data set"),
         options,
-        format_func=title_of,
+        format_func={key: title_of(key) for key in options}.__getitem__,
         label_visibility="collapsed",
         width=190,
         **session.bound("data", _other_data),

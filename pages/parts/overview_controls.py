@@ -22,7 +22,7 @@ def controls(comparison: Comparison, state: State) -> None:
         st.selectbox(
             _("Verdict by"),
             names,
-            format_func=lambda name: _(metrics()[name, "standard"].label),
+            format_func={name: _(metrics()[name, "standard"].label) for name in names}.__getitem__,
             width=130,
             **session.bound("metric"),
         )
@@ -32,7 +32,7 @@ def controls(comparison: Comparison, state: State) -> None:
         st.selectbox(
             _("Values"),
             ["", *specs],
-            format_func=lambda spec: _relative_to(spec, state),
+            format_func={spec: _relative_to(spec, state) for spec in ("", *specs)}.__getitem__,
             width=220,
             **session.bound("baseline"),
         )

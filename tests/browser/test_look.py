@@ -76,7 +76,7 @@ def test_chinese_is_chinese(visit: Visit) -> None:
 
 def test_settings_of_a_recommender_are_a_form(visit: Visit) -> None:
     page = visit("?recommenders=popularity,ease")
-    page.locator(".st-key-chip_1 button").click()
+    page.locator(".st-key-chip_1 button").first.click()
     field = page.locator(".st-key-set_ease_l2 input")
     field.fill("20")
     page.locator(".st-key-form_use button").click()

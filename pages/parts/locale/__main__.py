@@ -4,6 +4,7 @@ New entries come with an empty translation, for somebody to fill in zh/LC_MESSAG
 that no page uses any more are removed. Running it again compiles.
 """
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -21,7 +21,7 @@ from pages.parts.words import DOMAIN, LANGUAGES, LOCALE
 ROOT = Path(__file__).parents[3]
 HEADER = "# Texts of the pages. `python -m pages.parts.locale` keeps the entries, people fill in msgstr."
 MADE = datetime(2026, 11, 1, tzinfo=UTC)  # the same text gives the same file
-KEYWORDS = {"_": None, "N_": None, "counted": (1, 2)}
+TAKES = {"_": 1, "N_": 1, "counted": 2}  # how many of its arguments are texts
 
 
 def _empty(language: str | None = None) -> Catalog:
@@ -48,13 +48,22 @@ def texts() -> Catalog:
 
 
 def _used() -> Iterator[str | tuple[str, ...]]:
-    for _file, _line, message, _comments, _context in extract_from_dir(ROOT / "pages", keywords=KEYWORDS):
-        yield message
-    for _line, message, _comments, _context in extract_from_file(
-        "python", ROOT / "dashboard.py", keywords=KEYWORDS
-    ):
-        yield message
+    for file in [ROOT / "dashboard.py", *sorted((ROOT / "pages").rglob("*.py"))]:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):  # finds calls inside f-strings too
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TAKES:
+                found = [_literal(argument, file) for argument in node.args[: TAKES[node.func.id]]]
+                if all(found):
+                    yield tuple(found) if len(found) > 1 else found[0]
     yield from (text for text in words() if text)
+
+
+def _literal(node: ast.expr, file: Path) -> str:
+    """The text of a literal argument; "" for one that is looked up (it is marked with N_ where it is written)."""
+    if isinstance(node, ast.JoinedStr):
+        raise SystemExit(
+            f"{file.name}:{node.lineno}: a text with values in it can't be translated; use format()"
+        )
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def po_file(language: str) -> Path:
