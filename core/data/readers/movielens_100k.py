@@ -4,7 +4,7 @@ from pathlib import Path
 
 from core.data.dataset import Origin
 from core.data.readers.base import Raw, Reader
-from core.data.tables import read_table
+from core.data.tables import HEAD_BYTES, read_table
 from core.work.report import Report
 
 GENRES = (
@@ -49,7 +49,7 @@ class MovieLens100K(Reader):
         if not path.is_dir() or not all((path / name).is_file() for name in FILES):
             return 0.0
         with (path / "u.data").open("rb") as file:
-            fields = file.readline().split(b"\t")
+            fields = file.readline(HEAD_BYTES).split(b"\t")
         return 0.95 if len(fields) == 4 and all(field.strip().isdigit() for field in fields) else 0.0
 
     def read(self, path: Path, report: Report) -> Raw:
