@@ -3,13 +3,23 @@
 import streamlit as st
 
 from core.evaluation import people, person
-from pages.parts import data, person_choice, person_lists, person_view, person_words, session, states
+from pages.parts import (
+    data,
+    page_tables,
+    person_choice,
+    person_lists,
+    person_view,
+    person_words,
+    session,
+    states,
+)
 from pages.parts.words import _
 
 found = data.dataset()
 comparison = data.comparison(found)
 state = session.state()
 lead = st.container(key="lead")
+st.html(page_tables.CSS)
 column = comparison.column(state.metric, state.k)
 user = person_choice.choose(found, comparison, column, f"{person_lists.metric_label()}@{state.k}")
 row = people.row_of(comparison, user)

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from core.data.overview import overview
-from pages.parts import comparison_form, data, data_view, data_words, job_panel, opening, states
+from pages.parts import comparison_form, data, data_view, data_words, job_panel, opening, page_tables, states
 
 lead = st.container(key="lead")
+st.html(page_tables.CSS)
 opening.choose()
 opening.attend()
 found = data.dataset()

@@ -40,6 +40,7 @@ def _in_words(found: Dataset) -> str:
     least = _("people with {user} events and items with {item} or more").format(
         user=state.min_user, item=state.min_item
     )
+    least = least if max(state.min_user, state.min_item) > 1 else _("everyone takes part")
     counts = frame.positive_words(state.positive or found.origin.positive or "all")
     return _("What counts: {counts} · held out: {split} · {seen} · {least}").format(
         counts=counts, split=frame.split_words(split), seen=seen, least=least

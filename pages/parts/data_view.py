@@ -85,7 +85,7 @@ def _read_again(source: Source, reader: str, name: str) -> None:
 def allowed(seen: Overview) -> None:
     """What the data set allows, and what it would take where it doesn't."""
     st.subheader(_("What it allows"), anchor=False)
-    st.html(page_tables.CSS + page_tables.marked_list(data_words.allows(seen.allowed)))
+    st.html(page_tables.marked_list(data_words.allows(seen.allowed)))
 
 
 def cleaning(found: Dataset) -> None:

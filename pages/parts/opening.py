@@ -126,6 +126,10 @@ def begin(source: Source, name: str) -> None:
     except BadInput as error:
         _refuse(error)
         return
+    except (OSError, ValueError) as error:  # a name too long, a zero byte, no leave to look
+        wrong = _("{path} can't be opened ({why}).").format(path=source.data[:80], why=str(error)[:80])
+        _refuse(BadInput(wrong, _("a file or folder on this server."), _("check the path.")))
+        return
     st.session_state[_OPENING] = {"job": job.key, "name": name, **vars(source)}
 
 

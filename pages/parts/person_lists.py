@@ -14,7 +14,7 @@ from pages.parts.text import escaped, markdown
 from pages.parts.theme import marker
 from pages.parts.words import _, counted
 
-ACROSS = {"list": 4, "cards": 4}
+ACROSS = 4  # lists side by side
 SHORT = 10  # places before the rest is folded
 
 
@@ -50,30 +50,37 @@ def draw(found: Dataset, comparison: Comparison, row: int, k: int) -> None:
     about = _items(found, {place.item for places in lists for place in places} | set(held))
     if state.layout == "list":
         st.html(_pictures(lists, about))
-    across = min(ACROSS[state.layout], len(lists))
+    shown = _Shown(found, comparison, row, k, len(held), about)
+    across = min(ACROSS, len(lists))
     for first in range(0, len(lists), across):
         columns = st.columns(across, gap="medium")
         for entry, column in zip(range(first, min(first + across, len(lists))), columns, strict=False):
             with column:
-                _one(comparison, entry, row, k, lists[entry], len(held), about)
+                _one(shown, entry, lists[entry])
     _held_out(held, about)
 
 
-def _one(
-    comparison: Comparison,
-    entry: int,
-    row: int,
-    k: int,
-    places: list[Place],
-    held: int,
-    about: dict[str, Item],
-) -> None:
-    one = comparison.entries[entry]
-    style = palette.styles(session.state().recommenders).get(one.spec)
-    hits = sum(place.hit for place in places)
-    value = people.scores_of(comparison, comparison.column(session.state().metric, k), row)[entry]
+@dataclass(frozen=True)
+class _Shown:
+    """What all lists of the page share."""
+
+    found: Dataset
+    comparison: Comparison
+    row: int
+    k: int
+    held: int
+    about: dict[str, Item]
+
+
+def _one(shown: _Shown, entry: int, places: list[Place]) -> None:
+    one, state = shown.comparison.entries[entry], session.state()
+    style = palette.styles(state.recommenders).get(one.spec)
+    column = shown.comparison.column(state.metric, shown.k)
     figure = _("{hits} of {held} found · {metric} {value}").format(
-        hits=hits, held=held, metric=f"{metric_label()}@{k}", value=numbers.figure(value)
+        hits=sum(place.hit for place in places),
+        held=shown.held,
+        metric=f"{metric_label()}@{shown.k}",
+        value=numbers.figure(people.scores_of(shown.comparison, column, shown.row)[entry]),
     )
     mark = marker(style) if style else ""
     st.html(
@@ -81,33 +88,32 @@ def _one(
     )
     if not places:
         states.caption(_("It shows this person nothing."))
-    folded = places[SHORT:]
     for place in places[:SHORT]:
-        _place(comparison, entry, row, place, about)
+        _place(shown, entry, place)
+    folded = places[SHORT:]
     if folded:
         with st.expander(
             counted("{n} more", "{n} more", len(folded)), on_change="rerun", key=f"more_{entry}"
         ) as more:
             if more.open:
                 for place in folded:
-                    _place(comparison, entry, row, place, about)
+                    _place(shown, entry, place)
 
 
-def _place(comparison: Comparison, entry: int, row: int, place: Place, about: dict[str, Item]) -> None:
-    item = about.get(place.item)
+def _place(shown: _Shown, entry: int, place: Place) -> None:
+    item = shown.about.get(place.item)
     title = item.title if item else _("not in the catalogue")
-    hit = f" {_('✓ held out')}" if place.hit else ""
     key = f"why_{entry}_{place.rank}"
     if session.state().layout == "cards":
-        with st.container(border=True, key=f"card_{entry}_{place.rank}"):
+        with st.container(border=True, key=f"card_{entry}_{place.rank}", gap="xsmall"):
             st.html(_card(place, item, title))
             clicked = st.button(_("Why?"), key=key, type="tertiary", disabled=item is None)
     else:
-        bold = f" **{markdown(hit.strip())}**" if hit else ""
-        label = f"{place.rank}\\. {markdown(title, 90)}{bold}"
+        hit = f" **{markdown(_('✓ held out'))}**" if place.hit else ""
+        label = f"{place.rank}\\. {markdown(title, 90)}{hit}"
         clicked = st.button(label, key=key, type="tertiary", disabled=item is None, width="stretch")
     if clicked and item is not None:
-        person_why.show(comparison, entry, row, place, title)
+        person_why.show(shown.found, shown.comparison, entry, shown.row, place, title)
 
 
 def _card(place: Place, item: Item | None, title: str) -> str:
@@ -116,7 +122,7 @@ def _card(place: Place, item: Item | None, title: str) -> str:
     under = " · ".join(filter(None, [price, item.category.replace("|", ", ") if item else ""]))
     hit = f"<b>{escaped(_('✓ held out'))}</b>" if place.hit else ""
     name = f"<p>{place.rank}. {escaped(title, 90)}</p>"
-    return f'<div class="ts-card">{art}{name}<small>{escaped(under, 80)}</small>{hit}</div>'
+    return f'<div class="ts-card">{art}<div>{name}<small>{escaped(under, 80)}</small>{hit}</div></div>'
 
 
 def _held_out(held: list[str], about: dict[str, Item]) -> None:

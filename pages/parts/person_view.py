@@ -16,7 +16,6 @@ LATEST = 6
 
 def profile(found: Dataset, user: str) -> None:
     """Open attributes; which columns are kept back; categories they touched."""
-    st.html(page_tables.CSS)
     known = person.attributes(found, user)
     if known:
         st.html(page_tables.table([], [(name, value) for name, value in known.items()]))

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from core.data.dataset import Dataset
 from core.evaluation.people import Place
 from core.evaluation.protocol import Comparison
 from core.explain.why import Answer, Question, Why, why
 from core.work.errors import BadInput
-from pages.parts import data, job_panel, numbers, page_tables, states
+from pages.parts import job_panel, numbers, page_tables, states
 from pages.parts.page_tables import Bar
 from pages.parts.text import markdown
 from pages.parts.words import _, counted
@@ -14,14 +15,14 @@ from pages.parts.words import _, counted
 WAIT = 20.0  # seconds
 
 
-def show(comparison: Comparison, entry: int, row: int, place: Place, title: str) -> None:
+def show(found: Dataset, comparison: Comparison, entry: int, row: int, place: Place, title: str) -> None:
     """Opens the reason for one place of one list."""
     st.dialog(markdown(title, 90) or "–", width="medium", position="right")(_body)(
-        comparison, entry, row, place
+        found, comparison, entry, row, place
     )
 
 
-def _body(comparison: Comparison, entry: int, row: int, place: Place) -> None:
+def _body(found: Dataset, comparison: Comparison, entry: int, row: int, place: Place) -> None:
     one, user = comparison.entries[entry], str(comparison.user_ids[row])
     hit = _("Held out: this person really took it later.") if place.hit else _("Not among what was held out.")
     states.caption(
@@ -30,7 +31,6 @@ def _body(comparison: Comparison, entry: int, row: int, place: Place) -> None:
         )
     )
     states.caption(hit)
-    found = data.dataset()
     question = Question(comparison.experiment, one.spec, user)
     job = job_panel.desk().start(why, found, (place.item,), settings=question)
     with st.spinner(_("Asking the model")):
@@ -73,8 +73,7 @@ def _answer(answer: Answer, titles: dict[str, str]) -> None:
     st.subheader(_("Because of these items of the history"), anchor=False)
     most = reason.parts[0].weight
     st.html(
-        page_tables.CSS
-        + page_tables.bars(
+        page_tables.bars(
             [
                 Bar(
                     titles.get(part.item, part.item),

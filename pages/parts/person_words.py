@@ -14,7 +14,8 @@ def first_sentence(user: str, labels: Sequence[str], hits: Sequence[int], held: 
             what=what, user=user, k=k
         )
     best = [label for label, found in zip(labels, hits, strict=True) if found == most]
-    rest = [(label, found) for label, found in zip(labels, hits, strict=True) if found < most]
+    less = [(label, found) for label, found in zip(labels, hits, strict=True) if found < most]
+    rest = sorted(less, key=lambda one: -one[1])
     form = (
         _("Of the {what} that {user} took later, {best} has {hits} in its first {k}.")
         if len(best) == 1

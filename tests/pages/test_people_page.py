@@ -1,0 +1,227 @@
+"""State transitions of every stateful widget on People."""
+
+import json
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.data.load import Source
+from pages.parts import session
+from tests.pages.conftest import Open, html, lead, settled
+
+TITLES = [
+    "Rain jacket",
+    "*Tent*",
+    "<b>Torch</b>",
+    "$x^2$ map",
+    ":material/home: mug",
+    "[a](http://x)",
+    "Wool",
+    "Pot",
+]
+
+
+@pytest.fixture(scope="module")
+def camp(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Twelve people and eight items with titles, categories, a personal and an open column, and a person unseen."""
+    folder = tmp_path_factory.mktemp("camp")
+    rows = [
+        (
+            f"p{person:02d}",
+            f"i{(person * 3 + step * (1 + 2 * (person % 2))) % 8}",
+            1_700_000_000 + 86_400 * step + person,
+        )
+        for person in range(12)
+        for step in range(6)
+    ]
+    rows.append(("once", "i0", 1_600_000_000))
+    kinds = ["view", "purchase"] * 40
+    log = pd.DataFrame(rows, columns=["user", "item", "timestamp"]).assign(kind=kinds[: len(rows)])
+    log["timestamp"] = pd.to_datetime(log["timestamp"], unit="s", utc=True)
+    log.to_parquet(folder / "interactions.parquet", index=False)
+    ids = [f"i{item}" for item in range(8)]
+    pd.DataFrame(
+        {"item": ids, "title": TITLES, "category": ["Outdoor", "Kitchen"] * 4, "price": 9.5}
+    ).to_parquet(folder / "items.parquet", index=False)
+    people = sorted(log["user"].unique())
+    pd.DataFrame({"user": people, "age": 34, "club": ["hikers", "bakers"] * 6 + ["none"]}).to_parquet(
+        folder / "users.parquet", index=False
+    )
+    pd.DataFrame(
+        {"user": ["p01"], "query": ["a warm *coat*"], "timestamp": [log["timestamp"].iloc[0]]}
+    ).to_parquet(folder / "searches.parquet", index=False)
+    about = {"schema": 1, "name": "Camp", "personal": ["age"], "split": "leave_last(n=1)"}
+    (folder / "dataset.json").write_text(json.dumps(about))
+    return session.shelf().put(Source(data=str(folder)), "camp")
+
+
+def query(at: AppTest, name: str) -> str | None:
+    found = at.query_params.get(name)
+    return found[0] if isinstance(found, list) else found
+
+
+def shown(at: AppTest) -> str:
+    """The person that the page is about."""
+    return next(one.value for one in at.markdown if one.value.startswith("**")).strip("*").replace("\\", "")
+
+
+def why_buttons(at: AppTest) -> list[str]:
+    return [str(button.key) for button in at.button if str(button.key).startswith("why_")]
+
+
+@pytest.fixture
+def people(app: Open, camp: str) -> Open:
+    def open_page(**given: str) -> AppTest:
+        return app("explore/people", data=camp, **given)
+
+    return open_page
+
+
+def test_the_page_opens_on_somebody_with_a_sentence_and_a_list_of_each_recommender(people: Open) -> None:
+    at = people()
+    assert shown(at) == "p00"
+    assert "p00 took later" in lead(at)
+    assert {key.split("_")[1] for key in why_buttons(at)} == {"0", "1", "2"}
+    assert html(at).count("of 1 found · NDCG@10") == 3
+
+
+def test_next_and_previous_go_through_people_and_the_url_follows(people: Open) -> None:
+    at = people(person="p05")
+    at.button(key="next").click()
+    settled(at)
+    after = shown(at)
+    assert after > "p05" and query(at, "person") == after
+    at.button(key="previous").click()
+    settled(at)
+    assert shown(at) < after and query(at, "person") == shown(at)
+
+
+def test_an_order_starts_at_its_first_person_and_says_what_it_means(people: Open) -> None:
+    at = people(person="p05")
+    at.segmented_control(key="state_order").set_value("worst")
+    settled(at)
+    assert query(at, "order") == "worst"
+    assert query(at, "person") is None
+    assert any("lowest mean NDCG@10" in caption.value.replace("\\", "") for caption in at.caption)
+    at.segmented_control(key="state_order").set_value("disagreement")
+    settled(at)
+    assert any("differ most" in caption.value for caption in at.caption)
+    at.segmented_control(key="state_order").set_value("surprise")
+    settled(at)
+    first = shown(at)
+    at.button(key="next").click()
+    settled(at)
+    assert shown(at) != first
+    at.segmented_control(key="state_order").set_value("id")
+    settled(at)
+    assert shown(at) == "p00"
+
+
+def test_a_search_finds_by_id_attribute_and_item_and_a_result_is_shown(people: Open) -> None:
+    at = people()
+    for text, label in (("p07", "p07"), ("bakers", "p00 · club: bakers"), ("rain", "p00 · Rain jacket")):
+        at.text_input(key="person_search").set_value(text)
+        settled(at)
+        labels = [
+            button.label.replace("\\", "") for button in at.button if str(button.key).startswith("found_")
+        ]
+        assert label in labels
+    at.text_input(key="person_search").set_value("p07")
+    settled(at)
+    at.button(key="found_0").click()
+    settled(at)
+    assert (shown(at), query(at, "person")) == ("p07", "p07")
+    assert not [button for button in at.button if str(button.key).startswith("found_")]
+
+
+def test_a_search_by_a_personal_column_finds_nobody_and_says_so(people: Open) -> None:
+    at = people()
+    at.text_input(key="person_search").set_value("34")
+    settled(at)
+    assert any("personal columns are not" in caption.value for caption in at.caption)
+
+
+def test_open_attributes_are_shown_and_personal_ones_are_not(people: Open) -> None:
+    at = people(person="p01")
+    assert "hikers" in html(at)
+    assert ">34<" not in html(at)
+    assert any(
+        "Personal columns are not shown for one person: age" in caption.value for caption in at.caption
+    )
+
+
+def test_lists_and_cards_switch_and_the_url_follows(people: Open) -> None:
+    at = people()
+    assert "ts-card" not in html(at).split("</style>")[-1]
+    at.segmented_control(key="state_layout").set_value("cards")
+    settled(at)
+    assert query(at, "layout") == "cards"
+    assert "9.50 · Outdoor" in html(at)
+    assert at.button(key="why_0_1").label == "Why?"
+    at.segmented_control(key="state_layout").set_value("list")
+    settled(at)
+    assert at.button(key="why_0_1").label.startswith("1\\. ")
+
+
+def test_a_reason_opens_with_the_weights_of_the_model(people: Open) -> None:
+    at = people(recommenders="item_knn,popularity")
+    at.button(key="why_0_1").click()
+    at.run()
+    text = " ".join(caption.value.replace("\\", "") for caption in at.caption)
+    assert "ItemKNN puts it at place 1 for p00, with score" in text
+    assert "add up to the score" in text
+
+
+def test_a_model_without_reasons_says_so(people: Open) -> None:
+    at = people(recommenders="item_knn,popularity")
+    at.button(key="why_1_1").click()
+    at.run()
+    assert "This model gives no reason." in html(at)
+
+
+def test_hits_are_marked_with_a_word(people: Open) -> None:
+    at = people(recommenders="popularity", k="20")
+    assert any("✓ held out" in button.label for button in at.button if str(button.key).startswith("why_"))
+
+
+def test_an_unknown_person_is_said_and_the_page_stays_usable(people: Open) -> None:
+    at = people(person="<script>alert(1)</script>")
+    assert "There is no person" in html(at)
+    assert "<script>" not in html(at)
+    at.button(key="next").click()
+    settled(at)
+    assert lead(at)
+
+
+def test_a_person_of_whom_nothing_is_held_out_is_shown_without_lists(people: Open) -> None:
+    at = people(person="once", split="by_time(test=0.2)")
+    assert "There are no lists for this person." in html(at)
+    assert not why_buttons(at)
+    assert "nothing of theirs is held out" in lead(at)
+
+
+def test_titles_are_text_and_never_markup(people: Open) -> None:
+    at = people(person="p01", k="20", layout="list")
+    labels = " ".join(button.label for button in at.button)
+    assert "<b>Torch</b>" not in html(at)
+    assert "\\*Tent\\*" in labels or "*Tent*" not in labels
+    assert ":material/home:" not in labels
+    assert "\\$x\\^2\\$" in labels or "$x^2$" not in labels
+
+
+def test_words_of_a_person_are_shown(people: Open) -> None:
+    assert "a warm *coat*" in html(people(person="p01"))
+
+
+def test_a_data_set_without_text_and_pictures_works(app: Open, films: str) -> None:
+    at = app("explore/people")
+    assert "took later" in lead(at)
+    assert why_buttons(at)
+
+
+def test_the_page_exists_in_chinese(people: Open) -> None:
+    at = people()
+    at.button(key="language_switch").click()
+    settled(at)
+    assert lead(at) and "took later" not in lead(at)
