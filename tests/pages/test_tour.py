@@ -1,7 +1,7 @@
 """A tour of the real app: every page with every recommender, read as an agent reads it."""
 
 import json
-import os
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +19,6 @@ Snapshot = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    os.environ.pop("TOUCHSTONE_WORKERS", None)
     home: Path = tmp_path_factory.mktemp("tour")
     with served(home, "--server.enableAgentApi=true") as found:
         yield found
@@ -41,13 +40,14 @@ def elements(node: Snapshot) -> Iterator[Snapshot]:
         yield from elements(child)
 
 
-def settled(address: str, snapshot: Snapshot) -> Snapshot:
+def settled(address: str, snapshot: Snapshot, seconds: float = 120) -> Snapshot:
     """The page when it no longer waits for a job."""
-    for _look in range(200):
-        if 'class=\\"ts-skeleton\\"' not in json.dumps(snapshot["tree"]):
-            return snapshot
+    until = time.monotonic() + seconds
+    while 'class=\\"ts-skeleton\\"' in json.dumps(snapshot["tree"]):
+        assert time.monotonic() < until, "the page still waits"
+        time.sleep(0.2)
         snapshot = ask(address, session_id=snapshot["session_id"])
-    raise AssertionError("the page still waits")
+    return snapshot
 
 
 def visit(address: str, page: str, **query: str) -> Snapshot:
