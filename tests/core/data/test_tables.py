@@ -126,7 +126,7 @@ MANGLED = st.one_of(
 
 
 @given(content=MANGLED, name=st.sampled_from(["log.csv", "log.tsv", "log.parquet", "log.csv.gz"]))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_mangled_files_are_read_or_refused_in_words(content: bytes, name: str, tmp_path: Path) -> None:
     path = written(tmp_path, content, name)
     try:
