@@ -26,4 +26,5 @@ def csv_text(frame: pd.DataFrame) -> str:
     for at, dtype in enumerate(safe.dtypes):
         if not pd.api.types.is_numeric_dtype(dtype):
             safe.isetitem(at, safe.iloc[:, at].astype("object").map(neutral, na_action="ignore").array)
-    return safe.to_csv(index=False)
+    # With CR in the line end, cells that hold one are quoted: it could start a row of its own.
+    return safe.to_csv(index=False, lineterminator="\r\n").replace("\r\n", "\n")

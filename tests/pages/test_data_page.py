@@ -185,3 +185,41 @@ def test_the_page_exists_in_chinese(app: Open) -> None:
     at.button(key="language_switch").click()
     at.run()
     assert lead(at) and "people" not in lead(at)
+
+
+def uploaded(at: AppTest, *files: tuple[str, bytes, str]) -> AppTest:
+    """The page after files were uploaded."""
+    at.segmented_control(key="way").set_value("upload")
+    at.run()
+    at.file_uploader(key="files").set_value(list(files))
+    at.button(key="open_upload").click()
+    at.run()
+    return settled(at)
+
+
+def test_a_log_and_its_items_are_uploaded(app: Open) -> None:
+    items = b"item_id,name\n" + b"".join(b"g%d,Thing %d\n" % (item, item) for item in range(6))
+    at = uploaded(
+        app("manage/data"), ("log.csv", GOOD.encode(), "text/csv"), ("things.csv", items, "text/csv")
+    )
+    assert lead(at).startswith("log: 8 people, 6 items, 40 events")
+    assert str(query(at, "data")).startswith("upload-log-")
+    assert any("log.csv, things.csv" in caption.value.replace("\\", "") for caption in at.caption)
+    at.segmented_control(key="columns_of").set_value("items")
+    settled(at)
+    assert "Thing 0" in html(at)
+
+
+def test_a_broken_upload_is_said_under_its_name_and_nothing_is_lost(app: Open) -> None:
+    at = uploaded(app("manage/data"), ("mine.csv", b"user,stars\na,1\n", "text/csv"))
+    assert "mine.csv has no item column" in html(at)
+    assert lead(at).startswith("films: ")
+
+
+def test_no_file_is_said(app: Open) -> None:
+    at = app("manage/data")
+    at.segmented_control(key="way").set_value("upload")
+    at.run()
+    at.button(key="open_upload").click()
+    at.run()
+    assert "No file was given." in html(at)

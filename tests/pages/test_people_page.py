@@ -24,7 +24,7 @@ TITLES = [
 
 @pytest.fixture(scope="module")
 def camp(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Twelve people and eight items with titles, categories, a personal and an open column, and a person unseen."""
+    """Twelve people, eight items, a personal and an open column, and somebody of whom little is known."""
     folder = tmp_path_factory.mktemp("camp")
     rows = [
         (
