@@ -142,7 +142,7 @@ def _flags(column: pd.Series) -> pd.Series:
 def _default(column: str, frame: pd.DataFrame) -> str | None:
     if column != "kind":
         return None
-    return "rating" if frame["value"].notna().any() else "interaction"
+    return "rating" if "value" in frame and frame["value"].notna().any() else "interaction"
 
 
 def _duplicates(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Did]]:

@@ -77,6 +77,13 @@ def test_the_kind_is_rating_where_there_are_ratings() -> None:
     assert set(dataset(log("ann tea 1", "bo jam 2")).interactions["kind"]) == {"interaction"}
 
 
+def test_a_table_that_has_kinds_and_no_ratings() -> None:
+    friends = pd.DataFrame({"user": ["ann"], "other": ["bo"]})
+    assert dataset(log("ann tea 1", "bo jam 2"), relations=friends).relations["kind"].tolist() == [
+        "interaction"
+    ]
+
+
 def test_counts_are_of_what_occurs() -> None:
     made = dataset(log("ann tea 1", "bo jam 2"), items=pd.DataFrame({"item": ["tea", "bun", "pie"]}))
     assert made.counts == {"users": 2, "items": 2, "interactions": 2}
