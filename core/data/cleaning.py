@@ -43,10 +43,10 @@ def _kinds(table: str) -> dict[str, str]:
 
 
 def _complete(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Did]]:
-    """Ids, counts and flags must be there; other columns are filled where they are absent."""
+    """Ids and counts must be there; other columns are filled where they are absent."""
     optional = OPTIONAL.get(table, {})
     for column, kind in _kinds(table).items():
-        if kind in ("id", "count", "flag") and column not in optional and column not in frame:
+        if kind in ("id", "count") and column not in optional and column not in frame:
             raise BadInput(
                 f"The {table} table has no {column} column; it has {', '.join(frame.columns[:12])}.",
                 f"a column {column}.",
@@ -127,7 +127,7 @@ def _labels(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Did]]:
             whole = np.where(np.isfinite(numbers) & ~bad, numbers, -1).astype(np.int64)
             frame = frame.assign(**{column: whole})
         else:
-            frame = frame.assign(**{column: _flags(frame[column])})
+            frame = frame.assign(**{column: _flags(frame[column]) if column in frame else False})
     return frame, []
 
 

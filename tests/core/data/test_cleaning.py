@@ -138,7 +138,6 @@ def test_flags_are_true_only_where_they_say_so(value: object, flag: bool) -> Non
         ("users", pd.DataFrame({"age": [3]}), "user"),
         ("impressions", shown().drop(columns="position"), "position"),
         ("impressions", shown().drop(columns="user"), "user"),
-        ("impressions", shown().drop(columns="clicked"), "clicked"),
         ("reviews", pd.DataFrame({"user": ["ann"], "rating": [3]}), "item"),
     ],
 )
