@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from core.data import forgotten
 from core.data.dataset import Dataset
 from core.data.load import Source, samples, source_fingerprint
 from core.evaluation.experiment import Experiment
@@ -52,7 +53,7 @@ def content(source: Source) -> str:
     """SHA-256 of a source's files, read again only when one of them changed."""
     files = [
         file
-        for path in source.paths
+        for path in (*source.paths, forgotten.file())  # who is left out is part of the content
         if path.exists()
         for file in ([path] if path.is_file() else sorted(path.iterdir()))
     ]

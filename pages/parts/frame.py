@@ -21,14 +21,14 @@ from core.recommenders.base import recommender_of
 from core.work.errors import BadInput
 from pages.parts import palette, recommender_form, session, states, theme
 from pages.parts.text import escaped, markdown, plain
-from pages.parts.words import LANGUAGES, _, counted, language
+from pages.parts.words import LANGUAGES, N_, _, counted, language
 
 ROOT = Path(__file__).parents[2]
 LOGO, ICON = (Path(__file__).parent / name for name in ("touchstone.svg", "icon.svg"))
 SECTIONS = {
-    "Explore": {"people": "People"},
-    "Compare": {"overview": "Overview"},
-    "Manage": {"data": "Data", "methods": "Methods"},
+    N_("Explore"): {"people": N_("People")},
+    N_("Compare"): {"overview": N_("Overview")},
+    N_("Manage"): {"data": N_("Data"), "methods": N_("Methods")},
 }
 DEFAULT = "overview"
 

@@ -11,9 +11,9 @@ from core.evaluation.metric import Metric, metrics
 from core.recommenders.base import RECOMMENDERS, Recommender
 from core.recommenders.options import options_of
 from pages.parts.core_words import paragraphs
-from pages.parts.terms import N_, TERMS
+from pages.parts.terms import TERMS
 from pages.parts.text import escaped, markdown, plain
-from pages.parts.words import _, counted
+from pages.parts.words import N_, _, counted
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,10 @@ def _metric(metric: Metric) -> Entry:
 def _recommender(cls: type[Recommender]) -> Entry:
     rows = [
         {
-            "setting": option.name,
-            "what it does": _(option.description),
-            "default": str(option.default),
-            "values": option.bounds + (" (log)" if option.log else ""),
+            N_("setting"): option.name,
+            N_("what it does"): _(option.description),
+            N_("default"): str(option.default),
+            N_("values"): option.bounds + (" (log)" if option.log else ""),
         }
         for option in options_of(cls)
     ]

@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-
-def N_(text: str) -> str:  # noqa: N802
-    """Marks a text for translation; it is looked up when it is shown."""
-    return text
+from pages.parts.words import N_
 
 
 @dataclass(frozen=True)

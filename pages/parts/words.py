@@ -33,6 +33,11 @@ def _(text: str) -> str:
     return _catalogue(language()).gettext(text) if text else ""
 
 
+def N_(text: str) -> str:  # noqa: N802
+    """Marks a text for translation where it is written; it is looked up where it is shown."""
+    return text
+
+
 def counted(one: str, many: str, n: int, **more: object) -> str:
     """The form for n, with `{n}` and what else it names filled in: `counted("{n} job", "{n} jobs", 2)`."""
     return _catalogue(language()).ngettext(one, many, n).format(n=f"{n:,}", **more)

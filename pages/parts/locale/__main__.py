@@ -58,7 +58,7 @@ def _used() -> Iterator[str | tuple[str, ...]]:
 
 
 def _literal(node: ast.expr, file: Path) -> str:
-    """The text of a literal argument; "" for one that is looked up (it is marked with N_ where it is written)."""
+    """The text of a literal argument; "" for one that is looked up: it is marked where it is written."""
     if isinstance(node, ast.JoinedStr):
         raise SystemExit(
             f"{file.name}:{node.lineno}: a text with values in it can't be translated; use format()"
