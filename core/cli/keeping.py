@@ -6,6 +6,7 @@ import typer
 
 from core.cli.app import app
 from core.cli.output import command_desk, compared, progress, read_dataset
+from core.data.kept import kept
 from core.data.load import samples
 from core.evaluation.experiment import experiment_of, with_content
 from core.evaluation.logged import logged_rates
@@ -21,7 +22,7 @@ def store_command(
         float | None, typer.Option(min=0, help="The limit to prune to, GB; 0 empties the store")
     ] = None,
 ) -> None:
-    """What the artifact store holds."""
+    """What the artifact store holds, and what else is kept."""
     store = command_desk().store
     if prune:
         limit = settings().store_gb if keep_gb is None else keep_gb
@@ -36,6 +37,9 @@ def store_command(
         typer.echo(
             f"{entry.key[:12]}  {entry.bytes / 1e6:10,.1f} MB  {entry.used:%Y-%m-%d %H:%M}  {entry.name}"
         )
+    typer.echo("\nWhat is kept, and how to erase it")
+    for one in kept():
+        typer.echo(f"{one.name} ({one.bytes / 1e6:,.1f} MB): {one.what}\n  in {one.where}\n  {one.erase}")
 
 
 @app.command("warm")

@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 
-from core.data import downloads, upload
+from core.data import door, downloads, upload
 from core.data.cleaning import clean
 from core.data.dataset import Dataset, Did, Origin
 from core.data.ids import as_ids
@@ -38,6 +39,21 @@ class Source:
         """The files and folders named, samples resolved."""
         data = [locate(self.data)] if self.data else []
         return data + [_file(name) for name in (self.train, self.test, self.items) if name]
+
+    @property
+    def lineage(self) -> frozenset[str]:
+        """Marks of what it is read from: files, the folders around them, the files in folders.
+
+        What descends from it carries them. They stay when the content changes, so that everything that
+        ever came of a path is found.
+        """
+        around = [[*path.iterdir()] if path.is_dir() else [path.parent] for path in self.paths]
+        return frozenset(mark(path) for path in (*self.paths, *chain.from_iterable(around)))
+
+
+def mark(path: Path) -> str:
+    """SHA-256 of a path."""
+    return hashlib.sha256(f"path:{path.resolve()}".encode()).hexdigest()
 
 
 def samples() -> list[str]:
@@ -79,8 +95,11 @@ def _file(name: str) -> Path:
 
 
 def source_fingerprint(source: Source) -> str:
-    """SHA-256 of the content of every file of a source; raises BadInput where one is not there."""
-    digest = hashlib.sha256(repr(source.reader).encode())
+    """SHA-256 of the content of every file of a source, and of what happens to ids of people in it.
+
+    Raises BadInput where a file is not there.
+    """
+    digest = hashlib.sha256((repr(source.reader) + door.state(source.paths)).encode())
     for path in source.paths:
         if not path.exists():
             raise absent(path)
@@ -146,7 +165,7 @@ def _load(source: Source, report: Report) -> Dataset:
     if source.items:
         _join_items(raw, _file(source.items))
     report(0.9, "Cleaning")
-    return clean(raw)
+    return clean(door.through(raw, source.paths))
 
 
 def _files(source: Source, report: Report) -> Raw:

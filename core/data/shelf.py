@@ -14,6 +14,7 @@ from core.data import downloads
 from core.data.load import Source, samples, source_fingerprint
 from core.work.errors import BadInput
 from core.work.plugins import unknown
+from core.work.settings import settings
 
 PASSING = "upload-"  # begins the keys of files that go with the process
 MOST = 200  # of remembered data sets; the oldest go
@@ -63,6 +64,22 @@ class Shelf:
             raise unknown("data set", key, [*samples(), *downloads.fetched(), *self.keys()])
         return found
 
+    def forget(self, marks: frozenset[str]) -> int:
+        """Takes off every source that is read from files with these marks; returns how many."""
+        with self._lock:
+            before = len(self._kept) + len(self._passing)
+            self._passing = {key: one for key, one in self._passing.items() if not _is_of(one, marks)}
+            kept = {key: one for key, one in self._kept.items() if not _is_of(one, marks)}
+            if len(kept) < len(self._kept):
+                self._kept = kept
+                _write(self._file, kept)
+            return before - len(self._kept) - len(self._passing)
+
+    def sources(self) -> list[Source]:
+        """What is on the shelf and stays, the latest first."""
+        with self._lock:
+            return list(reversed(self._kept.values()))
+
     def keys(self) -> list[str]:
         """Keys of what is on the shelf besides the samples, the latest first.
 
@@ -70,6 +87,18 @@ class Shelf:
         """
         with self._lock:
             return list(reversed(self._kept))
+
+
+def shelf_file() -> Path:
+    """Where this installation keeps its shelf."""
+    return settings().home / "shelf.json"
+
+
+def _is_of(source: Source, marks: frozenset[str]) -> bool:
+    try:
+        return not marks.isdisjoint(source.lineage)
+    except BadInput:  # an upload that is gone
+        return True
 
 
 def _read(file: Path) -> dict[str, Source]:

@@ -22,7 +22,7 @@ def keep_run(comparison: Comparison, engine: str) -> int | None:
         return book.keep(
             comparison.facts.name,
             comparison.experiment.to_json(),
-            [comparison.facts.fingerprint],
+            {comparison.facts.fingerprint} | comparison.experiment.source.lineage,
             comparison_json(comparison),
             engine=engine,
             version=VERSION,

@@ -25,12 +25,12 @@ def recommend_now(
     """
     train = _train(dataset, experiment)
     (recommender,) = experiment.fitted()
-    fitted = desk.run(fit, train, settings=fitting(recommender), report=within(report, 0.0, 0.7))
-    people = np.arange(len(train.user_ids), dtype=np.int32) if user is None else _person(train, user)
-    test = _asked(train, people)
-    ranked = desk.run(
-        lists, fitted, test, train.item_ids, settings=Ask(k, experiment.seed), report=within(report, 0.7, 1.0)
-    ).ranked
+    with desk.descending(dataset):
+        fitted = desk.run(fit, train, settings=fitting(recommender), report=within(report, 0.0, 0.7))
+        people = np.arange(len(train.user_ids), dtype=np.int32) if user is None else _person(train, user)
+        test = _asked(train, people)
+        question, rest = Ask(k, experiment.seed), within(report, 0.7, 1.0)
+        ranked = desk.run(lists, fitted, test, train.item_ids, settings=question, report=rest).ranked
     rows, places = np.nonzero(ranked.items >= 0)
     items = ranked.items[rows, places]
     return pd.DataFrame(

@@ -147,7 +147,7 @@ def dataset_of(source: Source, content: str, *, settings: None, report: Report) 
     return load(source, report)
 
 
-@step(version=1, isolated=True)
+@step(version=1, isolated=True, secrets=("TOUCHSTONE_PSEUDONYM_KEY",))
 def dataset_in_child(
     source: Source,
     content: str,  # noqa: ARG001

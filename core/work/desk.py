@@ -4,7 +4,8 @@ import logging
 import threading
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from core.work import here, isolated
@@ -12,11 +13,11 @@ from core.work.engines import Engine, Threads
 from core.work.errors import BadInput
 from core.work.fingerprint import fingerprint
 from core.work.jobs import AnyJob, Job, Status
-from core.work.lineage import Descent, freeze
+from core.work.lineage import Descent, Lineage, freeze
 from core.work.report import Cancelled, Report, silent
 from core.work.settings import settings as installation
 from core.work.steps import Step
-from core.work.store import Store
+from core.work.store import Entry, Store
 
 R = TypeVar("R")
 
@@ -89,15 +90,30 @@ class Desk:
             recent = list(self._jobs.values())
         return [job.status() for job in reversed(recent) if job.wanted]
 
-    def forget(self, data: str) -> None:
-        """Cancels and deletes everything that descends from the data with that fingerprint."""
+    @contextmanager
+    def descending(self, *values: Any) -> Iterator[None]:
+        """What is asked for meanwhile, in this thread, also descends from what these values do.
+
+        For work outside steps that makes new objects of data; inside a step it goes without saying.
+        """
+        self._outer().append(self._descent.of(values))
+        try:
+            yield
+        finally:
+            self._outer().pop()
+
+    def forget(self, data: str) -> list[Entry]:
+        """Cancels and deletes everything that descends from the data with that fingerprint.
+
+        Returns what the store had of it.
+        """
         with self._lock:
             gone = [job for job in self._jobs.values() if data in job.lineage]
             for job in gone:
                 del self._jobs[job.key]
         for job in gone:
             job.cancel()
-        self.store.forget(data)
+        return self.store.forget(data)
 
     def close(self) -> None:
         """Cancels what is under way and lets the workers go."""
@@ -124,9 +140,12 @@ class Desk:
             job = self._jobs.get(key)
             over = ("failed", "cancelled") if step.kept else ("failed", "cancelled", "done")
             is_new = job is None or job.status().state in over
+            lineage = frozenset(prints).union(self._descent.of(inputs), *self._outer())
             if job is None or is_new:
-                lineage = frozenset(prints) | self._descent.of(inputs)
                 job = self._jobs[key] = Job(key, step, lineage, self._let_go)
+            elif not lineage <= job.lineage:  # it descends from other data just as well
+                job.lineage |= lineage
+                self.store.adopt(key, job.lineage)
             self._jobs.move_to_end(key)
         return job, compute, is_new
 
@@ -162,6 +181,7 @@ class Desk:
                 raise
 
         self._stack().append(job.key)
+        self._outer().append(job.lineage)
         try:
             if not self._load(job):
                 self._compute(job, compute, both)
@@ -174,6 +194,7 @@ class Desk:
             raise
         finally:
             self._stack().remove(job.key)
+            self._outer().pop()
 
     def _load(self, job: AnyJob) -> bool:
         result = self.store.get(job.key, job.note)
@@ -181,6 +202,7 @@ class Desk:
             return False
         job.reused = True
         job.lineage |= self._descent.of(result)
+        self.store.adopt(job.key, job.lineage)
         self._finish(job, result)
         return True
 
@@ -228,6 +250,13 @@ class Desk:
             self._here.stack = []
         stack: list[str] = self._here.stack
         return stack
+
+    def _outer(self) -> list[Lineage]:
+        """What the work of this thread descends from: the steps that it is in the middle of."""
+        if not hasattr(self._here, "outer"):
+            self._here.outer = []
+        outer: list[Lineage] = self._here.outer
+        return outer
 
     def _let_go(self, key: str) -> None:
         self.engine.abandon(key)

@@ -131,7 +131,14 @@ class RunBook:
             runs = found.all()
             session.execute(delete(_DataRow).where(_DataRow.run.in_(runs)))
             session.execute(delete(_RunRow).where(_RunRow.id.in_(runs)))
-            return len(runs)
+        self._overwrite()
+        return len(runs)
+
+    def _overwrite(self) -> None:
+        """SQLite: what was deleted also leaves the log of writes. Others do this in their own time."""
+        with self._session() as session:
+            if session.get_bind().dialect.name == "sqlite":
+                session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Closes the connections."""
@@ -190,7 +197,13 @@ def _make_private(path: Path) -> None:
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    for setting in ("busy_timeout = 5000", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    for setting in (
+        "busy_timeout = 5000",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    ):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
 

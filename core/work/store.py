@@ -119,6 +119,19 @@ class Store:
         if self._bytes > self.limit_bytes:
             self.prune(int(self.limit_bytes * 0.9))  # some air, so that not every write prunes
 
+    def adopt(self, key: str, lineage: Iterable[str]) -> None:
+        """Notes that an artifact, if there is one, also descends from this; a disk may refuse."""
+        manifest = self._path(key) / MANIFEST
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            about = json.loads(manifest.read_bytes())
+            more = set(lineage) - set(about["lineage"])
+            if not more:
+                return
+            fresh = manifest.with_name(f"{MANIFEST}.{scratch.fresh_name()}")
+            with self._files.create(fresh) as file:
+                file.write(json.dumps({**about, "lineage": sorted({*about["lineage"], *more})}).encode())
+            fresh.replace(manifest)
+
     def entries(self) -> list[Entry]:
         """What is kept, the most recently used first."""
         found = (_entry(path) for path in self._artifacts())

@@ -1,0 +1,105 @@
+"""At the door, before anything else sees the rows: pseudonyms for people, and those who are left out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from core.data import forgotten, pseudonyms
+from core.data.dataset import Did, Origin
+from core.data.ids import as_ids
+from core.data.readers.base import Raw
+
+PEOPLE = {
+    "interactions": ("user",),
+    "users": ("user",),
+    "searches": ("user",),
+    "reviews": ("user",),
+    "relations": ("user", "other"),
+    "impressions": ("user",),
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """What happens to ids of people in a source."""
+
+    secret: bytes | None  # of pseudonyms; None = ids stay
+    who: frozenset[str]  # hashes of those who are left out
+    listed: forgotten.Forgotten
+
+    @property
+    def open(self) -> bool:
+        """Whether ids pass as they are."""
+        return self.secret is None and not self.who
+
+    def named(self, ids: Sequence[str]) -> list[str]:
+        """What each id becomes."""
+        return list(ids) if self.secret is None else pseudonyms.pseudonyms(ids, self.secret)
+
+    def kept(self, named: Sequence[str]) -> np.ndarray:
+        """(n,) bool: who is not left out, by the names that they have behind the door."""
+        if not self.who:
+            return np.ones(len(named), dtype=bool)
+        return np.array([one not in self.who for one in self.listed.hashes(named)], dtype=bool)
+
+
+def door(paths: Iterable[Path]) -> Door:
+    """The door that stands before a source of these files and folders."""
+    found = forgotten.read()
+    return Door(pseudonyms.key(), found.at(paths), found)
+
+
+def state(paths: Iterable[Path]) -> str:
+    """Tells apart what the same files become behind different doors; "" where the door is open."""
+    found = door(paths)
+    return "" if found.open else f"{pseudonyms.mark()}:{','.join(sorted(found.who))}"
+
+
+def through(raw: Raw, paths: Iterable[Path]) -> Raw:
+    """The tables as they may be kept."""
+    found = door(paths)
+    if found.open:
+        return raw
+    people: set[str] = set()
+    tables = {}
+    for table, frame in raw.tables.items():
+        tables[table], gone = _through(frame, columns(table, raw.origin), found)
+        people |= gone
+    did = raw.origin.cleaning
+    if found.secret is not None:  # examples of what a reader left out are rows of the file
+        did = tuple(replace(one, examples=()) for one in did)
+        did = (*did, Did("pseudonyms", 1, "ids of people were replaced by keyed hashes"))
+    if people:
+        did = (*did, Did("people forgotten", len(people), "left out, as they asked"))
+    return Raw(raw.name, replace(raw.origin, cleaning=did), tables)
+
+
+def columns(table: str, origin: Origin) -> tuple[str, ...]:
+    """The columns of a table that hold ids of people."""
+    item = ("item",) if items_are_people(origin) else ()
+    return (*PEOPLE.get(table, ()), *item)
+
+
+def items_are_people(origin: Origin) -> bool:
+    """Whether what is recommended are people: then the data set calls both by the same word."""
+    items = origin.nouns.get("items", "")
+    return bool(items) and items == origin.nouns.get("people", "people")
+
+
+def _through(frame: pd.DataFrame, names: Iterable[str], found: Door) -> tuple[pd.DataFrame, set[str]]:
+    """A table behind the door, and whom it lost."""
+    kept = np.ones(len(frame), dtype=bool)
+    people: set[str] = set()
+    for column in [name for name in names if name in frame]:
+        ids = as_ids(frame[column])
+        named = found.named(ids.categories.tolist())
+        stays = found.kept(named)
+        people |= {one for one, there in zip(named, stays, strict=True) if not there}
+        codes = np.asarray(ids.codes)
+        kept &= np.append(stays, np.True_)[codes]
+        fresh = pd.Categorical.from_codes(codes, categories=pd.Index(named, dtype="str"))
+        frame = frame.assign(**{column: pd.Series(fresh, index=frame.index)})
+    return (frame if kept.all() else frame[kept].reset_index(drop=True)), people

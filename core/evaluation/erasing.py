@@ -1,0 +1,160 @@
+"""Forgetting a person or a data set: everything that descends from it goes, found by its lineage."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core.data import door, downloads, forgotten, pseudonyms, upload
+from core.data.dataset import COLUMNS, INDEXED, Dataset
+from core.data.known import KNOWN
+from core.data.load import Source, mark, samples, source_fingerprint
+from core.data.shelf import Shelf, shelf_file
+from core.evaluation.experiment import experiment_of
+from core.evaluation.protocol import dataset_of
+from core.work.desk import Desk
+from core.work.errors import BadInput
+from core.work.report import Report, silent, within
+from core.work.runs import RunBook
+from core.work.settings import settings
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was deleted."""
+
+    artifacts: int = 0
+    bytes: int = 0
+    runs: int = 0
+    opened: int = 0  # data sets taken off the shelf
+    files: tuple[str, ...] = ()  # files of ours that held the data
+    sources: tuple[str, ...] = ()  # data sets in which the person was found
+    unread: tuple[str, ...] = ()  # data sets that could not be looked at
+
+    def __add__(self, other: "Erased") -> "Erased":
+        return Erased(*(getattr(self, name) + getattr(other, name) for name in Erased.__dataclass_fields__))
+
+
+def forget_person(desk: Desk, user: str, source: Source, report: Report = silent) -> Erased:
+    """Leaves a person out of a source from now on, and deletes everything that descends from it.
+
+    `user` is an id as the file has it, or as pages show it. The file itself stays: it is its owner's.
+    Raises BadInput where nobody of that id is in the data, and nothing was forgotten before.
+    """
+    ids, dataset = _in(desk, user, source, report)
+    forgotten.add(ids, source.paths)  # first: whoever reads the data meanwhile reads it without them
+    prints = {mark(path) for path in source.paths} | ({dataset.fingerprint} if dataset else set())
+    return _erase(desk, prints) + Erased(sources=(source.data or source.train,))
+
+
+def forget_everywhere(desk: Desk, user: str, report: Report = silent) -> Erased:
+    """Leaves a person out of every source from now on, and deletes everything that may hold them.
+
+    Looks into every data set that is known here. Raises BadInput where nobody of that id is in any.
+    """
+    found, clean, everybody, unread = Erased(), set[str](), [*_candidates(user)], []
+    sources = _known_sources()
+    for at, source in enumerate(sources):
+        part = within(report, at / len(sources), (at + 1) / len(sources))
+        try:
+            found += forget_person(desk, user, source, part)
+        except BadInput as error:
+            if isinstance(error, _Nobody):
+                clean.add(error.fingerprint)
+            else:
+                unread.append(source.data or source.train)
+    if not found.sources and not unread:
+        raise BadInput(
+            f"There is no person {user[:60]!r} in the data sets that are known here.",
+            "an id as a file has it, or as pages show it.",
+            "name the data set with --data, or check the id.",
+        )
+    forgotten.add(everybody, None)
+    for entry in desk.store.entries():
+        if entry.lineage.isdisjoint(clean):  # of data that is gone or changed: it may hold them
+            desk.store.delete(entry.key)
+            found += Erased(artifacts=1, bytes=entry.bytes)
+    return found + Erased(unread=tuple(unread))
+
+
+def forget_data(desk: Desk, data: str) -> Erased:
+    """Deletes everything that descends from a data set, and its files where they are ours.
+
+    Ours are fetched data sets and uploads; a file that somebody else keeps stays.
+    """
+    source = Source(data=data)
+    found = _erase(desk, {mark(path) for path in source.paths}, whole=True)
+    forgotten.drop(source.paths)
+    if upload.is_upload(data):
+        upload.discard(data)
+        return found + Erased(files=(data,))
+    if data in KNOWN and downloads.is_fetched(data):
+        downloads.remove(data)
+        return found + Erased(files=(str(downloads.folder_of(data)),))
+    return found
+
+
+class _Nobody(BadInput):
+    """Nobody of that id is in the data; with the fingerprint of the data that was looked at."""
+
+    fingerprint = ""
+
+
+def _in(desk: Desk, user: str, source: Source, report: Report) -> tuple[list[str], Dataset | None]:
+    """The ids in a source that mean this person, and the data set that has them.
+
+    No data set where the person was forgotten before: then what is left of them goes.
+    """
+    listed, names = forgotten.read(), _candidates(user)
+    there = listed.at(source.paths)
+    if before := [one for one, found in zip(names, listed.hashes(names), strict=True) if found in there]:
+        return before, None
+    dataset = desk.run(dataset_of, source, source_fingerprint(source), settings=None, report=report)
+    found = [one for one in names if _occurs(dataset, one)]
+    if not found:
+        nobody = _Nobody(
+            f"There is no person {user[:60]!r} in {dataset.name}.",
+            "an id as the file has it, or as pages show it.",
+            "check the id: case and leading zeros count.",
+        )
+        nobody.fingerprint = dataset.fingerprint
+        raise nobody
+    return found, dataset
+
+
+def _candidates(user: str) -> list[str]:
+    """What the id of a person may be behind the door: itself, and its pseudonym."""
+    secret = pseudonyms.key()
+    return [user.strip(), *(pseudonyms.pseudonyms([user.strip()], secret) if secret else ())]
+
+
+def _occurs(dataset: Dataset, user: str) -> bool:
+    for table in COLUMNS:
+        frame: pd.DataFrame = getattr(dataset, table)
+        for column in door.columns(table, dataset.origin):
+            ids = frame.index if column == INDEXED.get(table) else frame[column].cat.categories
+            if user in ids:
+                return True
+    return False
+
+
+def _known_sources() -> list[Source]:
+    """Every source that this installation has heard of: samples, fetched sets, the shelf, the runs."""
+    named = [Source(data=name) for name in [*samples(), *downloads.fetched()]]
+    book = RunBook(settings().runs_url)
+    try:
+        runs = [experiment_of(run.experiment).source for run in book.list(limit=10_000)]
+    finally:
+        book.close()
+    return list(dict.fromkeys([*named, *Shelf(shelf_file()).sources(), *runs]))
+
+
+def _erase(desk: Desk, prints: set[str], whole: bool = False) -> Erased:
+    """Deletes artifacts, jobs and runs that descend from data with these fingerprints and marks."""
+    gone = [entry for one in prints for entry in desk.forget(one)]
+    book = RunBook(settings().runs_url)
+    try:
+        runs = sum(book.forget(one) for one in prints)
+    finally:
+        book.close()
+    opened = Shelf(shelf_file()).forget(frozenset(prints)) if whole else 0
+    return Erased(len(gone), sum(entry.bytes for entry in gone), runs, opened)
