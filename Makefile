@@ -12,7 +12,7 @@ CODE := core pages sample_data tests benchmarks tools $(wildcard dashboard.py co
 
 run: environment
 	$(PY) -m core warm
-	exec $(PY) -m streamlit run dashboard.py --server.address "$(HOST)" --server.port "$(PORT)"
+	exec $(PY) -m streamlit run serve.py --server.address "$(HOST)" --server.port "$(PORT)"
 
 test: dev-environment
 	browser=$$($(PY) tools/browser.py) && TOUCHSTONE_BROWSER="$$browser" $(PY) -m pytest $(ARGS)

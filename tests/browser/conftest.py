@@ -34,7 +34,7 @@ def served(home: Path, *options: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.address=localhost"]
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.address=localhost"]
     process = subprocess.Popen(
         [*command, f"--server.port={port}", *options],
         cwd=ROOT,
@@ -94,6 +94,7 @@ def visit(browser: Browser, app: str) -> Iterator[Visit]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(60_000)
+        page.on("console", lambda message: complained(message.type, message.text, troubles))
         page.on("pageerror", lambda error: troubles.append(f"error in the page: {error}"))
         page.on("request", lambda request: leaving(request.url, troubles))
         page.on("response", lambda response: missing(response.status, response.url, troubles))
@@ -115,6 +116,12 @@ def leaving(url: str, troubles: list[str]) -> None:
     """No request leaves this machine."""
     if not url.startswith(("http://localhost:", "ws://localhost:", "data:", "blob:")):
         troubles.append(f"left: {url}")
+
+
+def complained(kind: str, text: str, troubles: list[str]) -> None:
+    """The console is quiet; what a response's status says is told by `missing`."""
+    if kind == "error" and not text.startswith("Failed to load resource"):
+        troubles.append(f"console: {text[:300]}")
 
 
 def missing(status: int, url: str, troubles: list[str]) -> None:

@@ -21,6 +21,7 @@ def test_a_deep_link_on_a_fresh_server_shows_the_page_in_the_frame(
         assert page.locator(".st-key-frame").is_visible()
         assert page.locator(".st-key-state_data").is_visible()
         assert page.url.startswith(f"{address}/{path}")
+        assert page.get_by_role("dialog").count() == 0
 
 
 def test_a_copied_address_reproduces_the_state(visit: Visit) -> None:
