@@ -56,7 +56,14 @@ def test_a_value_that_is_not_defined_draws_no_dot() -> None:
     assert "–" in columns_html([column(lines=(Line("EASE", LOOKS["ease"], nothing),))], "")
 
 
-HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=y>', "$latex$", ":material/x:", "**b** [a](b)", "a" * 10_000]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=y>',
+    "$latex$",
+    ":material/x:",
+    "**b** [a](b)",
+    "a" * 10_000,
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -87,8 +94,14 @@ def test_the_cost_figure_has_a_mark_an_interval_and_a_name_for_each() -> None:
 
 
 def test_names_do_not_run_into_the_next_mark() -> None:
-    near = [charts.Point("A", LOOKS["ease"], 1.0, BETTER), charts.Point("B", LOOKS["popularity"], 1.1, BETTER)]
-    assert [trace.textposition for trace in charts.cost_figure(near, "x").data] == ["middle left", "middle right"]
+    near = [
+        charts.Point("A", LOOKS["ease"], 1.0, BETTER),
+        charts.Point("B", LOOKS["popularity"], 1.1, BETTER),
+    ]
+    assert [trace.textposition for trace in charts.cost_figure(near, "x").data] == [
+        "middle left",
+        "middle right",
+    ]
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.0, 1.0), (0.11, 0.12), (-0.2, 3.7), (1e-6, 2e-6), (5.0, 5.0)])

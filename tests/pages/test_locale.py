@@ -47,4 +47,6 @@ def test_translations_fill_in_the_same_values(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_compiled_catalogue_is_that_of_the_source(language: str) -> None:
     compiled = catalogues.po_file(language).with_suffix(".mo").read_bytes()
-    assert compiled == catalogues.compiled(catalogues.read(language)), "outdated: run python -m pages.parts.locale"
+    assert compiled == catalogues.compiled(catalogues.read(language)), (
+        "outdated: run python -m pages.parts.locale"
+    )
