@@ -65,6 +65,7 @@ class Did:
     count: int
     detail: str
     examples: tuple[str, ...] = ()
+    cleaner: str = ""  # the step of cleaning that did it and can be switched off; "" for reading
 
 
 @artifact
@@ -75,6 +76,17 @@ class FileRead:
     name: str
     rows: int
     columns: tuple[str, ...]
+
+
+@artifact
+@dataclass(frozen=True)
+class EventName:
+    """A name of events in a file, what it means, and how many rows have it."""
+
+    name: str
+    meaning: str  # "" where it is not known: such rows keep their own name
+    rows: int
+    said: bool  # whether somebody said so; else it is proposed
 
 
 @artifact
@@ -94,6 +106,9 @@ class Origin:
     nouns: Mapping[str, str] = field(default_factory=dict)  # item, items, people, conversion
     truth: str = ""  # folder with known truth, for simulated data
     folder: str = ""  # where pictures are looked up
+    columns: Mapping[str, str] = field(default_factory=dict)  # role → the column of the log that holds it
+    events: tuple[EventName, ...] = ()  # what the names of events in the file mean
+    off: tuple[str, ...] = ()  # steps of cleaning that were switched off
 
 
 @artifact

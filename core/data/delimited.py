@@ -32,16 +32,18 @@ def delimiter_of(line: str) -> str:
 
 
 def delimited(
-    text: str, name: str, header: list[str] | None
+    text: str, name: str, header: list[str] | None, sign: str | None = None, quotes: bool = True
 ) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Did, ...]]:
     """Rows as text (missing where a field is empty), the columns' names, and what was left out.
 
-    `header` names the columns where the text has no header line. Raises BadInput naming the file.
+    `header` names the columns where the text has no header line, and `sign` separates the
+    fields; without `quotes` they are plain
+    characters. Raises BadInput naming the file.
     """
     first = first_line(text)
     if not first:
         raise BadInput(f"{name} is empty.", "a table with a header and rows.", "check the export.")
-    delimiter = delimiter_of(first)
+    delimiter = sign or delimiter_of(first)
     if delimiter == "::":
         delimiter, text, first = "\t", text.replace("::", "\t"), first.replace("::", "\t")
     names = header or _header(first, delimiter, name)
@@ -50,7 +52,7 @@ def delimited(
         body = body[len(first) :]
     if not body.strip():
         raise no_rows(name)
-    rows, bad, did = _rows(body, names, delimiter, name, above=0 if header else 1)
+    rows, bad, did = _rows(body, names, delimiter, name, above=0 if header else 1, quotes=quotes)
     if not len(rows) and bad:
         raise BadInput(
             f"{name}: no row has the {len(names)} fields of the header ({bad[0]}).",
@@ -73,15 +75,15 @@ def no_rows(name: str) -> BadInput:
 
 
 def _rows(
-    body: str, names: list[str], delimiter: str, name: str, above: int
+    body: str, names: list[str], delimiter: str, name: str, above: int, quotes: bool
 ) -> tuple[pa.Table, list[str], tuple[Did, ...]]:
     """The rows, those left out, and whether quotes had to be read as plain characters.
 
     `above`: how many lines stand above the body.
     """
     try:
-        rows, bad = _parsed(body, names, delimiter, above, quotes=True)
-        if not _swallowed(body, len(rows) + len(bad), delimiter):
+        rows, bad = _parsed(body, names, delimiter, above, quotes)
+        if not quotes or not _swallowed(body, len(rows) + len(bad), delimiter):
             return rows, bad, ()
         rows, bad = _parsed(body, names, delimiter, above, quotes=False)
     except pa.ArrowInvalid as error:
@@ -142,6 +144,12 @@ def _header(first: str, delimiter: str, name: str) -> list[str]:
             f"{name}: its header can't be read ({error}).", "names of columns.", "mend it."
         ) from error
     names = [field.strip() for field in fields]
+    if broken := [field for field in names if '"' in field]:
+        raise BadInput(
+            f"{name}: its header can't be read (a quote in {broken[0][:60]!r}).",
+            "names of columns.",
+            "mend it.",
+        )
     if len(names) == 1:
         raise BadInput(
             f"{name} has only one column ({names[0][:60]!r}).",

@@ -10,27 +10,49 @@ import pandas as pd
 from core.types import IntArray, TextArray, UIntArray
 
 
-def as_ids(values: pd.Series) -> pd.Categorical:
+def as_ids(values: pd.Series, normal: bool = True) -> pd.Categorical:
     """Ids as a categorical of text with sorted categories; missing ones are missing.
 
     Integers become decimal text, integral floats lose their `.0`, text is NFC without outer
-    blanks; leading zeros and case are kept. A blank id is missing.
+    blanks; leading zeros and case are kept. A blank id is missing. Without `normal`, text stays
+    as it stands in the file.
 
     >>> list(as_ids(pd.Series([10, 9, 10])))
     ['10', '9', '10']
     >>> list(as_ids(pd.Series([" 007", "7"])))
     ['007', '7']
     """
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        codes, uniques = values.cat.codes.to_numpy(), values.cat.categories
-    else:
-        codes, uniques = pd.factorize(values, use_na_sentinel=True)
-    texts = np.array([_text(value) for value in uniques], dtype=object)
+    codes, uniques = _coded(values)
+    texts = np.array([_text(value) if normal else _as_written(value) for value in uniques], dtype=object)
     used = set(texts[np.unique(codes[codes >= 0])].tolist())
-    names = np.array(sorted(used - {""}), dtype=object)
+    names = np.array(sorted(name for name in used if name.strip()), dtype=object)
     place = {name: at for at, name in enumerate(names)}
     lookup = np.array([place.get(text, -1) for text in texts] + [-1], dtype=np.int32)
     return pd.Categorical.from_codes(lookup[codes], categories=pd.Index(names, dtype="str"))
+
+
+def changed(values: pd.Series) -> tuple[int, tuple[str, ...]]:
+    """How many ids that are text are written otherwise than in the file, and three examples."""
+    if not (isinstance(values.dtype, pd.CategoricalDtype) or not pd.api.types.is_numeric_dtype(values.dtype)):
+        return 0, ()
+    codes, uniques = _coded(values)
+    different = np.array(
+        [isinstance(one, str) and one != _text(one) for one in uniques] + [False], dtype=bool
+    )
+    rows = different[codes]
+    examples = tuple(f"{uniques[at]!r} is {_text(uniques[at])!r}" for at in np.flatnonzero(different)[:3])
+    return int(rows.sum()), examples
+
+
+def _coded(values: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return values.cat.codes.to_numpy(), values.cat.categories
+    codes, uniques = pd.factorize(values, use_na_sentinel=True)
+    return codes, pd.Index(uniques)
+
+
+def _as_written(value: object) -> str:
+    return value if isinstance(value, str) else _text(value)
 
 
 def _text(value: object) -> str:

@@ -12,12 +12,15 @@ from core.data.dataset import Did
 from core.work.errors import BadInput
 
 
-def read_parquet(path: Path) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Did, ...]]:
-    """Rows, the names of all columns, and which were left out; raises BadInput for a damaged file."""
+def read_parquet(path: Path, nested: bool = False) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Did, ...]]:
+    """Rows, the names of all columns, and which were left out (with `nested`, none).
+
+    Raises BadInput for a damaged file.
+    """
     try:
         file = pq.ParquetFile(path)
         names = unrepeated([str(name) for name in file.schema_arrow.names], path.name)
-        flat = [column.name for column in file.schema_arrow if not pa.types.is_nested(column.type)]
+        flat = [column.name for column in file.schema_arrow if nested or not pa.types.is_nested(column.type)]
         table = file.read(columns=flat)
         table.validate(full=True)
         frame = _with_nan_kept(table).to_pandas(integer_object_nulls=True, ignore_metadata=True)
@@ -27,9 +30,9 @@ def read_parquet(path: Path) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Did, 
             "a whole Parquet file.",
             "write or copy it again.",
         ) from error
-    nested = tuple(name for name in names if name not in flat)
+    left = tuple(name for name in names if name not in flat)
     detail = f"{path.name}: columns that hold lists or records were left out"
-    return frame, tuple(names), (Did("nested columns", len(nested), detail, nested[:3]),) if nested else ()
+    return frame, tuple(names), (Did("nested columns", len(left), detail, left[:3]),) if left else ()
 
 
 def _with_nan_kept(table: pa.Table) -> pa.Table:

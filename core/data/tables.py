@@ -15,7 +15,7 @@ from core.data.objects import objects
 from core.data.parquet import read_parquet
 from core.work.errors import BadInput
 
-__all__ = ["HEAD_BYTES", "Table", "head_columns", "read_table"]
+__all__ = ["HEAD_BYTES", "Table", "head_columns", "plain_bytes", "read_table"]
 
 _GZIP, _ZIP, _PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"PAR1"
 _REFUSED = {
@@ -35,29 +35,32 @@ class Table:
     did: tuple[Did, ...] = ()
 
 
-def read_table(path: Path, header: list[str] | None = None, limit: int | None = None) -> Table:
+def read_table(
+    path: Path,
+    header: list[str] | None = None,
+    limit: int | None = None,
+    delimiter: str | None = None,
+    quotes: bool = True,
+    nested: bool = False,
+) -> Table:
     """The table in a file. `header` names the columns of a file without a header line.
 
-    `limit` bounds the unpacked bytes. Raises BadInput that names the file and the cause.
+    `limit` bounds the unpacked bytes; `delimiter` is told from the first line where it is not given;
+    without `quotes` they are plain characters; `nested` keeps lists
+    and records. Raises BadInput that names the file and the cause.
     """
     with path.open("rb") as file:
         magic = file.read(8)
     if not magic:
         raise BadInput(f"{path.name} is empty.", "a table with a header and rows.", "check the export.")
     if magic[:4] == _PARQUET:
-        frame, names, did = read_parquet(path)
+        frame, names, did = read_parquet(path, nested)
         if frame.empty:
             raise BadInput(
                 f"{path.name} has no rows.", "at least two people and two items.", "check the export."
             )
         return Table(frame, FileRead(path.name, len(frame), names), did)
-    if kind := _REFUSED.get(magic[:2]):
-        raise BadInput(
-            f"{path.name} is {kind}.", "CSV, TSV or Parquet.", "export it as Parquet: a pickle can run code."
-        )
-    if magic[:4] == _ZIP:
-        raise BadInput(f"{path.name} is a zip archive.", "a table.", "unpack it and give the file inside.")
-    raw = _unzip(path, limit) if magic[:2] == _GZIP else path.read_bytes()
+    raw = plain_bytes(path, limit)
     text, did = decode(raw, path.name)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
@@ -67,10 +70,23 @@ def read_table(path: Path, header: list[str] | None = None, limit: int | None = 
             "export it again; UTF-16 needs its byte order mark.",
         )
     if header is None and text.lstrip()[:1] in ("{", "["):
-        frame, names, more = objects(text, path.name)
+        frame, names, more = objects(text, path.name, nested)
     else:
-        frame, names, more = delimited(text, path.name, header)
+        frame, names, more = delimited(text, path.name, header, delimiter, quotes)
     return Table(frame, FileRead(path.name, len(frame), names), (*did, *more))
+
+
+def plain_bytes(path: Path, limit: int | None = None) -> bytes:
+    """The bytes of a text file, unpacked; raises BadInput for what is no text."""
+    with path.open("rb") as file:
+        magic = file.read(8)
+    if kind := _REFUSED.get(magic[:2]):
+        raise BadInput(
+            f"{path.name} is {kind}.", "CSV, TSV or Parquet.", "export it as Parquet: a pickle can run code."
+        )
+    if magic[:4] == _ZIP:
+        raise BadInput(f"{path.name} is a zip archive.", "a table.", "unpack it and give the file inside.")
+    return _unzip(path, limit) if magic[:2] == _GZIP else path.read_bytes()
 
 
 def head_columns(path: Path) -> list[str]:

@@ -10,8 +10,10 @@ _UNITS = ((1e11, 1e6), (1e14, 1e3), (1e17, 1.0), (np.inf, 1e-3))
 _LATEST = 253_402_300_799 * 1_000_000  # the end of the year 9999, in microseconds
 
 
-def as_times(column: pd.Series) -> tuple[pd.Series, BoolArray]:
+def as_times(column: pd.Series, units: bool = True) -> tuple[pd.Series, BoolArray]:
     """Times as datetime64[us, UTC], and where something stands that can't be read as one.
+
+    Without `units`, every number is taken for seconds, whatever its size.
 
     >>> times, bad = as_times(pd.Series(["978300760", "978300760000", "2000-12-31T22:12:40Z"]))
     >>> times.nunique(), bad.any()
@@ -22,7 +24,7 @@ def as_times(column: pd.Series) -> tuple[pd.Series, BoolArray]:
         return times.astype("datetime64[us, UTC]"), np.zeros(len(column), dtype=bool)
     numeric = pd.api.types.is_numeric_dtype(column.dtype)
     numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    micros, present = _micros(numbers), column.notna().to_numpy(dtype=bool)
+    micros, present = _micros(numbers, units), column.notna().to_numpy(dtype=bool)
     if not numeric:
         present = present & (column.astype("str").str.strip() != "").to_numpy(dtype=bool)
         text = present & np.isnan(micros)
@@ -39,9 +41,9 @@ def as_times(column: pd.Series) -> tuple[pd.Series, BoolArray]:
     return times.mask(np.isnan(micros)), unreadable
 
 
-def _micros(numbers: np.ndarray) -> np.ndarray:
+def _micros(numbers: np.ndarray, units: bool) -> np.ndarray:
     """Microseconds since 1970 of numbers in whichever unit their size tells; NaN where impossible."""
     size = np.abs(numbers)
     factor = np.select([size < limit for limit, _ in _UNITS], [factor for _, factor in _UNITS], np.nan)
-    micros = np.round(numbers * factor)
+    micros = np.round(numbers * (factor if units else _UNITS[0][1]))
     return np.where(np.isfinite(micros) & (np.abs(micros) < _LATEST), micros, np.nan)

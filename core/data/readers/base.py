@@ -1,6 +1,7 @@
 """What a reader is: it looks at a source, says how sure it is, and turns it into raw tables."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
@@ -8,6 +9,7 @@ from typing import ClassVar
 import pandas as pd
 
 from core.data.dataset import Did, FileRead, Origin
+from core.data.heads import files_of
 from core.data.tables import Table
 from core.work.errors import BadInput
 from core.work.plugins import Registry
@@ -21,18 +23,38 @@ class Raw:
     name: str
     origin: Origin
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    details: list[pd.DataFrame] = field(default_factory=list)  # what logs say of their items
 
     def add(self, table: str, found: pd.DataFrame, file: Table) -> None:
         """Add rows to a table, and what was done while reading them to the origin."""
+        self.append(table, found)
+        self.note(file.file, *file.did)
+
+    def append(self, table: str, found: pd.DataFrame) -> None:
+        """Add rows to a table."""
         before = [self.tables[table]] if table in self.tables else []
         self.tables[table] = pd.concat([*before, found], ignore_index=True)
-        self.note(file.file, *file.did)
 
     def note(self, file: FileRead, *did: Did) -> None:
         """Keep which file was read and what was done to it."""
         self.origin = replace(
             self.origin, files=(*self.origin.files, file), cleaning=(*self.origin.cleaning, *did)
         )
+
+    def say(self, *did: Did) -> None:
+        """Keep what was done to the tables."""
+        self.origin = replace(self.origin, cleaning=(*self.origin.cleaning, *did))
+
+
+def leave_out(raw: Raw, path: Path, used: Iterable[Path]) -> None:
+    """Say which files of a folder were not read."""
+    if not path.is_dir():
+        return
+    known = set(used)
+    names = [str(file.relative_to(path)) for file in files_of(path) if file not in known]
+    detail = "files of the folder that were not read"
+    if names:
+        raw.say(Did("files left out", len(names), detail, tuple(names[:3])))
 
 
 class Reader(ABC):
