@@ -62,7 +62,7 @@ def serving(content: bytes, **settings: Any) -> Iterator[Served]:
             if served.cuts:
                 body = body[: served.cuts.pop(0)]
                 self.close_connection = True
-            self.wfile.write(body[: len(body) // 2] if served.stops else body)
+            self.wfile.write(body[: 0 if start else len(body) // 2] if served.stops else body)
             if served.stops:
                 self.wfile.flush()
                 served.release.wait(20)
@@ -83,8 +83,13 @@ def serving(content: bytes, **settings: Any) -> Iterator[Served]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            """Whoever asked has gone away."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     served.address = f"http://127.0.0.1:{server.server_port}/set.zip"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

@@ -25,7 +25,7 @@ from tests.core.data.loopback import Served, archive, serving
 from tests.making import random_log
 
 NAME = "ml-latest-small"  # no checksum is published for it
-PATIENT = Patience(silence=5, pause=0, tries=3)
+PATIENT = Patience(silence=30, pause=0, tries=3)
 SOON = 20
 
 
@@ -181,8 +181,8 @@ def test_a_file_that_became_shorter_starts_anew(server: Served) -> None:
 
 def test_a_server_that_falls_silent_is_left(server: Served) -> None:
     server.stops = True
-    found = refused(patience=Patience(silence=0.2, pause=0, tries=1))
-    assert "nothing came for 0.2 seconds" in found.wrong and "MB of it are kept" in found.wrong
+    found = refused(patience=Patience(silence=1.5, pause=0, tries=1))
+    assert "nothing came for 1.5 seconds" in found.wrong and "MB of it are kept" in found.wrong
 
 
 def test_a_server_that_is_too_slow_is_left(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
