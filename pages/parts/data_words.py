@@ -18,7 +18,7 @@ def first_sentence(found: Dataset, seen: Overview) -> str:
         counted("{n} event", "{n} events", counts["interactions"]),
     ]
     span = dates(seen.first, seen.last)
-    return f"{found.name}: {_(', ').join([*parts, span] if span else parts)}{_('.')}"
+    return f"{_(found.name)}: {_(', ').join([*parts, span] if span else parts)}{_('.')}"
 
 
 def dates(first: datetime | None, last: datetime | None) -> str:

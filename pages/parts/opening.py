@@ -22,7 +22,7 @@ from pages.parts.url_state import OF_DATA
 from pages.parts.words import _, said
 
 WAYS = ("sample", "path", "upload")
-_OPENING, _REFUSED, _UPLOADS = "opening", "opening_refused", "my_uploads"
+_OPENING, _REFUSED, _ARRIVED, _UPLOADS = "opening", "opening_refused", "opening_arrived", "my_uploads"
 
 
 def choose() -> None:
@@ -31,7 +31,12 @@ def choose() -> None:
     st.session_state.setdefault("way", "sample")
     with st.container(key="choose_data"):
         way = st.segmented_control(
-            _("Open a data set"), WAYS, key="way", format_func=names.__getitem__, label_visibility="collapsed"
+            _("Open a data set"),
+            WAYS,
+            key="way",
+            format_func=names.__getitem__,
+            required=True,
+            label_visibility="collapsed",
         )
         {"path": _by_path, "upload": _by_upload}.get(str(way), _by_sample)()
     refused = st.session_state.get(_REFUSED)
@@ -135,6 +140,10 @@ def begin(source: Source, name: str) -> None:
 
 def attend() -> None:
     """Goes on with what is being opened: the page ends while it is read; then it becomes the state's."""
+    if st.session_state.pop(_ARRIVED, False):
+        st.query_params.from_dict(
+            st.query_params.to_dict()
+        )  # a rerun may overtake what was written before it
     chosen = dict(st.session_state.get(_OPENING, {}))
     job = job_panel.desk().job(chosen.pop("job", ""))
     if job is None:
@@ -181,6 +190,7 @@ def _arrive(source: Source, name: str) -> None:
     if passing:
         st.session_state[_UPLOADS] = [key, *(k for k in st.session_state.get(_UPLOADS, []) if k != key)]
     _forget()
+    st.session_state[_ARRIVED] = True
     session.change(data=key, **OF_DATA)
 
 

@@ -42,7 +42,7 @@ def test_movielens_is_opened_by_its_path_and_compared(visit: Visit, shared_data:
     page.locator(".ts-columns").first.wait_for()
     ready(page)
     assert "NDCG@10 0." in lead(page)
-    assert "data=ml-100k" in page.url
+    page.wait_for_url("**data=ml-100k-*")
 
 
 def test_a_csv_is_uploaded_and_a_broken_one_leaves_it_open(visit: Visit, tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_csv_is_uploaded_and_a_broken_one_leaves_it_open(visit: Visit, tmp_pat
     upload(page, good)
     page.locator(".ts-lead", has_text="goods: 8 people, 6 items, 40 events").wait_for()
     ready(page)
-    assert "data=upload-goods-" in page.url
+    page.wait_for_url("**data=upload-goods-*")
     upload(page, broken)
     page.get_by_text("broken.csv has no item column").wait_for()
     assert lead(page).startswith("goods: ")
