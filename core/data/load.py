@@ -1,21 +1,24 @@
 """Loading: a path, or the name of a sample, becomes a Dataset."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-import pandas as pd
-
 from core.data import door, downloads, upload
-from core.data.cleaning import clean
-from core.data.dataset import Dataset, Did, Origin
-from core.data.ids import as_ids
+from core.data.cleaning import clean, steps_off
+from core.data.database import content_of, file_of, is_address, read_database
+from core.data.dataset import Dataset, Origin
+from core.data.events_named import events_of
+from core.data.heads import files_of
+from core.data.joining import join_items, join_pictures
 from core.data.known import KNOWN
+from core.data.mapping import Mapping, mapping_of
+from core.data.preparing import prepared
 from core.data.readers.base import Raw, choose
-from core.data.readers.generic import add_file, item_table
-from core.data.tables import read_table
+from core.data.readers.generic import Generic, add_file
+from core.data.secrets import hidden
+from core.data.unpacking import unpacked
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.report import Report, silent
@@ -33,12 +36,30 @@ class Source:
     test: str = ""
     items: str = ""
     reader: str = ""
+    columns: str = ""  # which column holds what, as `user=uid,item=sku`
+    events: str = ""  # what events mean, as `transaction=purchase`
+    off: str = ""  # steps of cleaning that are left out, as `duplicates,times`
+    pictures: str = ""  # a folder of pictures named by item id
+    query: str = ""  # SELECT for interactions, where `data` is the address of a database
+    items_query: str = ""  # SELECT for details of items
+
+    def __post_init__(self) -> None:
+        """A password in the address stays out of it, and with that out of every record."""
+        if is_address(self.data):
+            object.__setattr__(self, "data", hidden(self.data))
 
     @property
     def paths(self) -> list[Path]:
         """The files and folders named, samples resolved."""
-        data = [locate(self.data)] if self.data else []
-        return data + [_file(name) for name in (self.train, self.test, self.items) if name]
+        data = [locate(self.data)] if self.data and not is_address(self.data) else file_of(self.data)
+        names = (self.train, self.test, self.items, self.pictures)
+        return data + [_file(name) for name in names if name]
+
+    @property
+    def reading(self) -> tuple[str, ...]:
+        """All that says how the files are read; its defaults say nothing."""
+        said = (self.reader, self.columns, self.events, self.off, self.query, self.items_query)
+        return said if any(said[1:]) else said[:1]
 
     @property
     def lineage(self) -> frozenset[str]:
@@ -100,13 +121,17 @@ def source_fingerprint(source: Source) -> str:
     Raises BadInput where a file is not there.
     """
     digest = hashlib.sha256((repr(source.reader) + door.state(source.paths)).encode())
+    if len(source.reading) > 1:
+        digest.update(repr(source.reading).encode())
+    if is_address(source.data):
+        digest.update(content_of(source.data, source.query, source.items_query).encode())
     for path in source.paths:
         if not path.exists():
             raise absent(path)
-        files = [path] if path.is_file() else sorted(file for file in path.iterdir() if file.is_file())
-        for file in files:
+        for file in files_of(path):
             with file.open("rb") as opened:
-                digest.update(file.name.encode() + b"\0" + hashlib.file_digest(opened, "sha256").digest())
+                name = str(file.relative_to(path)) if path.is_dir() else file.name
+                digest.update(name.encode() + b"\0" + hashlib.file_digest(opened, "sha256").digest())
     return digest.hexdigest()
 
 
@@ -157,18 +182,46 @@ def _load(source: Source, report: Report) -> Dataset:
     for path in source.paths:
         if not path.exists():
             raise absent(path)
-    raw = (
-        _files(source, report)
-        if source.train
-        else choose(locate(source.data), source.reader or None).read(locate(source.data), report)
-    )
+    mapping, events, off = mapping_of(source.columns), events_of(source.events), steps_off(source.off)
+    if is_address(source.data):
+        raw = read_database(source.data, source.query, source.items_query, mapping, report)
+    elif source.train:
+        raw = _files(source, mapping, report)
+    else:
+        raw = _read(source, mapping, report)
     if source.items:
-        _join_items(raw, _file(source.items))
+        join_items(raw, _file(source.items))
+    if source.pictures:
+        join_pictures(raw, _file(source.pictures))
     report(0.9, "Cleaning")
-    return clean(door.through(raw, source.paths))
+    return clean(door.through(prepared(raw, events), source.paths), off)
 
 
-def _files(source: Source, report: Report) -> Raw:
+def _read(source: Source, mapping: Mapping, report: Report) -> Raw:
+    """What a reader finds: the one that is named, the generic one where columns are said, else the surest."""
+    given = locate(source.data)
+    if source.query or source.items_query:
+        raise BadInput(
+            f"A query is given, and {given.name} is no database.",
+            "an address such as sqlite:///file.db.",
+            "give the address as data.",
+        )
+    if mapping.said and source.reader not in ("", Generic.name):
+        raise BadInput(
+            f"Columns are given, and the reader {source.reader} knows its own.",
+            "the generic reader.",
+            "leave the reader or the columns out.",
+        )
+    with unpacked(given, report) as path:
+        reader = Generic(mapping) if mapping.said else choose(path, source.reader or None)
+        raw = reader.read(path, report)
+    if not given.exists() or path != given:  # what was unpacked is gone
+        raw.origin = replace(raw.origin, source=given.name, folder="")
+        raw.name = given.stem if raw.name == path.stem else raw.name
+    return raw
+
+
+def _files(source: Source, mapping: Mapping, report: Report) -> Raw:
     """Fixed train and test files as one raw data set whose rows know their part."""
     raw = Raw(
         f"{Path(source.train).stem} and {Path(source.test).stem}",
@@ -176,40 +229,5 @@ def _files(source: Source, report: Report) -> Raw:
     )
     for at, (part, name) in enumerate((("train", source.train), ("test", source.test))):
         report(at / 2, f"Reading {Path(name).name}")
-        add_file(raw, Path(name), "interactions", part)
+        add_file(raw, Path(name), "interactions", part, mapping)
     return raw
-
-
-def _join_items(raw: Raw, path: Path) -> None:
-    """Item details from a second file, joined by id; they win over what the source says."""
-    table = read_table(path)
-    frame = item_table(table)
-    ids = pd.Series(as_ids(frame["item"]), index=frame.index).astype("str")
-    twice = ids[ids.duplicated() & ids.notna()]
-    if len(twice):
-        raise BadInput(
-            f"{path.name} has the item {twice.iloc[0]!r} twice ({len(twice)} such rows).",
-            "each item once.",
-            "merge or remove the repeated rows.",
-        )
-    known = set(_known_items(raw))
-    strangers = [item for item in ids.dropna() if item not in known]
-    fresh = frame.assign(item=ids)
-    before = raw.tables.get("items")
-    if before is not None:
-        before = before.assign(item=pd.Series(as_ids(before["item"]), index=before.index).astype("str"))
-        fresh = fresh.set_index("item").combine_first(before.set_index("item")).reset_index()
-    raw.tables["items"] = fresh
-    detail = f"{path.name}: kept in the catalogue; nobody has touched them"
-    did = (
-        [Did("items without interactions", len(strangers), detail, tuple(strangers[:3]))] if strangers else []
-    )
-    raw.note(table.file, *table.did, *did)
-
-
-def _known_items(raw: Raw) -> Sequence[str]:
-    known: set[str] = set()
-    for table in ("interactions", "impressions"):
-        if table in raw.tables:
-            known |= set(as_ids(raw.tables[table]["item"]).categories)
-    return sorted(known)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from core.data.database import is_address
 from core.data.load import Source, locate
 from core.data.readers.base import READERS
+from core.data.unpacking import unpacked
 from core.work.artifacts import artifact
-from core.work.report import Report
+from core.work.report import Report, silent
 from core.work.steps import step
 
 
@@ -20,11 +22,11 @@ class Guess:
 
 
 def guesses(source: Source) -> tuple[Guess, ...]:
-    """The readers that could take a source, the surest first; () for given train and test files."""
-    if not source.data:
+    """The readers that could take a source, the surest first; () for train and test files and databases."""
+    if not source.data or is_address(source.data):
         return ()
-    path = locate(source.data)
-    found = [Guess(name, cls.label, cls().sure(path)) for name, cls in READERS.all().items()]
+    with unpacked(locate(source.data), silent) as path:
+        found = [Guess(name, cls.label, cls().sure(path)) for name, cls in READERS.all().items()]
     return tuple(sorted((one for one in found if one.certainty > 0), key=lambda one: -one.certainty))
 
 

@@ -134,7 +134,10 @@ REFUSED = {
     ),
     "zip archive": (
         b"PK\x03\x04 and more",
-        "log.csv is a zip archive. Expected: a table. What to do: unpack it and give the file inside.",
+        (
+            "log.csv is a damaged zip archive (File is not a zip file). Expected: a whole zip archive."
+            " What to do: get the archive from its publisher again."
+        ),
     ),
     "pickle": (
         b"\x80\x04\x95 and more",
