@@ -98,6 +98,17 @@ class LeaveLast(Split):
         return [_part(events, events.positive & (place >= many - held), by_rank=True)]
 
 
+Last = Annotated[
+    int | None,
+    Field(
+        ge=1,
+        le=1000,
+        description="Of people whom training does not know (sessions), all is revealed but so many of their"
+        " last events; none: they are left out",
+    ),
+]
+
+
 class ByTime(Split):
     """One moment for all: what happened from it on is held out; rows at one time stay together."""
 
@@ -106,6 +117,7 @@ class ByTime(Split):
     test: Annotated[
         float, Field(gt=0, lt=1, description="Share of all interactions that lie after the moment")
     ] = 0.2
+    last: Last = None
 
     def divide(self, events: Events, seed: int) -> list[Part]:
         if not events.timed:
@@ -118,7 +130,8 @@ class ByTime(Split):
         first = min(int(_floor(len(ranks) * (1 - self.test))), len(ranks) - 1)
         time = int(ranks[first])
         late = events.rank >= time
-        return [Part(~late, late & events.positive, np.zeros_like(late), time)]
+        part = Part(~late, late & events.positive, np.zeros_like(late), time)
+        return [part if self.last is None else _revealed(events, part, self.last, seed)]
 
 
 class UnseenUsers(Split):
@@ -153,6 +166,7 @@ class Given(Split):
 
     name = "given"
     label = "as given"
+    last: Last = None
 
     def divide(self, events: Events, seed: int) -> list[Part]:
         test = events.part == "test"
@@ -162,7 +176,8 @@ class Given(Split):
                 "files named train and test, or --train and --test.",
                 "choose another split.",
             )
-        return [Part(events.part == "train", test & events.positive, np.zeros_like(test))]
+        part = Part(events.part == "train", test & events.positive, np.zeros_like(test))
+        return [part if self.last is None else _revealed(events, part, self.last, seed)]
 
 
 SPLITS: dict[str, type[Split]] = {cls.name: cls for cls in (Random, LeaveLast, ByTime, UnseenUsers, Given)}
@@ -217,3 +232,18 @@ def _part(events: Events, test: BoolArray, by_rank: bool) -> Part:
         np.minimum.at(first, events.user[test], events.rank[test])
         late = late | (events.rank >= first[events.user])
     return Part(~test & ~(signal & late), test, np.zeros_like(test))
+
+
+def _revealed(events: Events, part: Part, last: int, seed: int) -> Part:
+    """The part in which people unknown to training show all but their last positive rows.
+
+    At least one row is shown: of a person with a single one nothing can be held out.
+    """
+    known = np.zeros(len(events.user_ids), dtype=bool)
+    known[events.user[part.train]] = True
+    stranger = ~known[events.user]
+    keys = (events.rank, events.tie) if events.ordered else (event_keys(events, seed),)
+    place, many = _places(events, *keys)
+    held = stranger & events.positive & (place >= many - np.minimum(last, many - 1))
+    shown = _part(events, held, by_rank=events.ordered).train & stranger
+    return Part(part.train, (part.test & ~stranger) | held, shown, part.time)

@@ -7,9 +7,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from core.data.cleaning import steps_off
+from core.data.database import is_address
 from core.data.dataset import Dataset
+from core.data.events_named import events_of
 from core.data.folds import Seen
 from core.data.load import Source, source_fingerprint
+from core.data.mapping import mapping_of
+from core.data.secrets import hidden
 from core.data.splits import default_split, split_of
 from core.evaluation.metric import metrics_named
 from core.recommenders.base import Recommender, recommender_of
@@ -23,6 +28,8 @@ DEFAULT_K = (10, 20)
 
 Cutoff = Annotated[int, Field(ge=1, le=K_MOST)]
 Spec = Annotated[str, Field(min_length=1, max_length=2_000)]
+Said = Annotated[str, Field(max_length=5_000)]
+Query = Annotated[str, Field(max_length=20_000)]
 
 
 @artifact
@@ -37,6 +44,14 @@ class Experiment(BaseModel):
     test: str = Field("", description="File of held-out interactions")
     items: str = Field("", description="File of item details, joined by id")
     reader: str = Field("", description="Reader to use; empty = the surest")
+    columns: Said = Field(
+        "", description="Which column holds what, as `user=uid,item=sku`; empty = as guessed"
+    )
+    events: Said = Field("", description="What events mean, as `transaction=purchase`; empty = as usual")
+    skip_cleaning: Said = Field("", description="Steps of cleaning that are left out, as `duplicates,times`")
+    pictures: str = Field("", description="Folder of pictures named by item id")
+    query: Query = Field("", description="SELECT for interactions, where `data` is a database")
+    items_query: Query = Field("", description="SELECT for item details, where `data` is a database")
     candidates: str = Field("", description="File of user, item: exactly these are ranked")
     recommendations: dict[str, str] = Field(
         default_factory=dict, description="Ready-made lists: name and file"
@@ -72,10 +87,27 @@ class Experiment(BaseModel):
     def _in_order(cls, k: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(sorted(set(k)))
 
+    @field_validator("data")
+    @classmethod
+    def _without_password(cls, data: str) -> str:
+        return hidden(data) if is_address(data) else data
+
     @property
     def source(self) -> Source:
-        """The files that the data set is read from."""
-        return Source(data=self.data, train=self.train, test=self.test, items=self.items, reader=self.reader)
+        """What the data set is read from, and how."""
+        return Source(
+            data=self.data,
+            train=self.train,
+            test=self.test,
+            items=self.items,
+            reader=self.reader,
+            columns=self.columns,
+            events=self.events,
+            off=self.skip_cleaning,
+            pictures=self.pictures,
+            query=self.query,
+            items_query=self.items_query,
+        )
 
     def checked(self) -> "Experiment":
         """Itself, after every name in it was looked up; raises BadInput for one that is not there."""
@@ -84,6 +116,7 @@ class Experiment(BaseModel):
         metrics_named(self.metrics)
         if self.split:
             split_of(self.split)
+        mapping_of(self.columns), events_of(self.events), steps_off(self.skip_cleaning)
         if bool(self.train) != bool(self.test):
             raise BadInput("Only one of train and test is given.", "both files.", "give --train and --test.")
         if bool(self.data) == bool(self.train):

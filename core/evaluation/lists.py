@@ -141,7 +141,7 @@ def ready_made(
 
 def _order(frame: pd.DataFrame, name: str) -> np.ndarray:
     """What sorts a list: its rank, else its score from high to low."""
-    from core.data.cleaning import as_numbers
+    from core.data.cleaners import as_numbers
 
     columns = {plain(column): column for column in frame.columns}
     for role, sign in (("rank", 1.0), ("position", 1.0), ("score", -1.0), ("rating", -1.0)):
