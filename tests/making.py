@@ -12,8 +12,9 @@ from core.data.cleaning import clean
 from core.data.dataset import Dataset, Origin
 from core.data.folds import Test, Train, whole
 from core.data.readers.base import Raw
+from core.evaluation.comparison import Comparison
 from core.evaluation.experiment import Experiment
-from core.evaluation.protocol import Comparison, compared
+from core.evaluation.protocol import compared
 from core.work import here
 from core.work.desk import Desk
 from core.work.engines import Inline
@@ -96,11 +97,11 @@ test_of.__test__ = False  # type: ignore[attr-defined]
 
 def compared_on(data: Dataset, **chosen: object) -> Comparison:
     """The comparison of an experiment on a data set, with a desk and a store of its own."""
-    experiment = Experiment.model_validate({"data": "made", **chosen}).on(data)
+    recorded = Experiment.model_validate({"data": "made", **chosen})
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Store(Path(folder), 1_000_000_000), Inline())
         with here.at(desk):
-            return compared(data, experiment, silent)
+            return compared(data, recorded.on(data), silent, recorded.fingerprint)
 
 
 def means(comparison: Comparison) -> dict[str, float]:

@@ -11,7 +11,7 @@ from core.data.dataset import Dataset
 from core.data.folds import folds
 from core.data.load import Source, load
 from core.data.splits import split_of
-from core.evaluation.protocol import Comparison
+from core.evaluation.comparison import Comparison
 from tests.making import compared_on
 
 PRINTED = 5e-5  # half of the last digit of four

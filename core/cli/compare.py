@@ -8,12 +8,25 @@ import pandas as pd
 import typer
 
 from core.cli.app import app
-from core.cli.options import Data, Items, Out, Positive, Seed, SplitSpec
+from core.cli.options import (
+    Columns,
+    Data,
+    Events,
+    Items,
+    ItemsQuery,
+    Out,
+    Pictures,
+    Positive,
+    Query,
+    Reader,
+    Seed,
+    SkipCleaning,
+    SplitSpec,
+)
 from core.cli.output import check_out, command_desk, compared, progress, read_dataset, to_csv, to_json, write
-from core.data.load import Source
+from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.experiment import experiment_of, read_experiment, with_content
 from core.evaluation.now import recommend_now
-from core.evaluation.protocol import Comparison, verdict
 from core.evaluation.record import comparison_json, person_rows, summary_rows
 from core.work.errors import BadInput
 from core.work.specs import split_list
@@ -28,6 +41,13 @@ def compare_command(
         Path | None, typer.Option(help="Experiment as JSON, or a result that holds one")
     ] = None,
     items: Items = "",
+    reader: Reader = "",
+    columns: Columns = "",
+    events: Events = "",
+    skip_cleaning: SkipCleaning = "",
+    pictures: Pictures = "",
+    query: Query = "",
+    items_query: ItemsQuery = "",
     recommenders: Annotated[
         str | None, typer.Option(help='Specs, as "ease(l2=458),item_knn,popularity"')
     ] = None,
@@ -48,7 +68,17 @@ def compare_command(
     """Compare recommenders: metrics with their intervals, side by side."""
     check_out(out, (".json", ".csv", ".parquet"))
     lists = _named_files(recommendations or [])
+    how = {
+        "reader": reader,
+        "columns": columns,
+        "events": events,
+        "skip_cleaning": skip_cleaning,
+        "pictures": pictures,
+        "query": query,
+        "items_query": items_query,
+    }
     given: dict[str, Any] = {
+        **{key: value or None for key, value in how.items()},
         "data": data or None,
         "train": train or None,
         "test": test or None,
@@ -92,6 +122,13 @@ def recommend_command(
     user: Annotated[str | None, typer.Option(help="Id of a person")] = None,
     everyone: Annotated[bool, typer.Option("--all", help="Lists for everyone")] = False,
     items: Items = "",
+    reader: Reader = "",
+    columns: Columns = "",
+    events: Events = "",
+    skip_cleaning: SkipCleaning = "",
+    pictures: Pictures = "",
+    query: Query = "",
+    items_query: ItemsQuery = "",
     positive: Positive = None,
     split: Annotated[str | None, typer.Option(help="Learn from the training part of this split only")] = None,
     k: Annotated[int, typer.Option(min=1, max=1000, help="Length of the lists")] = 10,
@@ -107,10 +144,21 @@ def recommend_command(
             "give one of them.",
         )
     desk = command_desk()
-    dataset = read_dataset(desk, Source(data=data, items=items))
+    how = {
+        "data": data,
+        "items": items,
+        "reader": reader,
+        "columns": columns,
+        "events": events,
+        "skip_cleaning": skip_cleaning,
+        "pictures": pictures,
+        "query": query,
+        "items_query": items_query,
+    }
     experiment = experiment_of(
-        {"data": data, "recommenders": [recommender], "positive": positive, "seed": seed or 0, "split": split}
+        {**how, "recommenders": [recommender], "positive": positive, "seed": seed or 0, "split": split}
     )
+    dataset = read_dataset(desk, experiment.source)
     with progress() as report:
         found = recommend_now(desk, dataset, experiment, user, k, report)
     shown = (

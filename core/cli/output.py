@@ -10,8 +10,9 @@ import pandas as pd
 
 from core.data.dataset import Dataset
 from core.data.load import Source, source_fingerprint
+from core.evaluation.comparison import Comparison
 from core.evaluation.experiment import Experiment
-from core.evaluation.protocol import Comparison, compare, dataset_of
+from core.evaluation.protocol import compare, dataset_of
 from core.work.desk import Desk, default_desk
 from core.work.engines import Inline
 from core.work.errors import BadInput

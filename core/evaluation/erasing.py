@@ -14,7 +14,6 @@ from core.evaluation.protocol import dataset_of
 from core.work.desk import Desk
 from core.work.errors import BadInput
 from core.work.report import Report, silent, within
-from core.work.runs import RunBook
 from core.work.settings import settings
 
 
@@ -140,6 +139,8 @@ def _occurs(dataset: Dataset, user: str) -> bool:
 def _known_sources() -> list[Source]:
     """Every source that this installation has heard of: samples, fetched sets, the shelf, the runs."""
     named = [Source(data=name) for name in [*samples(), *downloads.fetched()]]
+    from core.work.runs import RunBook
+
     book = RunBook(settings().runs_url)
     try:
         runs = [experiment_of(run.experiment).source for run in book.list(limit=10_000)]
@@ -151,6 +152,8 @@ def _known_sources() -> list[Source]:
 def _erase(desk: Desk, prints: set[str], whole: bool = False) -> Erased:
     """Deletes artifacts, jobs and runs that descend from data with these fingerprints and marks."""
     gone = [entry for one in prints for entry in desk.forget(one)]
+    from core.work.runs import RunBook
+
     book = RunBook(settings().runs_url)
     try:
         runs = sum(book.forget(one) for one in prints)

@@ -29,14 +29,18 @@ def checks(
     rows: Sequence[tuple[str, Sequence[Lists]]],
     said: Sequence[Did],
     failures: Sequence[tuple[str, str]],
+    given: bool = False,
 ) -> tuple[Check, ...]:
-    """The checks of a comparison: leakage, time, seen items, lost people, candidates, lists."""
+    """The checks of a comparison: leakage, time, seen items, lost people, candidates, lists.
+
+    `given` says that the parts came with the files: there, a pair in both is a leak, not a repeat.
+    """
     return (
         _leakage(folds),
         *_time(folds),
         _seen(folds, rows),
         _lost(folds),
-        *_dropped(folds),
+        *_dropped(folds, given),
         *_candidates(folds),
         *(Check(did.step, "warning", f"{did.count:,}: {did.detail}") for did in said),
         *(Check(spec, "failed", message) for spec, message in failures),
@@ -98,11 +102,12 @@ def _lost(folds: Sequence[Fold]) -> Check:
     return Check("people lost", "warning" if share > MANY_LOST else "ok", detail)
 
 
-def _dropped(folds: Sequence[Fold]) -> list[Check]:
+def _dropped(folds: Sequence[Fold], given: bool) -> list[Check]:
     """What a split leaves out on purpose is ok; what it assumes, for want of a column, is a warning."""
+    doubtful = {"positives", *(("test pairs already seen in training",) if given else ())}
     found = [did for fold in folds for did in fold.dropped if did.step != "people unknown to training"]
     return [
-        Check(did.step, "warning" if did.step == "positives" else "ok", f"{did.count:,}: {did.detail}")
+        Check(did.step, "warning" if did.step in doubtful else "ok", f"{did.count:,}: {did.detail}")
         for did in found
     ]
 

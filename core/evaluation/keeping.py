@@ -4,7 +4,7 @@ import logging
 import os
 
 from core import VERSION
-from core.evaluation.protocol import Comparison
+from core.evaluation.comparison import Comparison
 from core.evaluation.record import comparison_json
 from core.work.runs import RunBook
 from core.work.settings import settings

@@ -64,5 +64,5 @@ def _rates(policy: str, rows: pd.DataFrame, seed: int) -> list[Rate]:
 def _ratio(sums: FloatArray, draws: FloatArray, above: int, below: int) -> Estimate:
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = draws[above] / draws[below]
-    spread = estimates(np.zeros((len(sums), 1)), ratio[None, :])[0]
-    return Estimate(float(sums[:, above].sum() / sums[:, below].sum()), spread.low, spread.high, len(sums))
+    whole = sums[:, [above]].sum(axis=0) / sums[:, below].sum()
+    return estimates(whole, ratio[None, :], np.array([len(sums)], dtype=np.int32))[0]

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from core.evaluation.judged import Judged
-from core.recommenders.base import Ranked
 from core.types import FloatArray
 from core.work.errors import BadInput
 from core.work.plugins import modules, unknown
 
 PerUser = Callable[[Judged, int], FloatArray]
-Catalogue = Callable[[Ranked, int, int], float]
+Catalogue = Callable[[FloatArray, int], FloatArray]
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -62,7 +61,10 @@ def catalogue_metric(
     name: str | None = None,
     variant: str = "standard",
 ) -> Callable[[Catalogue], Catalogue]:
-    """Declares `f(ranked, n_items, k) -> float`, one value for all lists; its interval resamples people."""
+    """Declares `f(shown, k) -> (B,)`, one value for all lists, from how often each item is shown, (B, I).
+
+    Its interval comes from resampling people: each of the B rows is one draw of them.
+    """
 
     def declare(function: Catalogue) -> Catalogue:
         about = (name or function.__name__, label, variant, better, formula, source, _meaning(function))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.data.dataset import Dataset
 from core.data.ids import hashes
-from core.evaluation.protocol import Comparison
+from core.evaluation.comparison import Comparison
 from core.types import IntArray, TextArray
 
 MOST = 50

@@ -1,10 +1,7 @@
 """The protocol: an Experiment on a Dataset becomes a Comparison."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,128 +14,21 @@ from core.data.ids import as_ids
 from core.data.load import Source, load
 from core.data.splits import split_of
 from core.data.tables import read_table
+from core.evaluation.comparison import Column, Comparison, Entry, Facts, Failure
 from core.evaluation.experiment import Experiment
-from core.evaluation.integrity import Check, checks
+from core.evaluation.integrity import checks
 from core.evaluation.judged import judge
 from core.evaluation.lists import Ask, Cost, Lists, fit, fitting, lists, ready_made
 from core.evaluation.metric import Metric, metrics_named
-from core.evaluation.uncertainty import Difference, Estimate, differences, estimates, resampled
+from core.evaluation.uncertainty import means, resampled, resampled_lists
 from core.recommenders.base import Ranked, Recommender
-from core.types import FloatArray, TextArray
-from core.work.artifacts import artifact
+from core.types import FloatArray
 from core.work.errors import BadInput
 from core.work.here import current
 from core.work.report import Report, within
 from core.work.steps import step
 
 LIST_LENGTH = 20  # lists are at least this long, so that pages can show more than the cut-offs
-
-
-@artifact
-@dataclass(frozen=True)
-class Facts:
-    """What the data set holds, as the protocol counts it."""
-
-    name: str
-    fingerprint: str
-    users: int
-    items: int
-    interactions: int
-    catalogue_items: int
-
-
-@artifact
-@dataclass(frozen=True)
-class Entry:
-    """A row of the comparison: a recommender with its settings, or ready-made lists."""
-
-    name: str  # the registry's name, the full spec where a name occurs twice, or the lists' name
-    label: str
-    spec: str
-    settings: dict[str, Any]
-    fit: Cost
-    recommend: Cost
-
-
-@artifact
-@dataclass(frozen=True)
-class Column:
-    """A column of the comparison: a metric in one definition at one cut-off."""
-
-    name: str
-    variant: str
-    k: int
-
-
-@artifact
-@dataclass(frozen=True)
-class Failure:
-    """A recommender that could not take part, and why."""
-
-    spec: str
-    message: str
-
-
-@artifact
-@dataclass(frozen=True)
-class Comparison:
-    """R recommenders × M metrics × T people, with everything that their numbers are made from."""
-
-    experiment: Experiment
-    facts: Facts
-    entries: tuple[Entry, ...]  # R
-    columns: tuple[Column, ...]  # M
-    user_ids: TextArray  # (T,) people with at least one held-out item
-    item_ids: TextArray  # (I,) the catalogue
-    values: FloatArray  # (R, M, T) float64: one value per person
-    draws: FloatArray  # (R, M, B) float64: the mean in each of B resamples of people
-    ranked: tuple[Ranked, ...]  # R, people in the order of user_ids
-    truth: csr_array  # (T, I) held-out items
-    history: csr_array  # (T, I) positives that lists were made from
-    integrity: tuple[Check, ...]
-    failures: tuple[Failure, ...]
-    time: int | None  # the split's moment, microseconds since 1970
-
-    @cached_property
-    def estimates(self) -> list[list[Estimate]]:
-        """R × M: mean, interval and n."""
-        return [estimates(self.values[row].T, self.draws[row]) for row in range(len(self.entries))]
-
-    def column(self, name: str, k: int, variant: str = "standard") -> int:
-        """Where a metric stands; raises BadInput where it was not computed."""
-        wanted = Column(name, variant, k)
-        if wanted not in self.columns:
-            raise BadInput(
-                f"{name}@{k} was not computed.",
-                "a metric and cut-off of the comparison.",
-                "add it to the comparison.",
-            )
-        return self.columns.index(wanted)
-
-    def differences(self, column: int) -> list[Difference]:
-        """Every paired difference of one column, Holm-corrected."""
-        return differences(self.values[:, column].T, self.draws[:, column])
-
-
-@artifact
-@dataclass(frozen=True)
-class Verdict:
-    """What a column says: who leads, who is tied with the leader, and how many pairs are tied."""
-
-    leader: int
-    tied: tuple[int, ...]  # not told apart from the leader, best first
-    tied_pairs: int
-    pairs: int
-
-
-def verdict(comparison: Comparison, column: int) -> Verdict:
-    """The leader of a column by mean, and ties by the corrected paired differences."""
-    means = np.array([row[column].mean for row in comparison.estimates])
-    order = [int(row) for row in np.argsort(-means, kind="stable")]
-    found = comparison.differences(column)
-    close = {frozenset((one.first, one.second)) for one in found if not one.settled}
-    tied = tuple(row for row in order[1:] if frozenset((order[0], row)) in close)
-    return Verdict(order[0], tied, len(close), len(found))
 
 
 @step(version=1)
@@ -167,20 +57,23 @@ def compare(dataset: Dataset, *, settings: Experiment, report: Report) -> Compar
     """
     from core.evaluation.keeping import keep_run
 
-    comparison = compared(dataset, settings.on(dataset), report)
+    comparison = compared(dataset, settings.on(dataset), report, settings.fingerprint)
     keep_run(comparison, type(current().engine).__name__.lower())
     return comparison
 
 
-def compared(dataset: Dataset, experiment: Experiment, report: Report) -> Comparison:
-    """The comparison of a resolved experiment; fits and lists come from the desk where they are kept."""
+def compared(dataset: Dataset, experiment: Experiment, report: Report, recorded: str = "") -> Comparison:
+    """The comparison of a resolved experiment; fits and lists come from the desk where they are kept.
+
+    `recorded` is the fingerprint that the experiment was recorded with: other data are said.
+    """
     report(0.0, "Splitting")
     parts = _folds(dataset, experiment)
     length = max(LIST_LENGTH, *experiment.k)
     chosen = metrics_named(experiment.metrics)
     rows: list[tuple[Entry, list[Lists]]] = []
     failures: list[Failure] = []
-    said: list[Did] = []
+    said = _changed(recorded, dataset)
     recommenders = experiment.fitted()
     for at, recommender in enumerate(recommenders):
         part = within(report, 0.05 + 0.8 * at / len(recommenders), 0.05 + 0.8 * (at + 1) / len(recommenders))
@@ -205,12 +98,19 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report) -> Compar
     return _comparison(experiment, dataset, parts, rows, chosen, failures, said)
 
 
+def _changed(recorded: str, dataset: Dataset) -> list[Did]:
+    """That the data are not those which the experiment was recorded on."""
+    if recorded in ("", dataset.fingerprint):
+        return []
+    return [Did("data changed", 1, "the data are not those that the experiment was recorded on")]
+
+
 def _folds(dataset: Dataset, experiment: Experiment) -> list[Fold]:
     made = folds(
         dataset,
         split_of(experiment.split or ""),
         experiment.positive or "",
-        experiment.exclude_seen,
+        "none" if experiment.candidates else experiment.exclude_seen,  # candidates override the mask
         experiment.seed,
         experiment.min_user,
         experiment.min_item,
@@ -280,18 +180,9 @@ def _comparison(
     user_ids = np.concatenate([fold.test.user_ids for fold in parts])
     order = np.argsort(user_ids, kind="stable")
     columns = tuple(Column(metric.name, metric.variant, k) for metric in chosen for k in experiment.k)
-    values = np.stack(
-        [
-            np.concatenate(
-                [_values(one, fold, chosen, experiment.k) for one, fold in zip(made, parts, strict=True)],
-                axis=1,
-            )[:, order]
-            for _, made in rows
-        ]
-    )
-    flat = values.reshape(-1, len(order)).T
-    draws = resampled(flat, experiment.seed).reshape(len(rows), len(columns), -1)
     ranked = tuple(_stacked([one.ranked for one in made], order) for _, made in rows)
+    values = np.stack([_values(made, parts, chosen, experiment.k)[:, order] for _, made in rows])
+    whole, draws = _resampled(values, ranked, chosen, experiment, parts[0].test.truth.shape[1])
     history, truth = (
         _rows([getattr(fold.test, what) for fold in parts], order) for what in ("history", "truth")
     )
@@ -311,6 +202,7 @@ def _comparison(
         user_ids=user_ids[order],
         item_ids=parts[0].train.item_ids,
         values=values,
+        whole=whole,
         draws=draws,
         ranked=ranked,
         truth=truth,
@@ -320,17 +212,43 @@ def _comparison(
             [(entry.label, made) for entry, made in rows],
             said,
             failures=[(f.spec, f.message) for f in failures],
+            given=experiment.split == "given",
         ),
         failures=tuple(failures),
         time=parts[0].test.time,
     )
 
 
-def _values(made: Lists, fold: Fold, chosen: list[Metric], cutoffs: tuple[int, ...]) -> FloatArray:
-    """(M, T) one value per metric, cut-off and person of a fold."""
-    judged = judge(made.ranked, fold.test)
-    per_user: list[Callable[..., FloatArray]] = [metric.compute for metric in chosen if metric.compute]
-    return np.stack([compute(judged, k) for compute in per_user for k in cutoffs]).astype(np.float64)
+def _values(
+    made: list[Lists], parts: list[Fold], chosen: list[Metric], cutoffs: tuple[int, ...]
+) -> FloatArray:
+    """(M, T) one value per metric, cut-off and person, folds one after another; NaN for catalogue metrics."""
+    found = []
+    for one, fold in zip(made, parts, strict=True):
+        judged = judge(one.ranked, fold.test)
+        nothing = np.full(len(judged.relevant), np.nan)
+        rows = [
+            metric.compute(judged, k) if metric.compute else nothing for metric in chosen for k in cutoffs
+        ]
+        found.append(np.stack(rows).astype(np.float64))
+    return np.concatenate(found, axis=1)
+
+
+def _resampled(
+    values: FloatArray, ranked: tuple[Ranked, ...], chosen: list[Metric], experiment: Experiment, items: int
+) -> tuple[FloatArray, FloatArray]:
+    """(R, M) values over everyone and (R, M, B) over each resample of people, the same for all columns."""
+    recommenders, columns, people = values.shape
+    flat = values.reshape(-1, people).T
+    whole = means(flat)[0].reshape(recommenders, columns)
+    draws = resampled(flat, experiment.seed).reshape(recommenders, columns, -1)
+    for at, (metric, k) in enumerate((metric, k) for metric in chosen for k in experiment.k):
+        if metric.over_lists:
+            for row, lists_of in enumerate(ranked):
+                whole[row, at], draws[row, at] = resampled_lists(
+                    metric.over_lists, lists_of.items[:, :k], items, k, experiment.seed
+                )
+    return whole, draws
 
 
 def _stacked(parts: list[Ranked], order: np.ndarray) -> Ranked:

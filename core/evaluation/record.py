@@ -1,12 +1,14 @@
 """What leaves the house: a Comparison as JSON (schema 1), as summary rows, as per-person rows."""
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 
+from core.data.checks import data_checks
 from core.data.dataset import Dataset
-from core.evaluation.protocol import Comparison, Entry, Facts
+from core.evaluation.comparison import Comparison, Entry, Facts
 
 SCHEMA = 1
 
@@ -26,7 +28,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
 
 
 def dataset_json(dataset: Dataset) -> dict[str, Any]:
-    """What `describe` writes: counts, what cleaning did, the files that were read."""
+    """What `describe` writes: counts, what cleaning did, what events mean, checks, the files that were read."""
     counts = dataset.counts
     facts = Facts(
         dataset.name,
@@ -36,21 +38,36 @@ def dataset_json(dataset: Dataset) -> dict[str, Any]:
         counts["interactions"],
         len(dataset.items),
     )
-    origin = dataset.origin
+    origin, log = dataset.origin, dataset.impressions
     return {
         "schema": SCHEMA,
         "dataset": {
             **_facts(facts),
             "catalogue_items": facts.catalogue_items,
-            "impressions": len(dataset.impressions),
+            "impressions": len(log),
+            "slates": int(log["slate"].nunique()),
+            "shown_items": int(log["item"].nunique()),
+            "clicked": int(log["clicked"].sum()),
+            "reviews": len(dataset.reviews),
+            "kinds": {str(kind): int(n) for kind, n in dataset.interactions["kind"].value_counts().items()},
             "reader": origin.reader,
             "licence": origin.licence,
+            "description": origin.description,
+            "columns": dict(origin.columns),
         },
         "cleaning": [
-            {"step": did.step, "count": did.count, "detail": did.detail, "examples": list(did.examples)}
+            {
+                "step": did.step,
+                "count": did.count,
+                "detail": did.detail,
+                "examples": list(did.examples),
+                "cleaner": did.cleaner,
+            }
             for did in origin.cleaning
         ],
-        "checks": [],
+        "skipped": list(origin.off),
+        "events": [asdict(event) for event in origin.events],
+        "checks": [{**asdict(one), "examples": list(one.examples)} for one in data_checks(dataset)],
         "files": [
             {"name": file.name, "rows": file.rows, "columns": list(file.columns)} for file in origin.files
         ],

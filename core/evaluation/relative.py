@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.evaluation.protocol import Comparison
+from core.evaluation.comparison import Comparison
 from core.evaluation.uncertainty import LEVEL, Estimate
 
 

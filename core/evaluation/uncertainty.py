@@ -1,11 +1,13 @@
 """Intervals and paired tests: bootstrap over people, one shared draw, Holm's correction."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from scipy.sparse import csr_array
 
-from core.types import FloatArray
+from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 
 RESAMPLES = 2_000
@@ -40,6 +42,14 @@ class Difference:
         return self.p < 1 - LEVEL
 
 
+def means(values: FloatArray) -> tuple[FloatArray, IntArray]:
+    """(C,) mean of each column of (U, C) values over those for whom it is defined, and (C,) how many."""
+    defined = np.isfinite(values)
+    n = defined.sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        return np.where(defined, values, 0.0).sum(axis=0) / n, n
+
+
 def resampled(values: FloatArray, seed: int, resamples: int = RESAMPLES) -> FloatArray:
     """(C, B) float64: the mean of each column in each of B draws of people with replacement.
 
@@ -50,46 +60,70 @@ def resampled(values: FloatArray, seed: int, resamples: int = RESAMPLES) -> Floa
     defined = np.isfinite(values)
     partial = not defined.all()
     filled = np.where(defined, values, 0.0)
-    rng = np.random.default_rng(seed)
     out = np.empty((columns, resamples))
+    for at, weights in _draws(people, seed, resamples):
+        with np.errstate(invalid="ignore", divide="ignore"):
+            below = weights @ defined if partial else float(people)
+            out[:, at] = (weights @ filled / below).T
+    return out
+
+
+def resampled_lists(
+    metric: Callable[[FloatArray, int], FloatArray],
+    lists: IntArray,
+    items: int,
+    k: int,
+    seed: int,
+    resamples: int = RESAMPLES,
+) -> tuple[float, FloatArray]:
+    """A catalogue metric over all lists (U, K) of item indices, and (B,) over the same draws of people.
+
+    The metric gets how often each item is shown, (B, items), and k.
+    """
+    people = len(lists)
+    rows, places = np.nonzero(lists >= 0)
+    shown = csr_array((np.ones(len(rows)), (rows, lists[rows, places])), shape=(people, items))
+    out = np.empty(resamples)
+    for at, weights in _draws(people, seed, resamples):
+        out[at] = metric(np.asarray(weights @ shown), k)
+    return float(metric(np.asarray(shown.sum(axis=0), dtype=np.float64)[None, :], k)[0]), out
+
+
+def _draws(people: int, seed: int, resamples: int) -> Iterator[tuple[slice, FloatArray]]:
+    """Blocks of draws: which of the B they are, and how often each of U people is drawn, (b, U)."""
+    rng = np.random.default_rng(seed)
     size = max(1, min(resamples, _BLOCK_BYTES // (8 * max(people, 1))))
     for first in range(0, resamples, size):
         many = min(size, resamples - first)
         weights = np.empty((many, people))
         for row in range(many):
             weights[row] = np.bincount(rng.integers(0, people, people), minlength=people)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            below = weights @ defined if partial else float(people)
-            out[:, first : first + many] = (weights @ filled / below).T
-    return out
+        yield slice(first, first + many), weights
 
 
-def estimates(values: FloatArray, draws: FloatArray) -> list[Estimate]:
-    """The estimate of each column of (U, C) values from its draws (C, B)."""
-    defined = np.isfinite(values)
-    n = defined.sum(axis=0)
-    with np.errstate(invalid="ignore"):
-        means = np.where(defined, values, 0.0).sum(axis=0) / n
+def estimates(whole: FloatArray, draws: FloatArray, n: IntArray) -> list[Estimate]:
+    """The estimate of each of C columns: its value over everyone (C,), its draws (C, B), its people (C,)."""
     low, high = _interval(draws)
     return [
         Estimate(float(mean), float(a), float(b), int(count))
-        for mean, a, b, count in zip(means, low, high, n, strict=True)
+        for mean, a, b, count in zip(whole, low, high, n, strict=True)
     ]
 
 
-def differences(values: FloatArray, draws: FloatArray) -> list[Difference]:
-    """Every paired difference between the columns of (U, C) values, Holm-corrected over all pairs.
+def differences(whole: FloatArray, draws: FloatArray, n: int) -> list[Difference]:
+    """Every paired difference between C values (C,) with shared draws (C, B), Holm-corrected over all pairs.
 
     The p-value is twice the share of draws on the other side of zero, at least 2/(B + 1)
     (Davison & Hinkley 1997, §4.2); columns that are equal for everyone have p = 1.
     """
-    pairs = list(combinations(range(values.shape[1]), 2))
-    raw = [_p_value(draws[a] - draws[b]) for a, b in pairs]
+    pairs = list(combinations(range(len(whole)), 2))
+    adjusted = holm([_p_value(draws[a] - draws[b]) for a, b in pairs])
     found = []
-    for (a, b), p in zip(pairs, holm(raw), strict=True):
-        gap = (values[:, a] - values[:, b])[:, None]
-        estimate = estimates(gap, (draws[a] - draws[b])[None, :])[0]
-        found.append(Difference(a, b, estimate, p))
+    for (a, b), p in zip(pairs, adjusted, strict=True):
+        gap = estimates(
+            whole[[a]] - whole[[b]], (draws[a] - draws[b])[None, :], np.array([n], dtype=np.int32)
+        )
+        found.append(Difference(a, b, gap[0], p))
     return found
 
 

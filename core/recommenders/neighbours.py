@@ -20,12 +20,12 @@ def similar(
 ) -> FloatArray:
     """(B, N) similarity of sets from the sizes of their intersections (B, N) and of themselves (B,), (N,).
 
-    cosine: c/(√l·√r + s); jaccard: c/(l + r − c + s); dice: 2c/(l + r + s); 0 where c is 0.
+    cosine: c/(√(l·r) + s); jaccard: c/(l + r − c + s); dice: 2c/(l + r + s); 0 where c is 0.
     """
     own, others, shrink = left[:, None], right[None, :], np.float32(shrinkage)
     below: FloatArray
     if similarity == "cosine":
-        below = np.sqrt(own) * np.sqrt(others) + shrink
+        below = np.sqrt(own * others) + shrink
     elif similarity == "jaccard":
         below = own + others - common + shrink
     else:

@@ -29,6 +29,8 @@ SENTENCES = (
     "{0}: dropped, since seen items are not recommended",
     "training rows that would tell of the test part",
     "{0}: left out of training",
+    "data changed",
+    "{0}: the data are not those that the experiment was recorded on",
     "Splitting",
     "Judging",
     "Ranking",

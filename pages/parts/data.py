@@ -6,10 +6,11 @@ from typing import Any
 from core.data import forgotten
 from core.data.dataset import Dataset
 from core.data.load import Source, samples, source_fingerprint
+from core.evaluation.comparison import Comparison
 from core.evaluation.experiment import Experiment
 from core.evaluation.keeping import keep_run
 from core.evaluation.logged import Rate, logged_rates
-from core.evaluation.protocol import Comparison, compare, dataset_in_child, dataset_of
+from core.evaluation.protocol import compare, dataset_in_child, dataset_of
 from pages.parts import frame, job_panel, session
 
 _kept: set[str] = set()  # experiments of this process that are in the run book

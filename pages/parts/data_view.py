@@ -25,6 +25,7 @@ from pages.parts.page_tables import Bar, Cell
 from pages.parts.text import markdown
 from pages.parts.words import _, counted, said
 
+LOOK = 8.0  # seconds that the readers may look at a source
 SHOWN = 6  # steps of cleaning before the rest is folded
 
 
@@ -56,7 +57,7 @@ def _guesses(source: Source) -> tuple[Guess, ...]:
     if source.data in samples():
         return guesses(source)
     job = job_panel.desk().start(recognised, source, data.content(source))
-    return job.result() if job.wait(0.2) and job.status().state == "done" else ()
+    return job.result() if job.wait(LOOK) and job.status().state == "done" else ()
 
 
 def _change_reader(found: Dataset, source: Source, sure: tuple[Guess, ...]) -> None:

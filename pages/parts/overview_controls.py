@@ -4,8 +4,8 @@ import json
 
 import streamlit as st
 
+from core.evaluation.comparison import Comparison
 from core.evaluation.metric import metrics
-from core.evaluation.protocol import Comparison
 from core.evaluation.record import comparison_json, summary_rows
 from core.work.sheets import csv_text
 from pages.parts import frame, session

@@ -3,9 +3,9 @@
 from typing import Any
 
 from core.data.dataset import Dataset
+from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.logged import Rate
 from core.evaluation.metric import metrics
-from core.evaluation.protocol import Comparison, verdict
 from core.evaluation.relative import relative
 from pages.parts import palette, session
 from pages.parts.figures import Column, Line

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
+from core.evaluation.comparison import Comparison
 from core.evaluation.logged import Rate
 from core.evaluation.metric import metrics
-from core.evaluation.protocol import Comparison
 from core.evaluation.record import summary_rows
 from pages.parts import charts, frame, palette, session, states
 from pages.parts.overview_figures import order_of, policy_words

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core.data.dataset import Dataset
+from core.evaluation.comparison import Comparison
 from core.evaluation.people import ORDERS, order_of, search, step_from
-from core.evaluation.protocol import Comparison
 from pages.parts import person_words, session, states
 from pages.parts.text import markdown
 from pages.parts.words import _, counted

@@ -7,8 +7,8 @@ import streamlit as st
 from core.data.dataset import Dataset
 from core.data.pictures import picture
 from core.evaluation import people
+from core.evaluation.comparison import Comparison
 from core.evaluation.people import Place
-from core.evaluation.protocol import Comparison
 from pages.parts import numbers, palette, person_why, session, states
 from pages.parts.text import escaped, markdown
 from pages.parts.theme import marker

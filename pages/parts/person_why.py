@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core.data.dataset import Dataset
+from core.evaluation.comparison import Comparison
 from core.evaluation.people import Place
-from core.evaluation.protocol import Comparison
 from core.explain.why import Answer, Question, Why, why
 from core.work.errors import BadInput
 from pages.parts import job_panel, numbers, page_tables, states

@@ -1,7 +1,7 @@
 """The verdict as a sentence, made from the data."""
 
+from core.evaluation.comparison import Comparison, Verdict, verdict
 from core.evaluation.metric import metrics
-from core.evaluation.protocol import Comparison, Verdict, verdict
 from pages.parts import numbers
 from pages.parts.words import _, counted, listed, sentences
 

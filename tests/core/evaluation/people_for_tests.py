@@ -7,9 +7,9 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from core.data.dataset import COLUMNS, Dataset, Origin, empty
+from core.evaluation.comparison import Column, Comparison, Entry, Facts
 from core.evaluation.experiment import experiment_of
 from core.evaluation.lists import Cost
-from core.evaluation.protocol import Column, Comparison, Entry, Facts
 from core.recommenders.base import Ranked
 
 USERS, ITEMS = ("ann", "bob", "cid", "dan"), ("i1", "i2", "i3", "i4", "i5")
@@ -77,6 +77,7 @@ def comparison() -> Comparison:
         user_ids=ids,
         item_ids=np.array(ITEMS, dtype=object),
         values=values,
+        whole=values.mean(axis=2),
         draws=values.mean(axis=2, keepdims=True),
         ranked=(Ranked(ids, lists, scores), Ranked(ids, lists[::-1].copy(), scores)),
         truth=csr_array(truth),

@@ -12,10 +12,10 @@ from core.data.dataset import Dataset
 from core.data.folds import Fold, folds
 from core.data.ids import hashes, pair_hashes
 from core.data.splits import split_of
+from core.evaluation.comparison import Comparison
 from core.evaluation.integrity import Check, checks
 from core.evaluation.judged import Judged, judge
 from core.evaluation.metric import metrics
-from core.evaluation.protocol import Comparison
 from core.recommenders.base import RECOMMENDERS, Ranked, rank
 from core.recommenders.random import ConstantScorer
 from tests.making import compared_on, dataset, means, random_log

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.evaluation.protocol import Comparison, verdict
+from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.record import comparison_json, person_rows, summary_rows
 from core.work.errors import BadInput
 from tests.making import compared_on, dataset, log, random_log
@@ -175,3 +175,27 @@ def test_the_same_seed_gives_the_same_comparison_and_another_seed_does_not() -> 
     assert np.array_equal(one.values, same.values)
     assert np.array_equal(one.draws, same.draws)
     assert not np.array_equal(one.ranked[0].items, other.ranked[0].items)
+
+
+def verdict_of(found: Comparison, check: str) -> str:
+    return next((one.verdict for one in found.integrity if one.check == check), "absent")
+
+
+def test_a_pair_in_both_given_files_is_a_leak() -> None:
+    """bo's pie is moved into training as well: the test row is dropped, and it is said loudly."""
+    leaking = pd.concat([PARTED, log("bo pie train", columns=("user", "item", "part"))])
+    found = compared_on(dataset(leaking), recommenders=("popularity",), k=(1,))
+    assert verdict_of(found, "test pairs already seen in training") == "warning"
+    assert verdict_of(by_head(), "test pairs already seen in training") == "absent"
+
+
+def test_candidates_override_the_mask(tmp_path: Path) -> None:
+    """ann's tea is a candidate though she has seen it: exactly the candidates are ranked."""
+    found = by_head(candidates=candidates(tmp_path))
+    shown = {found.item_ids[item] for item in found.ranked[0].items[0] if item >= 0}
+    assert shown == {"fig", "bun", "tea"}
+
+
+def test_other_data_than_recorded_are_said() -> None:
+    assert verdict_of(by_head(fingerprint="0" * 64), "data changed") == "warning"
+    assert verdict_of(by_head(), "data changed") == "absent"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.evaluation import uncertainty
-from core.evaluation.uncertainty import differences, estimates, holm, resampled
+from core.evaluation.uncertainty import Difference, Estimate, differences, estimates, holm, means, resampled
 
 
 def skewed(people: int = 200) -> np.ndarray:
@@ -16,9 +16,21 @@ def skewed(people: int = 200) -> np.ndarray:
     return (rng.binomial(10, 0.1, (people, 1)) / 10).astype(np.float64)
 
 
+def estimated(values: np.ndarray, draws: np.ndarray) -> list[Estimate]:
+    """Estimates of per-person values."""
+    whole, n = means(values)
+    return estimates(whole, draws, n)
+
+
+def compared(values: np.ndarray, draws: np.ndarray) -> list[Difference]:
+    """Differences of per-person values."""
+    whole, n = means(values)
+    return differences(whole, draws, int(n.min()))
+
+
 def test_the_interval_is_scipys_within_monte_carlo_error() -> None:
     values = skewed()
-    (found,) = estimates(values, resampled(values, seed=0, resamples=20_000))
+    (found,) = estimated(values, resampled(values, seed=0, resamples=20_000))
     theirs = scipy.stats.bootstrap(
         (values[:, 0],), np.mean, n_resamples=20_000, method="percentile", rng=np.random.default_rng(7)
     )
@@ -33,7 +45,7 @@ def test_one_draw_for_all_columns() -> None:
     values = np.hstack([skewed(), skewed() + 0.25])
     draws = resampled(values, seed=3)
     np.testing.assert_allclose(draws[1] - draws[0], 0.25)
-    (difference,) = differences(values, draws)
+    (difference,) = compared(values, draws)
     assert difference.estimate.low == pytest.approx(-0.25)
     assert difference.estimate.high == pytest.approx(-0.25)
     assert difference.settled
@@ -53,21 +65,21 @@ def test_two_thousand_resamples() -> None:
 
 def test_a_column_is_the_mean_of_those_for_whom_it_is_defined() -> None:
     values = np.array([[1.0, 1.0], [0.0, np.nan], [0.0, np.nan], [1.0, 1.0]])
-    all_of_them, some = estimates(values, resampled(values, seed=0))
+    all_of_them, some = estimated(values, resampled(values, seed=0))
     assert (all_of_them.mean, all_of_them.n) == (0.5, 4)
     assert (some.mean, some.low, some.high, some.n) == (1.0, 1.0, 1.0, 2)
 
 
 def test_a_column_that_nobody_has_is_not_a_number_and_says_so_with_n() -> None:
     values = np.full((3, 1), np.nan)
-    (found,) = estimates(values, resampled(values, seed=0))
+    (found,) = estimated(values, resampled(values, seed=0))
     assert np.isnan([found.mean, found.low, found.high]).all()
     assert found.n == 0
 
 
 def test_equal_recommenders_are_tied_and_different_ones_are_not() -> None:
     values = np.hstack([skewed(), skewed(), skewed() + 0.3])
-    same, better, also = differences(values, resampled(values, seed=0))
+    same, better, also = compared(values, resampled(values, seed=0))
     assert (same.first, same.second, same.p, same.settled) == (0, 1, 1.0, False)
     assert same.estimate.mean == 0
     assert better.settled
@@ -77,7 +89,7 @@ def test_equal_recommenders_are_tied_and_different_ones_are_not() -> None:
 
 def test_a_p_value_is_never_zero() -> None:
     values = np.hstack([np.zeros((50, 1)), np.ones((50, 1))])
-    (found,) = differences(values, resampled(values, seed=0))
+    (found,) = compared(values, resampled(values, seed=0))
     assert found.p == pytest.approx(2 / 2_001)
 
 
@@ -87,7 +99,7 @@ def test_no_difference_is_found_in_noise() -> None:
     found = 0
     for seed in range(200):
         values = rng.normal(size=(60, 2))
-        (one,) = differences(values, resampled(values, seed, resamples=400))
+        (one,) = compared(values, resampled(values, seed, resamples=400))
         found += one.settled
     assert found <= 22
 
