@@ -1,0 +1,238 @@
+"""The log behind the door and cleaned: numbers for ids, and what was left out, count by count."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.data.cleaners import as_numbers
+from core.data.dataset import Did
+from core.data.door import Door
+from core.data.events_named import Events
+from core.data.ids import as_ids
+from core.data.large.columns import Log, standard
+from core.data.large.duck import Duck
+from core.data.times import as_times
+from core.work.errors import BadInput
+
+_MALFORMED = """
+SELECT count(*), list(text ORDER BY line)[:3], list(line ORDER BY line)[:3]
+FROM (SELECT line, any_value(csv_line) AS text FROM reject_errors GROUP BY line)
+"""
+_NOT_UTF8 = "SELECT min(line) FROM reject_errors WHERE error_type = 'INVALID ENCODING'"
+_EVERY_TEXT = {
+    "user": "SELECT DISTINCT user_text AS raw FROM rows WHERE user_text IS NOT NULL",
+    "item": "SELECT DISTINCT item_text AS raw FROM rows WHERE item_text IS NOT NULL",
+    "session": "SELECT DISTINCT session_text AS raw FROM rows WHERE session_text IS NOT NULL",
+    "kind": "SELECT DISTINCT kind_text AS raw FROM rows WHERE kind_text IS NOT NULL",
+    "time": "SELECT DISTINCT time_text AS raw FROM rows WHERE time_text IS NOT NULL",
+    "value": "SELECT DISTINCT value_text AS raw FROM rows WHERE value_text IS NOT NULL",
+    "order": "SELECT DISTINCT order_text AS raw FROM rows WHERE order_text IS NOT NULL",
+}
+# Text ids get numbers below 0, so that they never meet whole numbers that stand for themselves.
+_NUMBERED = """
+CREATE OR REPLACE TABLE numbered AS
+SELECT raw, changed, gone, -number AS code FROM named LEFT JOIN (
+  SELECT text, row_number() OVER () AS number FROM (SELECT DISTINCT text FROM named WHERE text IS NOT NULL)
+) USING (text)
+"""
+_CODED = """
+CREATE TABLE coded AS SELECT
+  coalesce(user_number, people.code) AS u, coalesce(item_number, things.code) AS i,
+  coalesce(r.time, moments.micros) AS t, coalesce(value_number, ratings.number) AS v,
+  coalesce(order_number, orders.number) AS o, visits.code AS s, kinds.code AS k, r.rest AS rest,
+  coalesce(people.changed, false) AS u_changed, coalesce(things.changed, false) AS i_changed,
+  coalesce(moments.bad, false) AS t_bad, coalesce(ratings.bad, false) AS v_bad,
+  coalesce(kinds.shown, false) AS shown
+FROM rows r
+LEFT JOIN people ON user_text = people.raw LEFT JOIN things ON item_text = things.raw
+LEFT JOIN moments ON time_text = moments.raw LEFT JOIN ratings ON value_text = ratings.raw
+LEFT JOIN orders ON order_text = orders.raw LEFT JOIN visits ON session_text = visits.raw
+LEFT JOIN kinds ON kind_text = kinds.raw
+WHERE NOT coalesce(people.gone, false)
+"""
+_COUNTED = """
+SELECT count(*) FILTER (u_changed), count(*) FILTER (i_changed), count(*) FILTER (u IS NULL),
+  count(*) FILTER (u IS NOT NULL AND i IS NULL), count(*) FILTER (t_bad AND u IS NOT NULL AND i IS NOT NULL),
+  count(*) FILTER (v_bad AND u IS NOT NULL AND i IS NOT NULL), count(DISTINCT i)
+FROM coded
+"""
+_KEPT = """
+CREATE TABLE kept AS SELECT u, i, t, v, o, s, k, rest FROM coded
+WHERE u IS NOT NULL AND i IS NOT NULL AND NOT v_bad AND NOT shown
+"""
+_SHOWN = "CREATE TABLE impressions AS SELECT u, i FROM coded WHERE shown AND u IS NOT NULL AND i IS NOT NULL"
+_ONCE = "CREATE TABLE log AS SELECT DISTINCT u, i, t, v, o, s, k FROM kept"
+_ONCE_WITH_REST = "CREATE TABLE log AS SELECT DISTINCT u, i, t, v, o, s, k, rest FROM kept"
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What cleaning did; the tables `log` and `impressions` (u, i, …) hold what it left."""
+
+    rows: int  # in the file
+    items_told_of: int  # distinct items with an id, in rows that may have been left out
+    did: tuple[Did, ...]
+
+
+def cleaned(duck: Duck, log: Log, door: Door, events: Events) -> Cleaned:
+    """Makes the tables `log` and `impressions` from the view `source`. Raises BadInput for a broken file."""
+    did = list(log.did)
+    did += _rows(duck, log, door)
+    gone = _names(duck, door)
+    _values(duck, events)
+    duck.between(0.5, 0.65)
+    duck.run(_CODED, "Putting numbers to names")
+    duck.run("DROP TABLE rows" if duck.has("rows") else "DROP VIEW rows")
+    found = duck.row(_COUNTED)
+    did += _cleaning(found, gone, door)
+    duck.between(0.65, 0.85)
+    duck.run(_KEPT, "Leaving out impossible rows")
+    duck.run(_SHOWN, "Leaving out impossible rows")
+    did += _once(duck, bool(log.rest))
+    rows = next(one.count for one in did if one.step == "rows")
+    return Cleaned(rows, int(found[6]), tuple(one for one in did if one.step != "rows"))
+
+
+def _rows(duck: Duck, log: Log, door: Door) -> list[Did]:
+    """The table (text) or view (Parquet) `rows` under fixed names; what could not be read."""
+    import duckdb
+
+    relation = duck.connection.sql("FROM source").project(standard(log, known=door.open))
+    relation.create_view("standard")
+    duck.between(0.0, 0.3)
+    if log.parquet:
+        duck.run("CREATE VIEW rows AS FROM standard")
+        return [Did("rows", int(duck.row("SELECT count(*) FROM rows")[0]), "")]
+    try:
+        duck.run("CREATE TABLE rows AS FROM standard", f"Reading {log.path.name}")
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        raise BadInput(
+            f"{log.path.name} can't be read as a table: {str(error).splitlines()[0][:160]}.",
+            "UTF-8 text with the same fields in every row.",
+            "save it as UTF-8, or export it as Parquet.",
+        ) from error
+    if found := duck.row(_NOT_UTF8)[0]:
+        raise BadInput(
+            f"{log.path.name} is not UTF-8 (line {found}), and it is larger than memory.",
+            "UTF-8, as only smaller files are looked at for other encodings.",
+            "convert it first, as with iconv -f GB18030 -t UTF-8; or raise TOUCHSTONE_MEMORY_GB.",
+        )
+    bad, texts, lines = duck.row(_MALFORMED)
+    did = [Did("rows", int(duck.row("SELECT count(*) FROM rows")[0]), "")]
+    if bad:
+        examples = tuple(f"line {line}: {str(text)[:60]}" for line, text in zip(lines, texts, strict=True))
+        detail = f"{log.path.name}: rows that don't have {len(log.columns)} fields were left out"
+        did.append(Did("malformed rows", int(bad), detail, () if door.secret else examples))
+    return did
+
+
+def _names(duck: Duck, door: Door) -> int:
+    """Tables people, things and visits: each text with its number; returns how many people are left out."""
+    duck.between(0.3, 0.45)
+    gone = 0
+    for what, table, at in (("user", "people", door), ("item", "things", None), ("session", "visits", None)):
+        _named(duck, what, at)
+        duck.run(_NUMBERED, "Numbering names")
+        duck.run(
+            {
+                "people": "ALTER TABLE numbered RENAME TO people",
+                "things": "ALTER TABLE numbered RENAME TO things",
+                "visits": "ALTER TABLE numbered RENAME TO visits",
+            }[table]
+        )
+        if what == "user":
+            gone = int(duck.row("SELECT count(DISTINCT text) FROM named WHERE gone")[0])
+    return gone
+
+
+def _named(duck: Duck, what: str, door: Door | None) -> None:
+    """The table `named`: each text of a column, what it becomes, whether that differs, who is left out."""
+    duck.run("CREATE OR REPLACE TABLE named (raw VARCHAR, text VARCHAR, changed BOOLEAN, gone BOOLEAN)")
+    for batch in duck.batches(_EVERY_TEXT[what]):
+        ids = as_ids(batch["raw"])
+        codes = np.asarray(ids.codes)
+        plain = ids.categories.to_numpy(dtype=object)
+        names = plain if door is None or door.open else np.array(door.named(plain.tolist()), dtype=object)
+        stays = np.ones(len(names), dtype=bool) if door is None else door.kept(names.tolist())
+        text = np.array([*names, None], dtype=object)[codes]
+        changed = np.array([*plain, ""], dtype=object)[codes] != batch["raw"].to_numpy(dtype=object)
+        duck.insert(
+            "named",
+            pd.DataFrame(
+                {
+                    "raw": batch["raw"],
+                    "text": text,
+                    "changed": changed,
+                    "gone": ~np.append(stays, True)[codes],
+                }
+            ),
+        )
+
+
+def _values(duck: Duck, events: Events) -> None:
+    """Tables moments, ratings, orders and kinds: each text that SQL left, as Python reads it."""
+
+    def moments(raw: pd.Series) -> dict[str, object]:
+        times, bad = as_times(raw)
+        micros = times.astype("int64").where(times.notna()).astype("Int64")
+        return {"micros": micros, "bad": bad}
+
+    def ratings(raw: pd.Series) -> dict[str, object]:
+        numbers, bad = as_numbers(raw)
+        return {"number": np.where(bad, np.nan, numbers), "bad": bad}
+
+    def orders(raw: pd.Series) -> dict[str, object]:
+        numbers, bad = as_numbers(raw)
+        return {"number": np.where(np.isfinite(numbers) & ~bad, numbers, -1.0), "bad": bad}
+
+    duck.between(0.45, 0.5)
+    duck.run("CREATE TABLE moments (raw VARCHAR, micros BIGINT, bad BOOLEAN)")
+    _read(duck, "time", "moments", moments)
+    duck.run("CREATE TABLE ratings (raw VARCHAR, number DOUBLE, bad BOOLEAN)")
+    _read(duck, "value", "ratings", ratings)
+    duck.run("UPDATE ratings SET number = NULL WHERE isnan(number)")
+    duck.run("CREATE TABLE orders (raw VARCHAR, number DOUBLE, bad BOOLEAN)")
+    _read(duck, "order", "orders", orders)
+    known: dict[str, int] = {}
+
+    def kinds(raw: pd.Series) -> dict[str, object]:
+        texts = [text.strip() for text in raw]
+        meant = [events.meaning(text) or text for text in texts]
+        codes = [known.setdefault(one, len(known)) if one else None for one in meant]
+        return {"code": pd.array(codes, dtype="Int64"), "shown": [one == "impression" for one in meant]}
+
+    duck.run("CREATE TABLE kinds (raw VARCHAR, code BIGINT, shown BOOLEAN)")
+    _read(duck, "kind", "kinds", kinds)
+
+
+def _read(duck: Duck, what: str, table: str, read: Callable[[pd.Series], dict[str, object]]) -> None:
+    for batch in duck.batches(_EVERY_TEXT[what]):
+        duck.insert(table, pd.DataFrame({"raw": batch["raw"], **read(batch["raw"])}))
+
+
+def _cleaning(found: tuple[int, ...], gone: int, door: Door) -> list[Did]:
+    """What the counts say, in the words of the cleaning of smaller data."""
+    said = (
+        ("interactions: user ids in another form", found[0], "written in one form"),
+        ("interactions: item ids in another form", found[1], "written in one form"),
+        ("interactions: rows without a user id", found[2], "dropped"),
+        ("interactions: rows without a item id", found[3], "dropped"),
+        ("interactions: unreadable times", found[4], "left empty, the rows are kept"),
+        ("interactions: rows whose rating is not a finite number", found[5], "dropped"),
+    )
+    did = [Did("pseudonyms", 1, "ids of people were replaced by keyed hashes")] if door.secret else []
+    did += [Did("people forgotten", gone, "left out, as they asked")] if gone else []
+    return did + [Did(step, int(count), detail) for step, count, detail in said if count]
+
+
+def _once(duck: Duck, rest: bool) -> list[Did]:
+    """The table `log`: rows that repeat another go, unless other columns of the file tell them apart."""
+    before = int(duck.row("SELECT count(*) FROM kept")[0])
+    duck.run(_ONCE_WITH_REST if rest else _ONCE, "Looking for repeated rows")
+    after = int(duck.row("SELECT count(*) FROM log")[0])
+    duck.run("DROP TABLE kept")
+    duck.run("DROP TABLE coded")
+    step = "interactions: rows that repeat another in every column"
+    return [Did(step, before - after, "dropped")] if after < before else []

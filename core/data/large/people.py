@@ -1,0 +1,59 @@
+"""A part of the people of a log that is larger than memory, as a table that fits."""
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from core.data.dataset import Did, Origin
+from core.data.ids import as_ids
+from core.data.large.columns import Log, open_log, person
+from core.data.large.duck import Duck, duck
+from core.data.mapping import Mapping
+from core.data.readers.base import Raw
+from core.data.readers.generic import Generic, add_log
+from core.data.sampling import first, said
+from core.data.tables import read_table
+from core.work.report import Report, within
+
+_EVERYBODY = "SELECT DISTINCT user_text AS raw FROM with_person WHERE user_text IS NOT NULL"
+_CHOSEN = "CREATE TABLE chosen AS SELECT raw FROM people SEMI JOIN texts USING (text)"
+_THEIRS = "SELECT * EXCLUDE (user_text) FROM with_person SEMI JOIN chosen ON user_text = raw"
+_MALFORMED = "SELECT count(DISTINCT line) FROM reject_errors"
+
+
+def sampled_log(path: Path, mapping: Mapping, many: int, report: Report) -> Raw:
+    """The rows of so many people of a file, as the generic reader gives them; what was left out is said."""
+    raw = Raw(path.stem, Origin(path.name, Generic.name))
+    with TemporaryDirectory() as folder, duck(within(report, 0.0, 0.8)) as db:
+        log = open_log(db, path, mapping)
+        everybody = _choose(db, log, many)
+        part = Path(folder) / "part.parquet"
+        db.between(0.5, 1.0)
+        db.connection.sql(_THEIRS).write_parquet(str(part))
+        bad = int(db.row(_MALFORMED)[0]) if db.has("reject_errors") else 0
+        report(0.8, "Reading their rows")
+        table = read_table(part)
+    table = replace(table, file=replace(table.file, name=path.name))
+    add_log(raw, table, "", mapping)
+    detail = f"{path.name}: rows that don't have {len(log.columns)} fields were left out"
+    raw.say(*([Did("malformed rows", bad, detail)] if bad else []))
+    raw.say(*([said(many, everybody)] if many < everybody else []))
+    return raw
+
+
+def _choose(db: Duck, log: Log, many: int) -> int:
+    """The table `chosen`: how those of the sample are written in the file; returns how many there are."""
+    db.connection.sql("FROM source").project(f"*, {person(log)}").create_view("with_person")
+    db.between(0.0, 0.5)
+    db.run("CREATE TABLE people (raw VARCHAR, text VARCHAR)")
+    chosen: set[str] = set()
+    for batch in db.batches(_EVERYBODY):
+        ids = as_ids(batch["raw"])
+        db.insert("people", pd.DataFrame({"raw": batch["raw"], "text": pd.Series(ids).astype("str")}))
+        chosen = set(first(pd.Index(sorted(chosen.union(ids.categories))), many))
+    db.run("CREATE TABLE texts (text VARCHAR)")
+    db.insert("texts", pd.DataFrame({"text": pd.Series(sorted(chosen), dtype="str")}))
+    db.run(_CHOSEN)
+    return int(db.row("SELECT count(DISTINCT text) FROM people")[0])
