@@ -13,7 +13,7 @@ found = data.dataset()
 seen = job_panel.result(overview, found)
 with lead:
     states.text_line(data_words.first_sentence(found, seen))
-    data_view.format_line(found, data_view.source())
+    format_place = st.container()
 left, right = st.columns([3, 2], gap="large")
 with left:
     data_view.cleaning(found)
@@ -23,3 +23,5 @@ with right:
     comparison_form.use_data(found)
 data_view.over_time(seen)
 data_view.spreads(seen)
+with format_place:  # last: looking at a stranger's file takes a child a second or two
+    data_view.format_line(found, data_view.source())

@@ -93,7 +93,7 @@ def test_5_an_expression_of_an_address_is_no_code(tmp_path: Path) -> None:
 def test_6_cells_that_begin_like_a_formula_are_neutralised_in_csv(start: str) -> None:
     frame = pd.DataFrame({f"{start}head": [f"{start}1+1", "tea"], "n": [-1.5, 2.0]})
     read = pd.read_csv(io.StringIO(csv_text(frame)), dtype=str, keep_default_na=False)
-    assert str(read.columns[0]).startswith("'") and read.iloc[0, 0].startswith("'")
+    assert str(read.columns[0]).startswith("'") and str(read.iloc[0, 0]).startswith("'")
     assert read.iloc[1, 0] == "tea" and read["n"].tolist() == ["-1.5", "2.0"]
 
 

@@ -62,7 +62,6 @@ def test_a_path_is_opened_understood_and_stands_in_the_url(app: Open, log: Path)
         ("user,rating\na,1\n", "broken.csv has no item column"),
         ("user,item,item\na,1,2\n", "column &#x27;item&#x27; twice"),
         ("user,item\na,1\na,2\n", "only 1 person is there"),
-        ("PK\x03\x04", "is a zip archive"),
         ("hello", "has only one column"),
     ],
 )
@@ -94,7 +93,7 @@ def test_a_sample_or_an_earlier_data_set_is_taken_by_its_button(app: Open, films
     at = app("manage/data")
     at.segmented_control(key="way").set_value("sample")
     at.run()
-    at.button(key="take_0").click()
+    next(button for button in at.button if button.label == "Sample shop").click()
     settled(at)
     assert query(at, "data") is None  # the sample shop is the default
     assert lead(at).startswith("Sample shop: ")

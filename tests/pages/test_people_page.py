@@ -146,9 +146,7 @@ def test_open_attributes_are_shown_and_personal_ones_are_not(people: Open) -> No
     at = people(person="p01")
     assert "hikers" in html(at)
     assert ">34<" not in html(at)
-    assert any(
-        "Personal columns are not shown for one person: age" in caption.value for caption in at.caption
-    )
+    assert any("Personal columns are not shown for one person" in caption.value for caption in at.caption)
 
 
 def test_lists_and_cards_switch_and_the_url_follows(people: Open) -> None:
