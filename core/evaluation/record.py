@@ -54,6 +54,8 @@ def dataset_json(dataset: Dataset) -> dict[str, Any]:
             "licence": origin.licence,
             "description": origin.description,
             "columns": dict(origin.columns),
+            "events": [asdict(event) for event in origin.events],
+            "skipped_cleaning": list(origin.off),
         },
         "cleaning": [
             {
@@ -65,8 +67,6 @@ def dataset_json(dataset: Dataset) -> dict[str, Any]:
             }
             for did in origin.cleaning
         ],
-        "skipped": list(origin.off),
-        "events": [asdict(event) for event in origin.events],
         "checks": [{**asdict(one), "examples": list(one.examples)} for one in data_checks(dataset)],
         "files": [
             {"name": file.name, "rows": file.rows, "columns": list(file.columns)} for file in origin.files

@@ -51,6 +51,14 @@ class Generic(Reader):
         return raw
 
 
+def log_file(found: list[Head], mapping: Mapping) -> Path | None:
+    """The file of a source that holds its log, where there is one."""
+    if len(found) == 1:
+        return found[0].path
+    files = [file for file, kind in _chosen(found, mapping).items() if kind == "interactions"]
+    return files[0] if files else None
+
+
 def add_file(raw: Raw, file: Path, kind: str, part: str = "", mapping: Mapping | None = None) -> None:
     """Read one file into a table of `raw` (interactions, items or users)."""
     table = table_of(file)

@@ -24,7 +24,7 @@ def test_describe(run: Run, tmp_path: Path) -> None:
         "items without interactions",
         "interactions: rows whose rating is not a finite number",
     }
-    assert all(set(one) == {"step", "count", "detail", "examples"} for one in found["cleaning"])
+    assert all(set(one) == {"step", "count", "detail", "examples", "cleaner"} for one in found["cleaning"])
     assert [(one["name"], one["rows"]) for one in found["files"]] == [("log.csv", 3), ("items.csv", 3)]
     shown = run("describe", tmp_path / "log.csv")
     assert shown.code == 0
