@@ -5,36 +5,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sample_data.world import Both, Department, Feature, Kind, World, choices, weights
+from sample_data.clock import DAY, HISTORY_START, LOG_START
+from sample_data.descriptions import title
+from sample_data.item import Item, pick
+from sample_data.world import Department, Kind, World, weights
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 CHINESE_SHARE = 0.2
 PLAIN_SHARE = 0.55
-
-
-@dataclass(frozen=True)
-class Item:
-    """One item, as far as its reader can tell."""
-
-    key: str
-    department: Department
-    kind: Kind
-    maker: Both
-    features: tuple[Feature, ...]  # the first stands in the title
-    material: Both
-    colour: Both
-    pattern: str
-    variant: Both
-    number: int
-    price: float
-    language: int
-    named: bool  # whether the title names the first feature
-
-    @property
-    def consumable(self) -> bool:
-        return self.kind.consumable
+FORGOTTEN = 8.0  # most that an item loses on organic visits, in units of logits: few come across it
+STALEST = 2.0  # and most that it loses where it is shown: whoever sees it may still like it
+EARLY = 45  # days before the history, from which on items appear
 
 
 @dataclass(frozen=True)
@@ -45,14 +28,20 @@ class Catalogue:
     topics: Floats  # (n_items, n_interests), rows of length 1
     quality: Floats  # (n_items,) added to the logit of relevance
     appeal: Floats  # (n_items,) log of how often an item is met on organic visits
-    prices: Floats  # (n_items,)
+    prices: Floats  # (n_items,) what a conversion costs: a price, or minutes
     departments: Ints  # (n_items,) index into the world's departments
+    published: Ints  # (n_items,) seconds since 1970, when an item appears
+    half_lives: Floats  # (n_items,) days; infinite for what does not age
 
+    def staleness(self, times: Ints, most: float) -> Floats:
+        """What items have lost at each of some times, in units of logits: (n, n_items), `most` at most.
 
-def pick(rng: np.random.Generator, both: Both) -> Both:
-    """One of the alternatives of a phrase."""
-    options = choices(both)
-    return options[int(rng.integers(len(options)))]
+        Infinite before an item has appeared. One row of zeros where nothing appears or ages.
+        """
+        if not self.published.any():
+            return np.zeros((1, len(self.items)))
+        age = (times[:, None] - self.published) / DAY
+        return np.where(age < 0, np.inf, np.minimum(most, np.log(2.0) * age / self.half_lives))
 
 
 def make_catalogue(world: World, rng: np.random.Generator) -> Catalogue:
@@ -64,14 +53,24 @@ def make_catalogue(world: World, rng: np.random.Generator) -> Catalogue:
     n = len(items)
     quality: Floats = np.clip(rng.normal(0.0, 0.4, n), -1.0, 1.0).round(6)
     luck: Floats = np.clip(rng.normal(0.0, 0.6, n), -1.5, 1.5)
+    own = [item.price if world.rules.effort == "price" else float(item.number) for item in items]
+    half_lives = np.array([item.kind.half_life for item in items])
     return Catalogue(
         items=tuple(items),
         topics=np.round(topics / np.linalg.norm(topics, axis=1, keepdims=True), 6),
         quality=quality,
         appeal=1.2 * quality + luck,
-        prices=np.array([item.price for item in items]),
+        prices=np.array(own),
         departments=np.array([world.departments.index(item.department) for item in items]),
+        published=_published(n, rng) if world.rules.appears else np.zeros(n, dtype=np.int64),
+        half_lives=np.where(half_lives > 0, half_lives, np.inf),
     )
+
+
+def _published(n: int, rng: np.random.Generator) -> Ints:
+    """Moments from some weeks before the history to the last day before the log, evenly, in the daytime."""
+    days = np.linspace(-EARLY, (LOG_START - HISTORY_START) / DAY - 1, n).astype(np.int64)
+    return HISTORY_START + rng.permutation(days) * DAY + rng.integers(5 * 3600, 20 * 3600, n)
 
 
 def _plan(world: World, rng: np.random.Generator) -> list[tuple[Department, Kind]]:
@@ -85,21 +84,15 @@ def _distinct_items(
     world: World, plan: list[tuple[Department, Kind]], rng: np.random.Generator
 ) -> list[Item]:
     chinese = set(rng.permutation(len(plan))[: round(CHINESE_SHARE * len(plan))].tolist())
-    taken: set[tuple[object, ...]] = set()
+    taken: set[str] = set()
     items = []
     for i, (department, kind) in enumerate(plan):
-        item = _item(world, f"p{i + 1:04d}", department, kind, int(i in chinese), rng)
-        while (identity := _identity(item)) in taken:
+        item = _item(world, f"{world.letters[1]}{i + 1:04d}", department, kind, int(i in chinese), rng)
+        while taken & set(title(world, item)):  # no two are the same in either language
             item = _item(world, item.key, department, kind, item.language, rng)
-        taken.add(identity)
+        taken |= set(title(world, item))
         items.append(item)
     return items
-
-
-def _identity(item: Item) -> tuple[object, ...]:
-    """What a title tells, so that no two titles are the same in either language."""
-    look = item.variant if item.variant[0] else (item.colour, item.pattern)
-    return item.maker, item.kind.name, look, item.features[0].adjective if item.named else ""
 
 
 def _item(
@@ -127,6 +120,7 @@ def _item(
         price=_price(kind, rng),
         language=language,
         named=bool(rng.random() < 0.7),
+        headline=pick(rng, kind.titles) if kind.titles[0] else ("", ""),
     )
 
 

@@ -9,8 +9,6 @@ DAY = 86_400
 HISTORY_START = int(np.datetime64("2025-03-03", "s").astype(np.int64))
 HISTORY_DAYS = 364
 LOG_START = HISTORY_START + HISTORY_DAYS * DAY
-LOG_DAYS = 56
-END = LOG_START + LOG_DAYS * DAY
 
 # Monday first; people have more time at the end of the week.
 WEEKDAYS = np.array([0.95, 0.9, 0.95, 1.0, 1.0, 1.1, 1.3])
@@ -45,6 +43,11 @@ HOURS = np.array(
         2.4,
     ]
 )
+
+
+def log_end(days: int) -> int:
+    """The midnight after a log of so many days."""
+    return LOG_START + days * DAY
 
 
 def months(seconds: Ints) -> Ints:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sample_data.catalogue import Item, pick
+from sample_data.item import Item, pick
 from sample_data.phrases import fill, slots_of
 from sample_data.world import Both, World
 
@@ -13,8 +13,9 @@ def title(world: World, item: Item) -> Both:
     """What the item is called."""
     slots = slots_of(world, item)
     slots["end"] = item.variant if item.variant[0] else slots["look"]
-    named = ("{maker} {adj} {kind}, {end}", "{maker}{adj}{kind} {end}")
-    plain = ("{maker} {kind}, {end}", "{maker}{kind} {end}")
+    if item.headline[0]:
+        return fill(item.headline, slots)
+    named, plain = world.titles
     return fill(named if item.named else plain, slots)
 
 
@@ -26,7 +27,8 @@ def text(world: World, item: Item, rng: np.random.Generator) -> Both:
     facts = [pick(rng, world.making), pick(rng, looks)]
     middle = tells + facts if rng.random() < 0.6 else [tells[0], *facts, *tells[1:]]
     closing = [pick(rng, item.department.closers)] if rng.random() < 0.7 else []
-    sentences = [fill(part, slots) for part in [pick(rng, world.openers), *middle, *closing]]
+    opener = pick(rng, item.kind.leads if item.kind.leads[0] else world.openers)
+    sentences = [fill(part, slots) for part in [opener, *middle, *closing]]
     return joined(sentences)
 
 
@@ -37,9 +39,13 @@ def joined(sentences: list[Both]) -> Both:
 
 
 def tags(world: World, item: Item) -> Both:
-    """Kind, features and colour, separated by `|`."""
-    words = [item.kind.name, *(feature.adjective for feature in item.features), item.colour]
-    if item.pattern != "plain":
+    """Kind, features and look or maker, separated by `|`."""
+    words = [item.kind.name, *(feature.adjective for feature in item.features)]
+    if world.tagged == "maker":
+        words.append(item.maker)
+    if world.tagged == "look":
+        words.append(item.colour)
+    if world.tagged == "look" and item.pattern != "plain":
         words.append(world.patterns[item.pattern])
     return "|".join(word[0] for word in words), "|".join(word[1] for word in words)
 

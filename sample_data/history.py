@@ -4,19 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from sample_data.catalogue import Catalogue, Ints
+from sample_data.catalogue import FORGOTTEN, Catalogue, Ints
 from sample_data.clock import DAY, HISTORY_DAYS, HISTORY_START, months, visit_times
 from sample_data.people import People
 from sample_data.truth import Truth
-from sample_data.world import World
+from sample_data.world import Rules, World
 
-VIEW, CART, PURCHASE = "view", "cart", "purchase"
-MEAN_VIEWS = 6.6
 MOST_VIEWS = 18
-BUYING_MOOD = 1.9  # who comes on their own has a reason to
-ABANDONED = 0.09
-BOUGHT_AGAIN = 0.06  # share of second purchases of a thing that lasts
 
 
 @dataclass(frozen=True)
@@ -45,25 +41,38 @@ def plan_visits(
 
 
 def browse(
-    visits: Visits, people: People, catalogue: Catalogue, rng: np.random.Generator, chunk: int = 8192
+    visits: Visits,
+    people: People,
+    catalogue: Catalogue,
+    barred: NDArray[np.bool_],
+    rules: Rules,
+    rng: np.random.Generator,
+    chunk: int = 8192,
 ) -> pd.DataFrame:
     """What is viewed in each visit: rows visit, user, item, timestamp, in the order of viewing."""
     parts = [
-        _browse(visits, slice(i, i + chunk), people, catalogue, rng)
+        _browse(visits, slice(i, i + chunk), people, catalogue, barred, rules, rng)
         for i in range(0, len(visits.users), chunk)
     ]
     return pd.concat(parts, ignore_index=True)
 
 
 def _browse(
-    visits: Visits, part: slice, people: People, catalogue: Catalogue, rng: np.random.Generator
+    visits: Visits,
+    part: slice,
+    people: People,
+    catalogue: Catalogue,
+    barred: NDArray[np.bool_],
+    rules: Rules,
+    rng: np.random.Generator,
 ) -> pd.DataFrame:
     users, focus, times = visits.users[part], visits.focus[part], visits.times[part]
     match = np.einsum("ud,id->ui", people.preferences[users], catalogue.topics)
     pull = catalogue.appeal + 0.5 * catalogue.quality + 2.4 * match + 3.2 * catalogue.topics[:, focus].T
+    pull = np.where(barred[users], -np.inf, pull - catalogue.staleness(times, FORGOTTEN))
     keys = pull + rng.gumbel(size=pull.shape)  # the largest keys are a draw without replacement
     order = np.argsort(-keys, axis=1)[:, :MOST_VIEWS]
-    counts = np.minimum(rng.geometric(1 / MEAN_VIEWS, len(users)), MOST_VIEWS)
+    counts = np.minimum(rng.geometric(1 / rules.views, len(users)), MOST_VIEWS)
     gaps = 8 + rng.exponential(50.0, order.shape).astype(np.int64)
     moments = times[:, None] + np.cumsum(gaps, axis=1)
     kept = np.arange(MOST_VIEWS) < counts[:, None]
@@ -73,12 +82,14 @@ def _browse(
     )
 
 
-def buy(views: pd.DataFrame, truth: Truth, catalogue: Catalogue, rng: np.random.Generator) -> pd.DataFrame:
+def buy(
+    views: pd.DataFrame, truth: Truth, catalogue: Catalogue, rules: Rules, rng: np.random.Generator
+) -> pd.DataFrame:
     """Views with what followed them: `carted` and `purchased` are times, 0 for never."""
-    chance = np.minimum(0.9, BUYING_MOOD * truth.purchase_given_click[views["user"], views["item"]])
+    chance = np.minimum(0.9, rules.mood * truth.purchase_given_click[views["user"], views["item"]])
     purchased = rng.random(len(views)) < chance
-    purchased &= ~_needless(views, purchased, catalogue, rng)
-    carted = purchased | (rng.random(len(views)) < ABANDONED)
+    purchased &= ~_needless(views, purchased, catalogue, rules, rng)
+    carted = purchased | (rng.random(len(views)) < rules.halfway)
     cart_time = views["timestamp"].to_numpy() + rng.integers(5, 40, len(views))
     purchase_time = cart_time + rng.integers(40, 400, len(views))
     return views.assign(
@@ -87,13 +98,17 @@ def buy(views: pd.DataFrame, truth: Truth, catalogue: Catalogue, rng: np.random.
 
 
 def _needless(
-    views: pd.DataFrame, purchased: np.ndarray, catalogue: Catalogue, rng: np.random.Generator
+    views: pd.DataFrame,
+    purchased: np.ndarray,
+    catalogue: Catalogue,
+    rules: Rules,
+    rng: np.random.Generator,
 ) -> np.ndarray:
     """Purchases of a thing that the person has already and that lasts."""
     lasting = np.array([not item.consumable for item in catalogue.items])[views["item"]]
     rows = views[purchased].sort_values(["timestamp", "visit"], kind="stable")
     again = rows.duplicated(["user", "item"]).reindex(views.index, fill_value=False).to_numpy()
-    return again & lasting & (rng.random(len(views)) > BOUGHT_AGAIN)
+    return again & lasting & (rng.random(len(views)) > rules.again)
 
 
 def history_bounds() -> tuple[int, int]:

@@ -3,23 +3,22 @@
 import numpy as np
 import pandas as pd
 
-from sample_data.catalogue import Catalogue, Floats, Item, pick
-from sample_data.clock import DAY, END
+from sample_data.catalogue import Catalogue, Floats
+from sample_data.clock import DAY, log_end
 from sample_data.descriptions import joined
+from sample_data.item import Item, pick
 from sample_data.people import People
 from sample_data.phrases import fill, slots_of
 from sample_data.world import LANGUAGES, Both, World
-
-REVIEWED = 0.13
 
 
 def make_reviews(
     world: World, people: People, catalogue: Catalogue, purchases: pd.DataFrame, rng: np.random.Generator
 ) -> pd.DataFrame:
     """Reviews of a part of the purchases, some days after each; one for a person and an item."""
-    chosen = purchases[rng.random(len(purchases)) < REVIEWED].drop_duplicates(["user", "item"])
+    chosen = purchases[rng.random(len(purchases)) < world.rules.reviewed].drop_duplicates(["user", "item"])
     times = chosen["timestamp"] + 2 * DAY + (rng.exponential(9.0, len(chosen)) * DAY).astype(np.int64)
-    chosen = chosen.assign(timestamp=times)[times < END]
+    chosen = chosen.assign(timestamp=times)[times < log_end(world.rules.log_days)]
     match = np.einsum("nd,nd->n", people.preferences[chosen["user"]], catalogue.topics[chosen["item"]])
     stars = _stars(match, catalogue.quality[chosen["item"]], rng)
     language = people.languages[chosen["user"]]

@@ -21,7 +21,7 @@ class People:
     preferences: Floats  # (n_users, n_interests), rows of length 1
     segments: Ints  # (n_users,) index into the world's segments
     needs: Floats  # (n_users, n_departments) probability that something of a department is needed right now
-    budgets: Floats  # (n_users,) in the world's currency: a price at which a purchase becomes unlikely
+    budgets: Floats  # (n_users,) a price (or a number of minutes) at which a conversion becomes unlikely
     activity: Floats  # (n_users,) relative to the mean
     languages: Ints  # (n_users,) the language they write in, index into LANGUAGES
     registered: Ints  # (n_users,) seconds since 1970
@@ -41,11 +41,11 @@ def make_people(world: World, rng: np.random.Generator) -> People:
     languages = (rng.random(n) < CHINESE_SHARE).astype(np.int64)
     activity = np.clip(rng.lognormal(0.0, 0.5, n), 0.35, 3.5)
     return People(
-        keys=[f"u{i + 1:04d}" for i in range(n)],
+        keys=[f"{world.letters[0]}{i + 1:04d}" for i in range(n)],
         preferences=_preferences(world, segments, rng),
         segments=segments,
-        needs=np.round(rng.beta(2.0, 6.0, (n, len(world.departments))), 6),
-        budgets=np.round(rng.lognormal(4.3, 0.5, n), 2),
+        needs=np.round(rng.beta(*world.rules.needs, (n, len(world.departments))), 6),
+        budgets=np.round(rng.lognormal(*world.rules.budget, n), 2),
         activity=activity / activity.mean(),
         languages=languages,
         registered=_registered(n, rng),

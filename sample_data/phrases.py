@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from sample_data.catalogue import Item
+from sample_data.item import Item
 from sample_data.world import Both, World
 
 _BLANK = re.compile(r"\{([^}]+)\}")
@@ -48,6 +48,7 @@ def slots_of(world: World, item: Item) -> dict[str, Both]:
         "adj2": item.features[1].adjective,
         "material": item.material,
         "measure": fill(item.kind.measure.phrase, {"n": number}),
+        "n": number,
         "colour": item.colour,
         "look": look(world, item),
         "variant": item.variant,

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from sample_data.catalogue import Catalogue, pick
+from sample_data.catalogue import Catalogue
+from sample_data.item import pick
 from sample_data.people import People
 from sample_data.phrases import fill, slots_of
 from sample_data.world import LANGUAGES, World

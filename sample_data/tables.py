@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sample_data.clock import END, HISTORY_START, LOG_START
+from sample_data.clock import HISTORY_START, LOG_START, log_end
 from sample_data.descriptions import tags
 from sample_data.simulator import Sample
 from sample_data.slates import EXPLOIT
@@ -20,14 +20,16 @@ PERSONAL = ["age", "gender", "occupation", "city", "registered"]
 
 def all_tables(sample: Sample) -> dict[str, pd.DataFrame]:
     """Every table that a reader loads, by the name of its file."""
-    return {
+    found = {
         "interactions": _interactions(sample),
         "items": _items(sample),
         "users": _users(sample),
         "searches": _with_ids(sample, sample.searches),
         "reviews": _with_ids(sample, sample.reviews.assign(rating=sample.reviews["rating"].astype(np.int8))),
         "impressions": _impressions(sample),
+        "relations": _relations(sample),
     }
+    return {name: frame for name, frame in found.items() if len(frame)}
 
 
 def _time(seconds: Any) -> pd.Series:
@@ -69,18 +71,26 @@ def _interactions(sample: Sample) -> pd.DataFrame:
 def _items(sample: Sample) -> pd.DataFrame:
     items = sample.catalogue.items
     language = [item.language for item in items]
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "item": [item.key for item in items],
             "title": [title[i] for (title, _), i in zip(sample.texts, language, strict=True)],
             "text": [text[i] for (_, text), i in zip(sample.texts, language, strict=True)],
             "category": [item.department.name[0] for item in items],
             "tags": [tags(sample.world, item)[item.language] for item in items],
-            "price": [item.price for item in items],
+            sample.world.rules.effort: _efforts(sample),
             "image": [f"images/{item.key}.png" for item in items],
             "language": [LANGUAGES[i] for i in language],
         }
     )
+    if sample.world.rules.appears:
+        frame["published"] = _time(sample.catalogue.published)
+    return frame
+
+
+def _efforts(sample: Sample) -> Any:
+    efforts = sample.catalogue.prices
+    return efforts if sample.world.rules.effort == "price" else efforts.astype(np.int16)
 
 
 def _users(sample: Sample) -> pd.DataFrame:
@@ -103,7 +113,7 @@ def _impressions(sample: Sample) -> pd.DataFrame:
     slates = np.arange(n, dtype=np.int32)
     flat = log.items.ravel()
     arm = np.repeat(sample.people.uniform_arm[log.users], SLATE_SIZE)
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "slate": np.repeat(slates, SLATE_SIZE),
             "user": _user_ids(sample, np.repeat(log.users, SLATE_SIZE)),
@@ -117,6 +127,13 @@ def _impressions(sample: Sample) -> pd.DataFrame:
             "purchased": log.purchased.ravel(),
         }
     )
+    return frame if sample.world.rules.effort == "price" else frame.drop(columns="price")
+
+
+def _relations(sample: Sample) -> pd.DataFrame:
+    friends = sample.bonds.friends
+    named = {name: _user_ids(sample, friends[name]) for name in ("user", "other")}
+    return pd.DataFrame(named).assign(kind=pd.Categorical(["friend"] * len(friends)))
 
 
 def truth_tables(sample: Sample) -> dict[str, pd.DataFrame]:
@@ -142,6 +159,7 @@ def truth_tables(sample: Sample) -> dict[str, pd.DataFrame]:
                 "colour": [item.colour[0] for item in catalogue.items],
                 "pattern": [item.pattern for item in catalogue.items],
                 "quality": catalogue.quality,
+                **({"half_life": catalogue.half_lives} if world.rules.appears else {}),
             }
         ),
         "translations": pd.DataFrame(
@@ -166,11 +184,11 @@ def about(sample: Sample, seed: int, version: int) -> dict[str, Any]:
         "name": world.name,
         "description": world.description,
         "licence": "CC0-1.0",
-        "source": "Simulated. Its people, makers and products do not exist.",
+        "source": world.source,
         "nouns": {name: noun[0] for name, noun in world.nouns.items()},
         "nouns_zh": {name: noun[1] for name, noun in world.nouns.items()},
-        "currency": world.currency,
-        "positive": "kind in (purchase)",
+        **({"currency": world.currency} if world.currency else {}),
+        "positive": f"kind in ({world.rules.kinds[2]})",
         "split": "by_time(test=0.2)",
         "slate_size": SLATE_SIZE,
         "personal": PERSONAL,
@@ -181,7 +199,7 @@ def about(sample: Sample, seed: int, version: int) -> dict[str, Any]:
             },
             UNIFORM: {"share_of_people": round(arm, 4), "description": "Drawn at random."},
         },
-        "periods": {name: _day(seconds) for name, seconds in _periods().items()},
+        "periods": {name: _day(seconds) for name, seconds in _periods(world.rules.log_days).items()},
         "interests": list(world.interests),
         "segments": {segment.name[0]: segment.name[1] for segment in world.segments},
         "categories": {department.name[0]: department.name[1] for department in world.departments},
@@ -194,8 +212,8 @@ def about(sample: Sample, seed: int, version: int) -> dict[str, Any]:
     }
 
 
-def _periods() -> dict[str, int]:
-    return {"history": HISTORY_START, "log": LOG_START, "end": END}
+def _periods(log_days: int) -> dict[str, int]:
+    return {"history": HISTORY_START, "log": LOG_START, "end": log_end(log_days)}
 
 
 def _day(seconds: int) -> str:

@@ -64,6 +64,9 @@ class Kind:
     shape: str
     variants: Both = ("", "")  # what tells its items apart in place of a colour, such as a scent
     consumable: bool = False  # bought again and again by the same person
+    titles: Both = ("", "")  # what its items are called, in place of the world's titles
+    leads: Both = ("", "")  # how their texts begin, in place of the world's openers
+    half_life: float = 0.0  # days after which an item has lost half of its pull; 0 = it does not age
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,12 @@ class Department:
     features: tuple[Feature, ...]
     kinds: tuple[Kind, ...]
     closers: Both
+
+
+def used(features: tuple[Feature, ...], kinds: tuple[Kind, ...]) -> tuple[Feature, ...]:
+    """Those of a world's features that some of the kinds can have."""
+    names = {name for kind in kinds for name in kind.features.split()}
+    return tuple(feature for feature in features if feature.adjective[0] in names)
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,27 @@ class Reviews:
     openers: tuple[Both, ...]
     contexts: Both
     closers: tuple[Both, ...]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How life goes in a world: what people do there, how often, and what holds them back."""
+
+    kinds: tuple[str, str, str] = ("view", "cart", "purchase")  # a look, a step further, the conversion
+    effort: str = "price"  # what a conversion costs: a `price`, or the `minutes` of the item's measure
+    value: str = "price"  # what an interaction's value is: what was to pay, the `seconds` spent, or `nothing`
+    budget: tuple[float, float] = (4.3, 0.5)  # log of the effort at which a conversion becomes unlikely
+    needs: tuple[float, float] = (2.0, 6.0)  # Beta: whether something of a category is needed right now
+    mood: float = 1.9  # conversions on organic visits, relative to those on logged slates
+    halfway: float = 0.09  # share of organic views that go a step further, and no more
+    again: float = 0.06  # share of second conversions of a thing that lasts
+    visits: float = 37.0  # organic visits of a person in the year of history
+    visits_logged: float = 1.0  # and in the weeks of the log
+    views: float = 6.6  # items viewed in a visit
+    reviewed: float = 0.13
+    log_days: int = 56
+    appears: bool = False  # items appear over the year, on the day in their column `published`
+    mutual: bool = False  # items are people: each item is one of the world's own people
 
 
 @dataclass(frozen=True)
@@ -123,3 +153,12 @@ class World:
     n_items: int
     n_users: int
     n_slates: int
+    source: str = "Simulated. Its people, makers and products do not exist."
+    titles: tuple[Both, Both] = (  # of items with a feature in the title, and of others
+        ("{maker} {adj} {kind}, {end}", "{maker}{adj}{kind} {end}"),
+        ("{maker} {kind}, {end}", "{maker}{kind} {end}"),
+    )
+    tagged: str = "look"  # what its tags hold beside kind and features: the look, the maker or nothing
+    letters: tuple[str, str] = ("u", "p")  # what ids of people and of items begin with
+    truth: str = ""  # what else is true here, as Markdown
+    rules: Rules = Rules()

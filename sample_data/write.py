@@ -1,7 +1,6 @@
 """The files of a sample: compact, and the same bytes whenever they are made by the same libraries."""
 
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +53,8 @@ def _write_truth(sample: Sample, folder: Path) -> None:
     (folder / "examination.json").write_text(json.dumps(examination, indent=2) + "\n")
     for name, frame in tables.truth_tables(sample).items():
         _write_parquet(frame, folder / f"{name}.parquet")
-    shutil.copyfile(Path(__file__).with_name("truth.md"), folder / "README.md")
+    page = Path(__file__).with_name("truth.md").read_text("utf-8")
+    (folder / "README.md").write_text(page + sample.world.truth, "utf-8")
 
 
 def _write_pictures(sample: Sample, folder: Path) -> None:
