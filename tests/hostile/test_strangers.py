@@ -74,7 +74,7 @@ ADDRESSES = {
 @pytest.mark.parametrize("query", ADDRESSES.values(), ids=ADDRESSES)
 def test_5_parameters_of_an_address_are_clamped_or_refused(query: dict[str, str]) -> None:
     state, refused = url_state.read(query, session.shelf().get)
-    assert state.experiment(data="shop")
+    assert state.experiment(data="shop").data == "shop"
     assert 1 <= state.k <= 1000 and len(state.recommenders) <= 7 and len(state.person) <= 500
     assert refused or url_state.write(state) != query or "person" in query
     assert all(len(str(error)) < 2_000 for error in refused)
