@@ -25,7 +25,7 @@ from core.cli.options import (
 )
 from core.cli.output import check_out, command_desk, compared, progress, read_dataset, to_csv, to_json, write
 from core.evaluation.comparison import Comparison, verdict
-from core.evaluation.experiment import experiment_of, read_experiment, with_content
+from core.evaluation.experiment import experiment_of, read_experiment
 from core.evaluation.now import recommend_now
 from core.evaluation.record import comparison_json, person_rows, summary_rows
 from core.work.errors import BadInput
@@ -101,7 +101,7 @@ def compare_command(
     before = read_experiment(experiment).to_json() if experiment else {}
     if data or train:
         before |= {"data": "", "train": "", "test": ""}
-    found = compared(command_desk(), with_content(experiment_of({**before, **chosen})))
+    found = compared(command_desk(), experiment_of({**before, **chosen}))
     write(
         out,
         {

@@ -8,8 +8,9 @@ from core.cli.app import app
 from core.cli.output import command_desk, compared, progress, read_dataset
 from core.data.kept import kept
 from core.data.load import samples
-from core.evaluation.experiment import experiment_of, with_content
+from core.evaluation.experiment import PAGE_K, experiment_of
 from core.evaluation.logged import logged_rates
+from core.evaluation.metric import metrics
 from core.work.settings import settings
 
 
@@ -46,8 +47,9 @@ def store_command(
 def warm_command() -> None:
     """Compute what the samples show first, so that the app opens on it."""
     desk = command_desk()
+    every = tuple(dict.fromkeys(metric for metric, _ in metrics()))
     for name in samples():
-        experiment = with_content(experiment_of({"data": name}))
+        experiment = experiment_of({"data": name, "metrics": every, "k": PAGE_K})
         found = compared(desk, experiment)
         with progress() as report:
             desk.run(

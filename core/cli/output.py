@@ -11,7 +11,7 @@ import pandas as pd
 from core.data.dataset import Dataset
 from core.data.load import Source, source_fingerprint
 from core.evaluation.comparison import Comparison
-from core.evaluation.experiment import Experiment
+from core.evaluation.experiment import Experiment, settled
 from core.evaluation.protocol import compare, dataset_of
 from core.work.desk import Desk, default_desk
 from core.work.engines import Inline
@@ -81,4 +81,4 @@ def compared(desk: Desk, experiment: Experiment) -> Comparison:
     """The comparison of an experiment, computed unless it is kept."""
     dataset = read_dataset(desk, experiment.source)
     with progress() as report:
-        return desk.run(compare, dataset, settings=experiment, report=report)
+        return desk.run(compare, dataset, settings=settled(experiment, dataset), report=report)

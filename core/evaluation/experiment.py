@@ -1,7 +1,7 @@
 """The Experiment: everything that determines the numbers, as one frozen model."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -25,6 +25,7 @@ K_MOST = 1_000
 DEFAULT_RECOMMENDERS = ("popularity", "item_knn", "ease")
 DEFAULT_METRICS = ("precision", "recall", "ndcg")
 DEFAULT_K = (10, 20)
+PAGE_K = (5, 10, 20)  # pages ask for these at once, and for every metric: switching computes nothing
 
 Cutoff = Annotated[int, Field(ge=1, le=K_MOST)]
 Spec = Annotated[str, Field(min_length=1, max_length=2_000)]
@@ -201,7 +202,9 @@ def read_experiment(path: Path) -> Experiment:
     return experiment_of(found)
 
 
-def with_content(experiment: Experiment) -> Experiment:
+def with_content(
+    experiment: Experiment, content_of: Callable[[Source], str] = source_fingerprint
+) -> Experiment:
     """With the hash of every file it names, so that a changed file is never taken for the old one."""
     sources = [
         experiment.source,
@@ -211,5 +214,16 @@ def with_content(experiment: Experiment) -> Experiment:
             if file
         ),
     ]
-    content = "-".join(source_fingerprint(source)[:32] for source in sources)
+    content = "-".join(content_of(source)[:32] for source in sources)
     return experiment.model_copy(update={"content": content})
+
+
+def settled(
+    experiment: Experiment, dataset: Dataset, content_of: Callable[[Source], str] = source_fingerprint
+) -> Experiment:
+    """The form under which a comparison is asked for and kept, by pages and the command line alike.
+
+    One that was recorded on other data keeps its fingerprint, so that the comparison can say so.
+    """
+    known = with_content(experiment, content_of)
+    return known.on(dataset) if known.fingerprint in ("", dataset.fingerprint) else known

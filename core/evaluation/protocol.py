@@ -31,13 +31,18 @@ from core.work.steps import step
 LIST_LENGTH = 20  # lists are at least this long, so that pages can show more than the cut-offs
 
 
-@step(version=2)
+@step(version=2, called="Reading the data")
 def dataset_of(source: Source, content: str, *, settings: None, report: Report) -> Dataset:  # noqa: ARG001
     """Read and clean the data."""
     return load(source, report)
 
 
-@step(version=2, isolated=True, secrets=("TOUCHSTONE_PSEUDONYM_KEY", "PGPASSWORD"))
+@step(
+    version=2,
+    isolated=True,
+    secrets=("TOUCHSTONE_PSEUDONYM_KEY", "PGPASSWORD"),
+    called="Reading the data",
+)
 def dataset_in_child(
     source: Source,
     content: str,  # noqa: ARG001

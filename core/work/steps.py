@@ -24,6 +24,7 @@ class Step(Generic[R]):
     isolated: bool  # runs in a child process that can be killed
     kept: bool = True  # False where the result only says what the disk holds: then it is asked anew
     secrets: tuple[str, ...] = ()  # environment variables with secrets that its child needs
+    called: str = ""  # its name for people, where that of the function would puzzle them
 
     @property
     def address(self) -> str:
@@ -33,7 +34,7 @@ class Step(Generic[R]):
     @property
     def title(self) -> str:
         """Its name for people."""
-        return self.function.__name__.strip("_").replace("_", " ").capitalize()
+        return self.called or self.function.__name__.strip("_").replace("_", " ").capitalize()
 
     def key(self, inputs: Sequence[str], settings: Any = None) -> str:
         """SHA-256 of the name, the version, the inputs' fingerprints and the settings."""
@@ -50,6 +51,7 @@ def step(
     name: str | None = None,
     kept: bool = True,
     secrets: tuple[str, ...] = (),
+    called: str = "",
 ) -> Callable[[Callable[..., R]], Step[R]]:
     """Makes a top-level function a step; see Step. Raises TypeError for an inner function.
 
@@ -60,6 +62,6 @@ def step(
         if "<locals>" in function.__qualname__:
             raise TypeError(f"{function.__qualname__} is not a top-level function")
         known_as = name or f"{function.__module__}.{function.__qualname__}"
-        return Step(function, known_as, version, isolated, kept, secrets)
+        return Step(function, known_as, version, isolated, kept, secrets, called)
 
     return decorate

@@ -7,13 +7,10 @@ from core.data import forgotten
 from core.data.dataset import Dataset
 from core.data.load import Source, samples, source_fingerprint
 from core.evaluation.comparison import Comparison
-from core.evaluation.experiment import Experiment
-from core.evaluation.keeping import keep_run
+from core.evaluation.experiment import Experiment, settled
 from core.evaluation.logged import Rate, logged_rates
 from core.evaluation.protocol import compare, dataset_in_child, dataset_of
 from pages.parts import frame, job_panel, session
-
-_kept: set[str] = set()  # experiments of this process that are in the run book
 
 
 def dataset() -> Dataset:
@@ -31,18 +28,13 @@ def experiment(found: Dataset) -> Experiment:
     source = session.shelf().get(session.state().data)
     named = {key: value for key, value in vars(source).items() if value}
     asked = session.state().experiment(**named)
-    return asked.model_copy(update={"content": content(source)}).on(found)
+    return settled(asked, found, content)
 
 
 def comparison(found: Dataset, **drawn: Any) -> Comparison:
     """The comparison of the state on a data set, kept as a run when it is new; or the page ends."""
     asked = experiment(found)
-    made = job_panel.result(compare, found, settings=asked, **drawn)
-    key = asked.model_dump_json()
-    if key not in _kept:
-        _kept.add(key)
-        keep_run(made, engine="page")
-    return made
+    return job_panel.result(compare, found, settings=asked, **drawn)
 
 
 def rates(found: Dataset) -> tuple[Rate, ...]:

@@ -124,7 +124,6 @@ def titles(name: str) -> str:
     """The name of a step for people; a step without one here has the name that it has in core."""
     return {
         "Compare": _("Comparing recommenders"),
-        "Dataset of": _("Reading the data"),
-        "Dataset in child": _("Reading the data"),
+        "Reading the data": _("Reading the data"),
         "Logged rates": _("Clicks and sales in the log"),
     }.get(name, name)

@@ -5,12 +5,13 @@ import json
 import streamlit as st
 
 from core.evaluation.comparison import Comparison
+from core.evaluation.experiment import PAGE_K
 from core.evaluation.metric import metrics
 from core.evaluation.record import comparison_json, summary_rows
 from core.work.sheets import csv_text
 from pages.parts import frame, session
 from pages.parts.text import plain
-from pages.parts.url_state import CUTOFFS, State
+from pages.parts.url_state import State
 from pages.parts.words import _
 
 
@@ -27,7 +28,7 @@ def controls(comparison: Comparison, state: State) -> None:
             **session.bound("metric"),
         )
         st.segmented_control(
-            _("k, length of the list"), sorted({*CUTOFFS, state.k}), required=True, **session.bound("k")
+            _("k, length of the list"), sorted({*PAGE_K, state.k}), required=True, **session.bound("k")
         )
         st.selectbox(
             _("Values"),

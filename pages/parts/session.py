@@ -1,7 +1,7 @@
 """The session's state: read once a run from the URL, written back to it by widgets.
 
     state = session.state()                       # a State (url_state.py), always usable
-    st.segmented_control("k", CUTOFFS, **session.bound("k"))   # a widget that is the field k
+    st.segmented_control("k", PAGE_K, **session.bound("k"))   # a widget that is the field k
     session.change(person="u0417")                # in a callback: writes session and URL
 
 The URL is the truth on the page where it stands; a page that is entered without parameters gets the

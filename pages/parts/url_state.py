@@ -9,14 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from core.evaluation.experiment import DEFAULT_RECOMMENDERS, K_MOST, Experiment, experiment_of
+from core.evaluation.experiment import DEFAULT_RECOMMENDERS, K_MOST, PAGE_K, Experiment, experiment_of
 from core.evaluation.metric import metrics
 from core.evaluation.people import ORDERS
 from core.work.errors import BadInput
 from core.work.specs import split_list
 from pages.parts.palette import MOST
 
-CUTOFFS = (5, 10, 20)
 DATA = "shop"
 MINIMUM_MOST = 10_000
 # What belongs to a data set, and is let go with it
@@ -60,7 +59,7 @@ class State:
                 **source,
                 "recommenders": self.recommenders,
                 "metrics": tuple(dict.fromkeys(name for name, _ in metrics())),
-                "k": tuple(sorted({*CUTOFFS, self.k})),
+                "k": tuple(sorted({*PAGE_K, self.k})),
                 "split": self.split or None,
                 "positive": positive,
                 "exclude_seen": self.exclude_seen,

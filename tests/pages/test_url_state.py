@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.evaluation.experiment import PAGE_K, experiment_of
+from core.evaluation.metric import metrics
 from core.work.errors import BadInput
 from pages.parts.palette import MOST
 from pages.parts.url_state import MINIMUM_MOST, State, read, write
@@ -100,3 +102,10 @@ def test_one_bad_recommender_leaves_the_others() -> None:
 def test_a_baseline_that_is_not_compared_is_let_go() -> None:
     assert read({"baseline": "tfidf"}, known)[0].baseline == ""
     assert read({"baseline": "ease"}, known)[0].baseline == "ease"
+
+
+def test_what_is_warmed_is_what_the_first_page_asks_for() -> None:
+    """The key of the first comparison is that of `python -m core warm`: a new page computes nothing."""
+    every = tuple(dict.fromkeys(name for name, _ in metrics()))
+    warmed = experiment_of({"data": "shop", "metrics": every, "k": PAGE_K})
+    assert State().experiment(data="shop") == warmed
