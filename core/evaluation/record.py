@@ -28,7 +28,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
 
 
 def dataset_json(dataset: Dataset) -> dict[str, Any]:
-    """What `describe` writes: counts, what cleaning did, what events mean, checks, the files that were read."""
+    """What `describe` writes: counts, what cleaning did, what events mean, checks, files that were read."""
     counts = dataset.counts
     facts = Facts(
         dataset.name,
@@ -48,6 +48,7 @@ def dataset_json(dataset: Dataset) -> dict[str, Any]:
             "slates": int(log["slate"].nunique()),
             "shown_items": int(log["item"].nunique()),
             "clicked": int(log["clicked"].sum()),
+            "sessions": int(dataset.interactions["session"].nunique()),
             "reviews": len(dataset.reviews),
             "kinds": {str(kind): int(n) for kind, n in dataset.interactions["kind"].value_counts().items()},
             "reader": origin.reader,
