@@ -31,11 +31,23 @@ _EVERY_TEXT = {
     "order": "SELECT DISTINCT order_text AS raw FROM rows WHERE order_text IS NOT NULL",
 }
 # Text ids get numbers below 0, so that they never meet whole numbers that stand for themselves.
+# ASCII without outer blanks (all of them are below 33) is a name as it stands; Python looks at the others.
+_SURE = """
+CREATE OR REPLACE TABLE sure AS SELECT raw, -row_number() OVER () AS code FROM texts
+WHERE strlen(raw) = length(raw) AND ascii(raw) > 32 AND ascii(right(raw, 1)) > 32
+"""
+_UNSURE = "SELECT raw FROM texts ANTI JOIN sure USING (raw)"
+_NOBODY_SURE = "CREATE OR REPLACE TABLE sure (raw VARCHAR, code BIGINT)"
 _NUMBERED = """
 CREATE OR REPLACE TABLE numbered AS
-SELECT raw, changed, gone, -number AS code FROM named LEFT JOIN (
-  SELECT text, row_number() OVER () AS number FROM (SELECT DISTINCT text FROM named WHERE text IS NOT NULL)
-) USING (text)
+SELECT raw, false AS changed, false AS gone, code FROM sure
+UNION ALL
+SELECT named.raw, changed, gone, coalesce(sure.code, fresh.code) AS code FROM named
+LEFT JOIN sure ON named.text = sure.raw
+LEFT JOIN (
+  SELECT text, -(SELECT count(*) FROM sure) - row_number() OVER () AS code
+  FROM (SELECT DISTINCT text FROM named WHERE text IS NOT NULL) ANTI JOIN sure ON text = sure.raw
+) fresh ON named.text = fresh.text
 """
 _CODED = """
 CREATE TABLE coded AS SELECT
@@ -55,16 +67,20 @@ WHERE NOT coalesce(people.gone, false)
 _COUNTED = """
 SELECT count(*) FILTER (u_changed), count(*) FILTER (i_changed), count(*) FILTER (u IS NULL),
   count(*) FILTER (u IS NOT NULL AND i IS NULL), count(*) FILTER (t_bad AND u IS NOT NULL AND i IS NOT NULL),
-  count(*) FILTER (v_bad AND u IS NOT NULL AND i IS NOT NULL), count(DISTINCT i)
+  count(*) FILTER (v_bad AND u IS NOT NULL AND i IS NOT NULL),
+  count(*) FILTER (u IS NOT NULL AND i IS NOT NULL AND NOT v_bad AND NOT shown), count(*) FILTER (shown)
 FROM coded
 """
-_KEPT = """
-CREATE TABLE kept AS SELECT u, i, t, v, o, s, k, rest FROM coded
+_SHOWN = "CREATE TABLE impressions AS SELECT u, i FROM coded WHERE shown AND u IS NOT NULL AND i IS NOT NULL"
+_TOLD_OF = "SELECT count(*) FROM (SELECT DISTINCT i FROM coded WHERE i IS NOT NULL)"
+_ONCE = """
+CREATE TABLE log AS SELECT DISTINCT u, i, t, v, o, s, k FROM coded
 WHERE u IS NOT NULL AND i IS NOT NULL AND NOT v_bad AND NOT shown
 """
-_SHOWN = "CREATE TABLE impressions AS SELECT u, i FROM coded WHERE shown AND u IS NOT NULL AND i IS NOT NULL"
-_ONCE = "CREATE TABLE log AS SELECT DISTINCT u, i, t, v, o, s, k FROM kept"
-_ONCE_WITH_REST = "CREATE TABLE log AS SELECT DISTINCT u, i, t, v, o, s, k, rest FROM kept"
+_ONCE_WITH_REST = """
+CREATE TABLE log AS SELECT DISTINCT u, i, t, v, o, s, k, rest FROM coded
+WHERE u IS NOT NULL AND i IS NOT NULL AND NOT v_bad AND NOT shown
+"""
 
 
 @dataclass(frozen=True)
@@ -88,19 +104,19 @@ def cleaned(duck: Duck, log: Log, door: Door, events: Events) -> Cleaned:
     found = duck.row(_COUNTED)
     did += _cleaning(found, gone, door)
     duck.between(0.65, 0.85)
-    duck.run(_KEPT, "Leaving out impossible rows")
+    told_of = int(duck.row(_TOLD_OF)[0]) if log.tells_of_items else 0
     duck.run(_SHOWN, "Leaving out impossible rows")
-    did += _once(duck, bool(log.rest))
+    did += _once(duck, bool(log.rest), int(found[6]))
     rows = next(one.count for one in did if one.step == "rows")
-    return Cleaned(rows, int(found[6]), tuple(one for one in did if one.step != "rows"))
+    return Cleaned(rows, told_of, tuple(one for one in did if one.step != "rows"))
 
 
 def _rows(duck: Duck, log: Log, door: Door) -> list[Did]:
     """The table (text) or view (Parquet) `rows` under fixed names; what could not be read."""
     import duckdb
 
-    relation = duck.connection.sql("FROM source").project(standard(log, known=door.open))
-    relation.create_view("standard")
+    first, second = standard(log, known=door.open)
+    duck.connection.sql("FROM source").project(first).project(second).create_view("standard")
     duck.between(0.0, 0.3)
     if log.parquet:
         duck.run("CREATE VIEW rows AS FROM standard")
@@ -131,44 +147,38 @@ def _rows(duck: Duck, log: Log, door: Door) -> list[Did]:
 def _names(duck: Duck, door: Door) -> int:
     """Tables people, things and visits: each text with its number; returns how many people are left out."""
     duck.between(0.3, 0.45)
-    gone = 0
-    for what, table, at in (("user", "people", door), ("item", "things", None), ("session", "visits", None)):
-        _named(duck, what, at)
-        duck.run(_NUMBERED, "Numbering names")
-        duck.run(
-            {
-                "people": "ALTER TABLE numbered RENAME TO people",
-                "things": "ALTER TABLE numbered RENAME TO things",
-                "visits": "ALTER TABLE numbered RENAME TO visits",
-            }[table]
-        )
-        if what == "user":
-            gone = int(duck.row("SELECT count(DISTINCT text) FROM named WHERE gone")[0])
+    _named(duck, "user", door)
+    gone = int(duck.row("SELECT count(DISTINCT text) FROM named WHERE gone")[0])
+    duck.run("ALTER TABLE numbered RENAME TO people")
+    _named(duck, "item", None)
+    duck.run("ALTER TABLE numbered RENAME TO things")
+    _named(duck, "session", None)
+    duck.run("ALTER TABLE numbered RENAME TO visits")
     return gone
 
 
 def _named(duck: Duck, what: str, door: Door | None) -> None:
-    """The table `named`: each text of a column, what it becomes, whether that differs, who is left out."""
+    """The table `numbered`: each text of a column with its number, whether it is written otherwise, and who
+    is left out; `named` has what Python had to look at.
+    """
+    duck.connection.sql(_EVERY_TEXT[what]).create_view("every_text", replace=True)
+    duck.run("CREATE OR REPLACE TABLE texts AS FROM every_text", "Looking at names")
+    through = door is not None and not door.open
+    duck.run(_NOBODY_SURE if through else _SURE, "Looking at names")
     duck.run("CREATE OR REPLACE TABLE named (raw VARCHAR, text VARCHAR, changed BOOLEAN, gone BOOLEAN)")
-    for batch in duck.batches(_EVERY_TEXT[what]):
+    for batch in duck.batches(_UNSURE):
         ids = as_ids(batch["raw"])
-        codes = np.asarray(ids.codes)
-        plain = ids.categories.to_numpy(dtype=object)
-        names = plain if door is None or door.open else np.array(door.named(plain.tolist()), dtype=object)
-        stays = np.ones(len(names), dtype=bool) if door is None else door.kept(names.tolist())
-        text = np.array([*names, None], dtype=object)[codes]
-        changed = np.array([*plain, ""], dtype=object)[codes] != batch["raw"].to_numpy(dtype=object)
-        duck.insert(
-            "named",
-            pd.DataFrame(
-                {
-                    "raw": batch["raw"],
-                    "text": text,
-                    "changed": changed,
-                    "gone": ~np.append(stays, True)[codes],
-                }
-            ),
-        )
+        codes, plain = np.asarray(ids.codes), ids.categories.tolist()
+        names = door.named(plain) if door and through else plain
+        stays = door.kept(names) if door and through else np.ones(len(names), dtype=bool)
+        texts = {
+            "raw": batch["raw"],
+            "text": np.array([*names, None], dtype=object)[codes],
+            "changed": np.array([*plain, ""], dtype=object)[codes] != batch["raw"].to_numpy(dtype=object),
+            "gone": ~np.append(stays, np.True_)[codes],
+        }
+        duck.insert("named", pd.DataFrame(texts))
+    duck.run(_NUMBERED, "Numbering names")
 
 
 def _values(duck: Duck, events: Events) -> None:
@@ -227,12 +237,10 @@ def _cleaning(found: tuple[int, ...], gone: int, door: Door) -> list[Did]:
     return did + [Did(step, int(count), detail) for step, count, detail in said if count]
 
 
-def _once(duck: Duck, rest: bool) -> list[Did]:
+def _once(duck: Duck, rest: bool, before: int) -> list[Did]:
     """The table `log`: rows that repeat another go, unless other columns of the file tell them apart."""
-    before = int(duck.row("SELECT count(*) FROM kept")[0])
     duck.run(_ONCE_WITH_REST if rest else _ONCE, "Looking for repeated rows")
     after = int(duck.row("SELECT count(*) FROM log")[0])
-    duck.run("DROP TABLE kept")
     duck.run("DROP TABLE coded")
     step = "interactions: rows that repeat another in every column"
     return [Did(step, before - after, "dropped")] if after < before else []

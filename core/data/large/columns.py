@@ -18,8 +18,6 @@ from core.work.errors import BadInput
 if TYPE_CHECKING:
     import duckdb
 
-_WHOLE = "^-?[0-9]{1,18}$"
-_DECIMAL = "^-?[0-9]{1,15}([.][0-9]{1,9})?$"
 _MOMENT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?$"
 
 
@@ -75,8 +73,8 @@ def open_log(duck: Duck, path: Path, mapping: Mapping) -> Log:
     return Log(path, columns, found, numbers, times, tuple(one for one in did if one), seen.kind == "parquet")
 
 
-def standard(log: Log, known: bool) -> str:
-    """The projection of `source` to fixed names: ids as numbers or as text, times, values, the rest.
+def standard(log: Log, known: bool) -> tuple[str, str]:
+    """Two projections of `source`, one upon the other, to fixed names: ids, times, values, the rest.
 
     `known`: whole numbers may stand for themselves. Texts that are no plain number or moment are left for
     Python, which sees each of them once.
@@ -84,7 +82,8 @@ def standard(log: Log, known: bool) -> str:
     parts = [*_id("user", log, known), *_id("item", log, known=True), *_time(log), *_number("value", log)]
     parts += [*_number("order", log), *_label("kind", log), *_label("session", log)]
     rest = ", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in log.rest)
-    return ", ".join([*parts, f"hash({rest}) AS rest" if rest else "CAST(NULL AS UBIGINT) AS rest"])
+    parts.append(f"hash({rest}) AS rest" if rest else "CAST(NULL AS UBIGINT) AS rest")
+    return ", ".join(parts), _TOLD
 
 
 def person(log: Log) -> str:
@@ -167,50 +166,58 @@ def _id(role: str, log: Log, known: bool) -> list[str]:
 
 
 def _time(log: Log) -> list[str]:
-    """`time`: microseconds since 1970 where they can be told at once; `time_text`: what is left."""
+    """Microseconds since 1970 where that is sure; else a whole number in a unit to be told; and the text."""
     name = log.roles.get("timestamp")
     if name is None:
-        return ["CAST(NULL AS BIGINT) AS time", "CAST(NULL AS VARCHAR) AS time_text"]
+        return _three("time", "NULL", "NULL", "NULL")
     column = quoted(name)
     if name in log.times:
-        return [f"epoch_us(CAST({column} AS TIMESTAMP)) AS time", "CAST(NULL AS VARCHAR) AS time_text"]
+        return _three("time", f"epoch_us(CAST({column} AS TIMESTAMP))", "NULL", "NULL")
     if name in log.numbers:
-        number = f"CASE WHEN NOT isnan(CAST({column} AS DOUBLE)) THEN {column} END"
-        return [
-            f"{_micros(number)} AS time",
-            f"CASE WHEN {_micros(number)} IS NULL THEN CAST({number} AS VARCHAR) END AS time_text",
-        ]
-    whole = f"CASE WHEN regexp_matches({column}, '{_WHOLE}') THEN TRY_CAST({column} AS BIGINT) END"
-    parsed = f"epoch_us(TRY_CAST(left({column}, 19) AS TIMESTAMP))"
-    moment = f"CASE WHEN regexp_matches({column}, '{_MOMENT}') THEN {parsed} END"
-    fast = f"coalesce({_micros(whole)}, {moment})"
-    return [f"{fast} AS time", f"CASE WHEN ({fast}) IS NULL THEN {column} END AS time_text"]
-
-
-def _micros(number: str) -> str:
-    """Whole numbers of seconds, milliseconds or microseconds, told by their size; others are left."""
-    size, whole = f"abs({number})", f"CAST({number} AS BIGINT)"
-    return (
-        f"CASE WHEN {number} <> floor({number}) THEN NULL"
-        f" WHEN {size} < 1e10 THEN {whole} * 1000000"
-        f" WHEN {size} BETWEEN 1e11 AND 1e13 THEN {whole} * 1000"
-        f" WHEN {size} BETWEEN 1e14 AND 1e16 THEN {whole} END"
-    )
+        there = f"CASE WHEN NOT isnan(CAST({column} AS DOUBLE)) THEN {column} END"
+        whole = f"CASE WHEN {column} = floor({column}) THEN TRY_CAST({column} AS BIGINT) END"
+        return _three("time", "NULL", whole, f"CAST({there} AS VARCHAR)")
+    looks = f"length({column}) BETWEEN 19 AND 20 AND regexp_matches({column}, '{_MOMENT}')"
+    moment = f"CASE WHEN {looks} THEN epoch_us(TRY_CAST(left({column}, 19) AS TIMESTAMP)) END"
+    return _three("time", moment, f"TRY_CAST({column} AS BIGINT)", column)
 
 
 def _number(role: str, log: Log) -> list[str]:
     name = log.roles.get(role)
     if name is None:
-        return [f"CAST(NULL AS DOUBLE) AS {role}_number", f"CAST(NULL AS VARCHAR) AS {role}_text"]
+        return _three(role, "NULL", "NULL", "NULL")
     column = quoted(name)
     if name in log.numbers:
         fine = f"CASE WHEN isfinite(CAST({column} AS DOUBLE)) THEN CAST({column} AS DOUBLE) END"
-    else:
-        fine = f"CASE WHEN regexp_matches({column}, '{_DECIMAL}') THEN TRY_CAST({column} AS DOUBLE) END"
+        return _three(role, fine, "NULL", f"CAST({column} AS VARCHAR)")
+    return _three(role, "NULL", f"TRY_CAST({column} AS BIGINT)", f"CAST({column} AS VARCHAR)")
+
+
+def _three(role: str, sure: str, whole: str, text: str) -> list[str]:
+    kind = "BIGINT" if role == "time" else "DOUBLE"
     return [
-        f"{fine} AS {role}_number",
-        f"CASE WHEN ({fine}) IS NULL THEN CAST({column} AS VARCHAR) END AS {role}_text",
+        f"CAST({sure} AS {kind}) AS {role}_sure",
+        f"CAST({whole} AS BIGINT) AS {role}_whole",
+        f"CAST({text} AS VARCHAR) AS {role}_given",
     ]
+
+
+# A text is a whole number where writing the number gives the text; "12.5", " 12" and "1_2" are for Python.
+# Seconds, milliseconds and microseconds are told by their size.
+_TOLD = """
+user_number, user_text, item_number, item_text, kind_text, session_text, rest,
+coalesce(time_sure, CASE WHEN CAST(time_whole AS VARCHAR) <> replace(time_given, '.0', '') THEN NULL
+  WHEN abs(time_whole) < 1e10 THEN time_whole * 1000000
+  WHEN abs(time_whole) BETWEEN 1e11 AND 1e13 THEN time_whole * 1000
+  WHEN abs(time_whole) BETWEEN 1e14 AND 1e16 THEN time_whole END) AS time,
+CASE WHEN time IS NULL THEN time_given END AS time_text,
+coalesce(value_sure, CASE WHEN CAST(value_whole AS VARCHAR) = value_given THEN value_whole END)
+  AS value_number,
+CASE WHEN value_number IS NULL THEN value_given END AS value_text,
+coalesce(order_sure, CASE WHEN CAST(order_whole AS VARCHAR) = order_given THEN order_whole END)
+  AS order_number,
+CASE WHEN order_number IS NULL THEN order_given END AS order_text
+"""
 
 
 def _label(role: str, log: Log) -> list[str]:

@@ -1,5 +1,6 @@
 """People and items with enough rows: the weak go, and whom that makes weak, until nobody is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.data.large.duck import Duck
@@ -9,11 +10,13 @@ from core.work.errors import BadInput
 REWRITE = 0.3  # share of rows lost after which the rest is written anew
 
 _SETUP = (
-    "CREATE OR REPLACE TABLE people_n AS SELECT u, count(*) AS n FROM log GROUP BY u",
-    "CREATE OR REPLACE TABLE items_n AS SELECT i, count(*) AS n FROM log GROUP BY i",
-    "CREATE OR REPLACE TABLE alive AS SELECT u, i FROM log",
+    "CREATE OR REPLACE VIEW alive AS SELECT u, i FROM log",
     "CREATE OR REPLACE TABLE dead_u (u BIGINT)",
     "CREATE OR REPLACE TABLE dead_i (i BIGINT)",
+)
+_COUNTED = (
+    "CREATE OR REPLACE TABLE people_n AS SELECT u, count(*) AS n FROM alive GROUP BY u",
+    "CREATE OR REPLACE TABLE items_n AS SELECT i, count(*) AS n FROM alive GROUP BY i",
 )
 _WEAK_U = "CREATE OR REPLACE TABLE weak_u AS SELECT u FROM people_n WHERE n < ?"
 _WEAK_I = "CREATE OR REPLACE TABLE weak_i AS SELECT i FROM items_n WHERE n < ?"
@@ -24,6 +27,7 @@ LEFT JOIN weak_u ON a.u = weak_u.u LEFT JOIN weak_i ON a.i = weak_i.i
 ANTI JOIN dead_u ON a.u = dead_u.u ANTI JOIN dead_i ON a.i = dead_i.i
 WHERE weak_u.u IS NOT NULL OR weak_i.i IS NOT NULL
 """
+_DEAD = ("INSERT INTO dead_u FROM weak_u", "INSERT INTO dead_i FROM weak_i")
 _FEWER = (
     "DELETE FROM people_n WHERE u IN (SELECT u FROM weak_u)",
     "DELETE FROM items_n WHERE i IN (SELECT i FROM weak_i)",
@@ -35,16 +39,16 @@ _FEWER = (
     UPDATE items_n SET n = n - gone.c FROM (SELECT i, count(*) AS c FROM lost GROUP BY i) gone
     WHERE items_n.i = gone.i
     """,
-    "INSERT INTO dead_u FROM weak_u",
-    "INSERT INTO dead_i FROM weak_i",
 )
 _ANEW = (
     """
-    CREATE TABLE rest_alive AS SELECT a.u, a.i FROM alive a
+    CREATE OR REPLACE TABLE rest_alive AS SELECT a.u, a.i FROM alive a
     ANTI JOIN dead_u ON a.u = dead_u.u ANTI JOIN dead_i ON a.i = dead_i.i
     """,
-    "DROP TABLE alive",
-    "ALTER TABLE rest_alive RENAME TO alive",
+    "DROP VIEW alive",
+    "DROP TABLE IF EXISTS kept",
+    "ALTER TABLE rest_alive RENAME TO kept",
+    "CREATE VIEW alive AS FROM kept",
     "DELETE FROM dead_u",
     "DELETE FROM dead_i",
 )
@@ -76,23 +80,23 @@ class Core:
 
 def core_of(duck: Duck, minimum: Minimum) -> Core:
     """The core of the table `log`. Raises BadInput where nothing is left."""
-    for statement in _SETUP:
-        duck.run(statement, "Counting rows of people and items")
-    rows, since, rounds = int(duck.row("SELECT count(*) FROM alive")[0]), 0, 0
+    _all(duck, (*_SETUP, *_COUNTED), "Counting rows of people and items")
+    rows, since, rounds = int(duck.row("SELECT count(*) FROM log")[0]), 0, 0
     while True:
         duck.run(_WEAK_U, parameters=(minimum.user,))
         duck.run(_WEAK_I, parameters=(minimum.item,))
         if not any(duck.row(_WEAK)):
             break
         rounds += 1
-        duck.run(_LOST, f"Leaving out those with few rows, round {rounds}")
-        for statement in _FEWER:
-            duck.run(statement)
+        message = f"Leaving out those with few rows, round {rounds}"
+        duck.run(_LOST, message)
         since += int(duck.row("SELECT count(*) FROM lost")[0])
+        _all(duck, _DEAD, message)
         if since > REWRITE * rows:
-            for statement in _ANEW:
-                duck.run(statement, f"Leaving out those with few rows, round {rounds}")
+            _all(duck, (*_ANEW, *_COUNTED), message)
             rows, since = rows - since, 0
+        else:
+            _all(duck, _FEWER, message)
     users, items, left = map(int, duck.row(_LEFT))
     if not left:
         raise BadInput(
@@ -101,3 +105,8 @@ def core_of(duck: Duck, minimum: Minimum) -> Core:
             "lower the minimum.",
         )
     return Core(users, items, left, rounds)
+
+
+def _all(duck: Duck, statements: Iterable[str], message: str) -> None:
+    for statement in statements:
+        duck.run(statement, message)
