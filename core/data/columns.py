@@ -23,7 +23,8 @@ NAMES: dict[str, tuple[str, ...]] = {
         "kind": "kind event event_type eventtype action action_type behavior behaviour behavior_type"
         " behaviour_type type 行为 行为类型 事件 事件类型 动作 操作",
         "session": "session session_id sessionid user_session 会话 会话id",
-        "title": "title name item_name product_name 标题 名称 片名 电影名 电影名称 商品名称 书名",
+        "title": "title name item_name product_name movie_title book_title movie_name video_name"
+        " 标题 名称 片名 电影名 电影名称 商品名称 书名",
         "text": "text description overview summary abstract storyline 简介 描述 内容简介 剧情简介 摘要 详情",
         "category": "category categories genres genre department main_category main_cat category_code"
         " category_name 类别 类型 分类 类目 品类",

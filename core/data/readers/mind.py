@@ -17,7 +17,7 @@ LICENCE = "Microsoft Research Licence Terms: non-commercial research only"
 NOUNS = {"item": "article", "items": "articles", "conversion": "read"}
 BEHAVIOURS = ["slate", "user", "timestamp", "history", "shown"]
 NEWS = ["item", "category", "subcategory", "title", "text", "address", "title_entities", "abstract_entities"]
-_ROW = re.compile(r"\d+\t\S+\t\d+/\d+/\d{4} \d+:\d+:\d+ [AP]M\t[^\t]*\t(\S+-[01]( |$))+")
+_ROW = re.compile(r"\d+\t\S+\t\d+/\d+/\d{4} \d+:\d+:\d+ [AP]M\t[^\t]*\t\S+( \S+)* ?")
 _ARTICLE = re.compile(r"\S+\t[^\t]*\t[^\t]*\t[^\t]+\t[^\t]*\t[^\t]*\t(\[.*\])?\t(\[.*\])?")
 
 
