@@ -15,6 +15,7 @@ from core.cli.options import (
     Items,
     ItemsQuery,
     Out,
+    People,
     Pictures,
     Positive,
     Query,
@@ -48,6 +49,7 @@ def compare_command(
     pictures: Pictures = "",
     query: Query = "",
     items_query: ItemsQuery = "",
+    people: People = 0,
     recommenders: Annotated[
         str | None, typer.Option(help='Specs, as "ease(l2=458),item_knn,popularity"')
     ] = None,
@@ -76,6 +78,7 @@ def compare_command(
         "pictures": pictures,
         "query": query,
         "items_query": items_query,
+        "people": people,
     }
     given: dict[str, Any] = {
         **{key: value or None for key, value in how.items()},
@@ -129,6 +132,7 @@ def recommend_command(
     pictures: Pictures = "",
     query: Query = "",
     items_query: ItemsQuery = "",
+    people: People = 0,
     positive: Positive = None,
     split: Annotated[str | None, typer.Option(help="Learn from the training part of this split only")] = None,
     k: Annotated[int, typer.Option(min=1, max=1000, help="Length of the lists")] = 10,
@@ -154,6 +158,7 @@ def recommend_command(
         "pictures": pictures,
         "query": query,
         "items_query": items_query,
+        "people": people,
     }
     experiment = experiment_of(
         {**how, "recommenders": [recommender], "positive": positive, "seed": seed or 0, "split": split}

@@ -14,6 +14,7 @@ SkipCleaning = Annotated[str, typer.Option(help='Steps of cleaning to leave out,
 Pictures = Annotated[str, typer.Option(help="Folder of pictures named by item id")]
 Query = Annotated[str, typer.Option(help="SELECT for interactions, where the data is a database")]
 ItemsQuery = Annotated[str, typer.Option(help="SELECT for item details, where the data is a database")]
+People = Annotated[int, typer.Option(min=0, help="So many people, chosen by a hash of their id; 0 = all")]
 Out = Annotated[Path | None, typer.Option(help="Where to write the result: .json, .csv or .parquet")]
 Positive = Annotated[str | None, typer.Option(help='What is fit and counts as a hit, as "rating>=4"')]
 SplitSpec = Annotated[str | None, typer.Option(help='How interactions are held out, as "leave_last(n=1)"')]

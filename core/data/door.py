@@ -74,7 +74,7 @@ def through(raw: Raw, paths: Iterable[Path]) -> Raw:
         did = (*did, Did("pseudonyms", 1, "ids of people were replaced by keyed hashes"))
     if people:
         did = (*did, Did("people forgotten", len(people), "left out, as they asked"))
-    return Raw(raw.name, replace(raw.origin, cleaning=did), tables)
+    return replace(raw, origin=replace(raw.origin, cleaning=did), tables=tables)
 
 
 def columns(table: str, origin: Origin) -> tuple[str, ...]:

@@ -13,10 +13,12 @@ from core.data.events_named import events_of
 from core.data.heads import files_of
 from core.data.joining import join_items, join_pictures
 from core.data.known import KNOWN
+from core.data.large.size import is_large, too_large
 from core.data.mapping import Mapping, mapping_of
 from core.data.preparing import prepared
 from core.data.readers.base import Raw, choose
 from core.data.readers.generic import Generic, add_file
+from core.data.sampling import number_of, sampled
 from core.data.secrets import hidden
 from core.data.unpacking import unpacked
 from core.work.artifacts import artifact
@@ -42,6 +44,7 @@ class Source:
     pictures: str = ""  # a folder of pictures named by item id
     query: str = ""  # SELECT for interactions, where `data` is the address of a database
     items_query: str = ""  # SELECT for details of items
+    people: str = ""  # how many people, chosen by a hash of their id; all where it is empty
 
     def __post_init__(self) -> None:
         """A password in the address stays out of it, and with that out of every record."""
@@ -59,7 +62,8 @@ class Source:
     def reading(self) -> tuple[str, ...]:
         """All that says how the files are read; its defaults say nothing."""
         said = (self.reader, self.columns, self.events, self.off, self.query, self.items_query)
-        return said if any(said[1:]) else said[:1]
+        part = (f"people={self.people}",) if self.people else ()
+        return (*said, *part) if any(said[1:]) else (self.reader, *part)
 
     @property
     def lineage(self) -> frozenset[str]:
@@ -187,8 +191,12 @@ def _load(source: Source, report: Report) -> Dataset:
         raw = read_database(source.data, source.query, source.items_query, mapping, report)
     elif source.train:
         raw = _files(source, mapping, report)
+    elif in_pieces(source):
+        raw = _part_of(source, mapping, report)
     else:
         raw = _read(source, mapping, report)
+    if many := number_of(source.people):
+        raw = sampled(raw, many)
     if source.items:
         join_items(raw, _file(source.items))
     if source.pictures:
@@ -219,6 +227,22 @@ def _read(source: Source, mapping: Mapping, report: Report) -> Raw:
         raw.origin = replace(raw.origin, source=given.name, folder="")
         raw.name = given.stem if raw.name == path.stem else raw.name
     return raw
+
+
+def in_pieces(source: Source) -> bool:
+    """Whether a source is a log that is larger than memory: only a part of its people can be loaded."""
+    if is_address(source.data) or not source.data or source.reader not in ("", Generic.name):
+        return False
+    return is_large(locate(source.data))
+
+
+def _part_of(source: Source, mapping: Mapping, report: Report) -> Raw:
+    from core.data.large.people import sampled_log
+
+    path = locate(source.data)
+    if many := number_of(source.people):
+        return sampled_log(path, mapping, many, report)
+    raise too_large(path)
 
 
 def _files(source: Source, mapping: Mapping, report: Report) -> Raw:

@@ -17,7 +17,7 @@ def sampled(raw: Raw, many: int) -> Raw:
     logs = [raw.tables[table]["user"] for table in ("interactions", "impressions") if table in raw.tables]
     everybody = sorted(set().union(*(as_ids(column).categories for column in logs)))
     chosen = first(pd.Index(everybody), many)
-    if len(chosen) == len(everybody):
+    if len(chosen) == len(everybody):  # also where the reader has chosen them already
         return raw
     tables = {}
     for table, frame in raw.tables.items():

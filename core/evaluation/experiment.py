@@ -59,6 +59,9 @@ class Experiment(BaseModel):
     )
     content: str = Field("", description="SHA-256 of the files above, filled in when they are read")
     fingerprint: str = Field("", description="SHA-256 of the clean data set, filled in when it is loaded")
+    people: int = Field(
+        0, ge=0, le=10**9, description="How many people, chosen by a hash of their id; 0 = everybody"
+    )
     positive: str | None = Field(
         None, max_length=500, description="What is fit and counts as a hit; None = the data set's own"
     )
@@ -108,6 +111,7 @@ class Experiment(BaseModel):
             pictures=self.pictures,
             query=self.query,
             items_query=self.items_query,
+            people=str(self.people or ""),
         )
 
     def checked(self) -> "Experiment":

@@ -8,6 +8,8 @@ import pandas as pd
 
 from core.data.checks import data_checks
 from core.data.dataset import Dataset
+from core.data.large.core import Core, Minimum
+from core.data.large.describe import Described
 from core.evaluation.comparison import Comparison, Entry, Facts
 
 SCHEMA = 1
@@ -72,6 +74,40 @@ def dataset_json(dataset: Dataset) -> dict[str, Any]:
         "files": [
             {"name": file.name, "rows": file.rows, "columns": list(file.columns)} for file in origin.files
         ],
+    }
+
+
+def core_json(minimum: Minimum, core: Core) -> dict[str, int]:
+    """What is left with a minimum of rows a person and an item."""
+    return {"min_user": minimum.user, "min_item": minimum.item, **asdict(core)}
+
+
+def described_json(found: Described) -> dict[str, Any]:
+    """What `describe` writes of a log that is larger than memory: the same form, what was counted of it."""
+    facts = Facts(
+        found.name,
+        found.fingerprint,
+        found.users,
+        found.items,
+        found.interactions,
+        found.catalogue_items,
+    )
+    return {
+        "schema": SCHEMA,
+        "dataset": {
+            **_facts(facts),
+            "catalogue_items": found.catalogue_items,
+            "impressions": found.impressions,
+            "reader": "generic",
+            "licence": "",
+            "description": "",
+            "columns": found.columns,
+            "events": [],
+            "skipped_cleaning": [],
+        },
+        "cleaning": [{**asdict(did), "examples": list(did.examples)} for did in found.cleaning],
+        "checks": [],
+        "files": [{**asdict(file), "columns": list(file.columns)} for file in found.files],
     }
 
 

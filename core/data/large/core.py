@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
+from core.data.dataset import Dataset
 from core.data.large.duck import Duck
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
@@ -78,6 +81,19 @@ class Core:
     rounds: int
 
 
+def core_in_memory(dataset: Dataset, minimum: Minimum) -> Core:
+    """The core of a data set that is loaded. Raises BadInput where nothing is left."""
+    log = dataset.interactions
+    user, item = log["user"].cat.codes.to_numpy(), log["item"].cat.codes.to_numpy()
+    rounds = 0
+    while len(user):
+        enough = (np.bincount(user) >= minimum.user)[user] & (np.bincount(item) >= minimum.item)[item]
+        if enough.all():
+            return Core(len(np.unique(user)), len(np.unique(item)), len(user), rounds)
+        user, item, rounds = user[enough], item[enough], rounds + 1
+    raise _nobody(minimum)
+
+
 def core_of(duck: Duck, minimum: Minimum) -> Core:
     """The core of the table `log`. Raises BadInput where nothing is left."""
     _all(duck, (*_SETUP, *_COUNTED), "Counting rows of people and items")
@@ -99,12 +115,16 @@ def core_of(duck: Duck, minimum: Minimum) -> Core:
             _all(duck, _FEWER, message)
     users, items, left = map(int, duck.row(_LEFT))
     if not left:
-        raise BadInput(
-            f"Nobody is left with {minimum.user} interactions a person and {minimum.item} an item.",
-            "some.",
-            "lower the minimum.",
-        )
+        raise _nobody(minimum)
     return Core(users, items, left, rounds)
+
+
+def _nobody(minimum: Minimum) -> BadInput:
+    return BadInput(
+        f"Nobody is left with {minimum.user} interactions a person and {minimum.item} an item.",
+        "some.",
+        "lower the minimum.",
+    )
 
 
 def _all(duck: Duck, statements: Iterable[str], message: str) -> None:

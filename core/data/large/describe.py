@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from core.data.dataset import Did, FileRead
 from core.data.door import door
-from core.data.events_named import Events
+from core.data.events_named import events_of
 from core.data.large.cleaned import cleaned
 from core.data.large.columns import open_log
 from core.data.large.core import Core, Minimum, core_of
 from core.data.large.duck import duck
 from core.data.load import Source
-from core.data.mapping import Mapping
+from core.data.mapping import mapping_of
 from core.data.readers.generic import item_table
 from core.data.tables import read_table
 from core.work.artifacts import artifact
@@ -39,6 +39,7 @@ class Described:
     catalogue_items: int
     cleaning: tuple[Did, ...]
     files: tuple[FileRead, ...]
+    columns: dict[str, str]  # role → column
     core: Core | None
 
 
@@ -54,9 +55,15 @@ def describe(source: Source, content: str, minimum: Minimum, report: Report) -> 
     Raises BadInput where it is no table of people and items, and where room is missing.
     """
     path = source.paths[0]
+    if source.off or source.pictures:
+        raise BadInput(
+            f"{path.name} is larger than memory: steps of cleaning can't be left out, pictures not joined.",
+            "all steps, and the log alone.",
+            "describe a part of its people, as --people 20000; or raise TOUCHSTONE_MEMORY_GB.",
+        )
     with duck(report) as db:
-        log = open_log(db, path, Mapping())
-        found = cleaned(db, log, door(source.paths), Events())
+        log = open_log(db, path, mapping_of(source.columns))
+        found = cleaned(db, log, door(source.paths), events_of(source.events))
         users, items, interactions, impressions = map(int, db.row(_COUNTS))
         if min(users, items) < 2:
             raise BadInput(
@@ -82,5 +89,6 @@ def describe(source: Source, content: str, minimum: Minimum, report: Report) -> 
         catalogue,
         found.did,
         tuple(files),
+        log.roles,
         core,
     )

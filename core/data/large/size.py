@@ -15,6 +15,8 @@ def needs_gb(path: Path) -> float:
         return 0.0
     with path.open("rb") as file:
         begins = file.read(4)
+    if begins[:2] == b"PK":  # an archive, which is unpacked and looked at then
+        return 0.0
     kind = "parquet" if begins == b"PAR1" else "packed" if begins[:2] == b"\x1f\x8b" else "text"
     return NEEDS[kind] * path.stat().st_size / 1e9
 

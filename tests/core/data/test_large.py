@@ -1,5 +1,6 @@
 """Logs larger than memory: the same numbers as for a log that fits, and people sampled, not rows."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from core.cli import app
 from core.data import forgotten
 from core.data.cleaning import clean
 from core.data.dataset import Dataset, Did
-from core.data.large.core import Minimum
+from core.data.large.core import Minimum, core_in_memory
 from core.data.large.describe import Described, describe
 from core.data.large.duck import duck
 from core.data.large.people import sampled_log
@@ -209,6 +212,9 @@ def test_the_core_is_what_is_left_when_nobody_is_weak(
     found = in_pieces(path, Minimum(user, item))
     core = found.core and (found.core.users, found.core.items, found.core.interactions)
     assert core == (expected if max(user, item) > 1 else None)
+    if core:
+        loaded = core_in_memory(load(Source(data=str(path))), Minimum(user, item))
+        assert (loaded.users, loaded.items, loaded.interactions) == core
 
 
 def test_items_beside_the_log_are_its_catalogue(tmp_path: Path) -> None:
@@ -321,3 +327,59 @@ def test_the_limit_and_the_network_are_set(home: Path) -> None:
     with duck(silent) as db:
         assert "2.0 GiB" in db.row("SELECT current_setting('memory_limit')")[0]
         assert db.row("SELECT current_setting('autoinstall_known_extensions')")[0] is False
+
+
+# From the command line
+
+
+@pytest.fixture
+def tiny_limit(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nearly everything is larger than memory; DuckDB itself is not limited so."""
+    monkeypatch.setattr("core.data.large.size.NEEDS", dict.fromkeys(("text", "parquet", "packed"), 1e9))
+    yield
+    monkeypatch.undo()
+
+
+def test_describe_takes_pieces_by_itself(tmp_path: Path, tiny_limit: None) -> None:
+    path, out, run = tmp_path / "log.csv", tmp_path / "out.json", CliRunner().invoke
+    random_log().to_csv(path, index=False)
+    done = run(app, ["describe", str(path), "--min-user", "5", "--min-item", "5", "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    found = json.loads(out.read_text())
+    assert found["dataset"]["users"] == 30 and found["dataset"]["interactions"] == 300
+    assert found["core"]["min_user"] == 5 and found["core"]["users"] == 30
+    assert (
+        "rows a person and 5 an item: 30 users" in run(app, ["describe", str(path), "--min-item", "5"]).output
+    )
+
+
+def test_a_comparison_takes_a_part_of_the_people_or_says_so(tmp_path: Path, tiny_limit: None) -> None:
+    path, out, run = tmp_path / "log.csv", tmp_path / "out.json", CliRunner().invoke
+    random_log().to_csv(path, index=False)
+    refused = run(app, ["compare", "--data", str(path), "--recommenders", "popularity"])
+    assert isinstance(refused.exception, BadInput) and "--people 20000" in refused.exception.do
+    command = [
+        "compare",
+        "--data",
+        str(path),
+        "--recommenders",
+        "popularity",
+        "--people",
+        "20",
+        "--out",
+        str(out),
+    ]
+    assert run(app, command).exit_code == 0
+    found = json.loads(out.read_text())
+    assert found["dataset"]["users"] == 20 and found["experiment"]["people"] == 20
+    sampled_only = run(app, ["describe", str(path), "--people", "20"]).output
+    assert "people sampled: 20 (of 30, chosen by a hash of the id" in sampled_only
+
+
+def test_small_data_is_sampled_in_the_same_way(tmp_path: Path) -> None:
+    path, out, run = tmp_path / "log.csv", tmp_path / "out.json", CliRunner().invoke
+    random_log().to_csv(path, index=False)
+    command = ["describe", str(path), "--people", "20", "--min-user", "2", "--out", str(out)]
+    assert run(app, command).exit_code == 0
+    assert json.loads(out.read_text())["dataset"]["users"] == 20
+    assert json.loads(out.read_text())["core"]["users"] == 20
