@@ -188,6 +188,7 @@ def about(sample: Sample, seed: int, version: int) -> dict[str, Any]:
         "nouns": {name: noun[0] for name, noun in world.nouns.items()},
         "nouns_zh": {name: noun[1] for name, noun in world.nouns.items()},
         **({"currency": world.currency} if world.currency else {}),
+        **({"items_are_people": True} if world.rules.mutual else {}),
         "positive": f"kind in ({world.rules.kinds[2]})",
         "split": "by_time(test=0.2)",
         "slate_size": SLATE_SIZE,

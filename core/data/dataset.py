@@ -104,6 +104,7 @@ class Origin:
     split: str = ""  # the data set's own default split; "" = the protocol's
     personal: tuple[str, ...] = ()  # columns of `users` that are never shown for one person
     nouns: Mapping[str, str] = field(default_factory=dict)  # item, items, people, conversion
+    items_are_people: bool = False  # then nobody is shown themselves or a friend
     truth: str = ""  # folder with known truth, for simulated data
     folder: str = ""  # where pictures are looked up
     columns: Mapping[str, str] = field(default_factory=dict)  # role → the column of the log that holds it

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from core.data.bonds import barred
 from core.data.dataset import Dataset
 from core.data.folds import Test, Train, folds, whole
 from core.data.splits import split_of
@@ -28,7 +29,7 @@ def recommend_now(
     with desk.descending(dataset):
         fitted = desk.run(fit, train, settings=fitting(recommender), report=within(report, 0.0, 0.7))
         people = np.arange(len(train.user_ids), dtype=np.int32) if user is None else _person(train, user)
-        test = _asked(train, people)
+        test = _asked(dataset, train, people)
         question, rest = Ask(k, experiment.seed), within(report, 0.7, 1.0)
         ranked = desk.run(lists, fitted, test, train.item_ids, settings=question, report=rest).ranked
     rows, places = np.nonzero(ranked.items >= 0)
@@ -66,10 +67,11 @@ def _person(train: Train, user: str) -> np.ndarray:
     return np.array([place], dtype=np.int32)
 
 
-def _asked(train: Train, people: np.ndarray) -> Test:
+def _asked(dataset: Dataset, train: Train, people: np.ndarray) -> Test:
     history = train.positives[people]
     nothing = (history - history).tocsr()
-    return Test(train.user_ids[people], people, history, masked=history, truth=nothing)
+    masked = (history + barred(dataset, train.user_ids[people], train.item_ids)).tocsr()
+    return Test(train.user_ids[people], people, history, masked=masked, truth=nothing)
 
 
 def _reasons(scorer: Scorer, history: csr_array, items: np.ndarray, train: Train) -> list[str]:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, vstack
 
+from core.data.bonds import without_bonds
 from core.data.columns import need, roles
 from core.data.dataset import Dataset, Did
 from core.data.folds import Fold, folds, with_candidates
@@ -120,6 +121,7 @@ def _folds(dataset: Dataset, experiment: Experiment) -> list[Fold]:
         experiment.min_user,
         experiment.min_item,
     )
+    made = [without_bonds(fold, dataset) for fold in made]
     if not experiment.candidates:
         return made
     table = read_table(Path(experiment.candidates))

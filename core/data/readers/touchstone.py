@@ -25,6 +25,7 @@ class _About(BaseModel):
     split: str = ""
     personal: tuple[str, ...] = ()
     nouns: dict[str, str] = Field(default_factory=dict)
+    items_are_people: bool = False
 
 
 class Touchstone(Reader):
@@ -47,6 +48,7 @@ class Touchstone(Reader):
             split=about.split,
             personal=about.personal,
             nouns=about.nouns,
+            items_are_people=about.items_are_people,
             truth=str(path / "truth") if (path / "truth").is_dir() else "",
             folder=str(path),
         )

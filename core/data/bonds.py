@@ -1,0 +1,66 @@
+"""Who is never shown to whom where items are people: oneself and one's friends."""
+
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from core.data.dataset import Dataset, Did
+from core.data.folds import Fold
+from core.data.ids import positions
+from core.types import TextArray
+
+
+def barred(dataset: Dataset, user_ids: TextArray, item_ids: TextArray) -> csr_array:
+    """(U, I) float32: 1 where the item is the person, or a friend of the person, whoever named whom.
+
+    Empty where the items are not people: equal ids are then a coincidence.
+    """
+    shape = (len(user_ids), len(item_ids))
+    if not dataset.origin.items_are_people:
+        return csr_array(shape, dtype=np.float32)
+    bonds = dataset.relations[dataset.relations["kind"].astype("str") == "friend"]
+    ends = [(bonds["user"], bonds["other"]), (bonds["other"], bonds["user"])]
+    rows = [np.arange(len(user_ids)), *(positions(person, user_ids) for person, _ in ends)]
+    columns = [_own(user_ids, item_ids), *(positions(other, item_ids) for _, other in ends)]
+    row, column = np.concatenate(rows), np.concatenate(columns)
+    known = (row >= 0) & (column >= 0)
+    matrix = csr_array((np.ones(known.sum(), dtype=np.float32), (row[known], column[known])), shape=shape)
+    matrix.sum_duplicates()
+    matrix.data[:] = 1
+    return matrix
+
+
+def without_bonds(fold: Fold, dataset: Dataset) -> Fold:
+    """The fold in which nobody is shown themselves or a friend; such test pairs are dropped."""
+    if not dataset.origin.items_are_people:
+        return fold
+    test = fold.test
+    bar = barred(dataset, test.user_ids, fold.train.item_ids)
+    truth = (test.truth - test.truth.multiply(bar)).tocsr()
+    truth.eliminate_zeros()
+    truth.sort_indices()
+    here = np.flatnonzero(np.diff(truth.indptr) > 0)
+    masked = (test.masked + bar).tocsr()
+    masked.data[:] = 1
+    lost = int(test.truth.nnz - truth.nnz)
+    did = (
+        (Did("test pairs of oneself or a friend", lost, "dropped, since they are never shown"),)
+        if lost
+        else ()
+    )
+    kept = replace(
+        test,
+        user_ids=test.user_ids[here],
+        users=test.users[here],
+        history=test.history[here],
+        masked=masked[here],
+        truth=truth[here],
+    )
+    return replace(fold, test=kept, dropped=(*fold.dropped, *did))
+
+
+def _own(user_ids: TextArray, item_ids: TextArray) -> np.ndarray:
+    """Where each person stands among the items, -1 where they do not."""
+    place = {item: at for at, item in enumerate(item_ids.tolist())}
+    return np.array([place.get(user, -1) for user in user_ids.tolist()], dtype=np.int32)
