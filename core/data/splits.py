@@ -237,13 +237,13 @@ def _part(events: Events, test: BoolArray, by_rank: bool) -> Part:
 def _revealed(events: Events, part: Part, last: int, seed: int) -> Part:
     """The part in which people unknown to training show all but their last positive rows.
 
-    At least one row is shown: of a person with a single one nothing can be held out.
+    At least one row is shown; a person with a single one can't be judged, and is counted as unknown.
     """
     known = np.zeros(len(events.user_ids), dtype=bool)
     known[events.user[part.train]] = True
     stranger = ~known[events.user]
     keys = (events.rank, events.tie) if events.ordered else (event_keys(events, seed),)
     place, many = _places(events, *keys)
-    held = stranger & events.positive & (place >= many - np.minimum(last, many - 1))
+    held = stranger & events.positive & (place >= many - np.clip(many - 1, 1, last))
     shown = _part(events, held, by_rank=events.ordered).train & stranger
     return Part(part.train, (part.test & ~stranger) | held, shown, part.time)
