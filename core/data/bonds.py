@@ -21,8 +21,11 @@ def barred(dataset: Dataset, user_ids: TextArray, item_ids: TextArray) -> csr_ar
         return csr_array(shape, dtype=np.float32)
     bonds = dataset.relations[dataset.relations["kind"].astype("str") == "friend"]
     ends = [(bonds["user"], bonds["other"]), (bonds["other"], bonds["user"])]
-    rows = [np.arange(len(user_ids)), *(positions(person, user_ids) for person, _ in ends)]
-    columns = [_own(user_ids, item_ids), *(positions(other, item_ids) for _, other in ends)]
+    rows: list[np.ndarray] = [np.arange(len(user_ids))]
+    columns: list[np.ndarray] = [_own(user_ids, item_ids)]
+    for person, other in ends:
+        rows.append(positions(person, user_ids))
+        columns.append(positions(other, item_ids))
     row, column = np.concatenate(rows), np.concatenate(columns)
     known = (row >= 0) & (column >= 0)
     matrix = csr_array((np.ones(known.sum(), dtype=np.float32), (row[known], column[known])), shape=shape)
@@ -37,11 +40,11 @@ def without_bonds(fold: Fold, dataset: Dataset) -> Fold:
         return fold
     test = fold.test
     bar = barred(dataset, test.user_ids, fold.train.item_ids)
-    truth = (test.truth - test.truth.multiply(bar)).tocsr()
+    truth = csr_array(test.truth - test.truth.multiply(bar))
     truth.eliminate_zeros()
     truth.sort_indices()
     here = np.flatnonzero(np.diff(truth.indptr) > 0)
-    masked = (test.masked + bar).tocsr()
+    masked = csr_array(test.masked + bar)
     masked.data[:] = 1
     lost = int(test.truth.nnz - truth.nnz)
     did = (
