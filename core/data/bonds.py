@@ -18,7 +18,8 @@ def barred(dataset: Dataset, user_ids: TextArray, item_ids: TextArray) -> csr_ar
     """
     shape = (len(user_ids), len(item_ids))
     if not dataset.origin.items_are_people:
-        return csr_array(shape, dtype=np.float32)
+        nobody = np.empty(0, dtype=np.int32)
+        return _pairs(nobody, nobody, shape)
     bonds = dataset.relations[dataset.relations["kind"].astype("str") == "friend"]
     ends = [(bonds["user"], bonds["other"]), (bonds["other"], bonds["user"])]
     rows: list[np.ndarray] = [np.arange(len(user_ids))]
@@ -28,10 +29,7 @@ def barred(dataset: Dataset, user_ids: TextArray, item_ids: TextArray) -> csr_ar
         columns.append(positions(other, item_ids))
     row, column = np.concatenate(rows), np.concatenate(columns)
     known = (row >= 0) & (column >= 0)
-    matrix = csr_array((np.ones(known.sum(), dtype=np.float32), (row[known], column[known])), shape=shape)
-    matrix.sum_duplicates()
-    matrix.data[:] = 1
-    return matrix
+    return _pairs(row[known], column[known], shape)
 
 
 def without_bonds(fold: Fold, dataset: Dataset) -> Fold:
@@ -61,6 +59,13 @@ def without_bonds(fold: Fold, dataset: Dataset) -> Fold:
         truth=truth[here],
     )
     return replace(fold, test=kept, dropped=(*fold.dropped, *did))
+
+
+def _pairs(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> csr_array:
+    matrix = csr_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
+    matrix.sum_duplicates()
+    matrix.data[:] = 1
+    return matrix
 
 
 def _own(user_ids: TextArray, item_ids: TextArray) -> np.ndarray:
