@@ -15,7 +15,8 @@ run: environment
 	exec $(PY) -m streamlit run serve.py --server.address "$(HOST)" --server.port "$(PORT)"
 
 test: dev-environment
-	browser=$$($(PY) tools/browser.py) && TOUCHSTONE_BROWSER="$$browser" $(PY) -m pytest $(ARGS)
+	browser=$$($(PY) tools/browser.py) && postgres=$$($(PY) tools/postgres.py) && \
+	TOUCHSTONE_BROWSER="$$browser" TOUCHSTONE_POSTGRES="$$postgres" $(PY) -m pytest $(ARGS)
 
 sample: environment
 	$(PY) -m sample_data.generate $(ARGS)

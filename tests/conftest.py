@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 HOME = pytest.StashKey[str]()
-FOR_TESTS = {"TOUCHSTONE_SHARED_DATA", "TOUCHSTONE_BROWSER"}
+FOR_TESTS = {"TOUCHSTONE_SHARED_DATA", "TOUCHSTONE_BROWSER", "TOUCHSTONE_POSTGRES"}
 
 # The same examples on every machine; how long one takes says nothing about the code.
 hypothesis.settings.register_profile("touchstone", deadline=None, derandomize=True, print_blob=True)

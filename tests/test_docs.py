@@ -19,7 +19,7 @@ from pages.parts.url_state import State
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
-ONLY_FOR_TESTS = {"TOUCHSTONE_SHARED_DATA", "TOUCHSTONE_BROWSER"}
+ONLY_FOR_TESTS = {"TOUCHSTONE_SHARED_DATA", "TOUCHSTONE_BROWSER", "TOUCHSTONE_POSTGRES"}
 
 
 def reference(name: str) -> str:

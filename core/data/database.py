@@ -22,7 +22,7 @@ from core.work.report import Report
 from core.work.settings import settings
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import URL, Connection, Engine
 
 _log = logging.getLogger(__name__)
 SCHEMES = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
@@ -43,9 +43,7 @@ def file_of(address: str) -> list[Path]:
     """The file that an address of SQLite names; none for a server."""
     if not is_address(address):
         return []
-    from sqlalchemy import make_url
-
-    url = make_url(address)
+    url = _url(address)
     return [Path(url.database)] if url.drivername == "sqlite" and url.database else []
 
 
@@ -55,9 +53,7 @@ def read_database(address: str, query: str, items_query: str, mapping: Mapping, 
     Raises BadInput for what is no single SELECT, an address that can't be reached, and what the
     database answers instead of rows. No message holds a password.
     """
-    from sqlalchemy import make_url
-
-    name = make_url(hidden(address)).database or "database"
+    name = _url(hidden(address)).database or "database"
     raw = Raw(Path(name).stem, Origin(hidden(address), "database"))
     with _connected(address) as connection:
         report(0.1, "Asking the database")
@@ -110,16 +106,9 @@ def checked_select(query: str, what: str) -> str:
 @contextmanager
 def _connected(address: str) -> Iterator["Connection"]:
     from sqlalchemy import text
-    from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+    from sqlalchemy.exc import SQLAlchemyError
 
-    try:
-        engine = _engine(address)
-    except (ArgumentError, ValueError) as error:
-        raise BadInput(
-            f"{hidden(address)[:200]!r} is no address of a database.",
-            "sqlite:///file.db or postgresql://user@host/name.",
-            "mend it.",
-        ) from error
+    engine = _engine(address)
     try:
         with engine.connect() as connection:
             if engine.dialect.name == "postgresql":
@@ -138,10 +127,10 @@ def _connected(address: str) -> Iterator["Connection"]:
 
 def _engine(address: str) -> "Engine":
     """An engine whose connections can only read."""
-    from sqlalchemy import create_engine, event, make_url
+    from sqlalchemy import create_engine, event
     from sqlalchemy.pool import NullPool
 
-    url = make_url(with_secret(address))
+    url = _url(with_secret(address))
     scheme = SCHEMES.get(url.drivername.lower())
     if scheme is None:
         raise BadInput(
@@ -167,6 +156,20 @@ def _engine(address: str) -> "Engine":
         poolclass=NullPool,
         connect_args={"options": options, "connect_timeout": 10, "application_name": "touchstone"},
     )
+
+
+def _url(address: str) -> "URL":
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        return make_url(address)
+    except (ArgumentError, ValueError) as error:
+        raise BadInput(
+            f"{hidden(address)[:200]!r} is no address of a database.",
+            "sqlite:///file.db or postgresql://user@host/name.",
+            "mend it.",
+        ) from error
 
 
 def _driver() -> None:
@@ -226,9 +229,7 @@ def _said(error: Exception, address: str) -> str:
     """What the database said, in one line, without the password."""
     cause = getattr(error, "orig", None) or error
     line = " ".join(str(cause).split())[:200].rstrip(".")
-    from sqlalchemy import make_url
-
-    secret = make_url(with_secret(address)).password
+    secret = _url(with_secret(address)).password
     return line.replace(str(secret), "***") if secret else line
 
 
