@@ -79,14 +79,8 @@ def through(raw: Raw, paths: Iterable[Path]) -> Raw:
 
 def columns(table: str, origin: Origin) -> tuple[str, ...]:
     """The columns of a table that hold ids of people."""
-    item = ("item",) if items_are_people(origin) else ()
+    item = ("item",) if origin.items_are_people else ()
     return (*PEOPLE.get(table, ()), *item)
-
-
-def items_are_people(origin: Origin) -> bool:
-    """Whether what is recommended are people: then the data set calls both by the same word."""
-    items = origin.nouns.get("items", "")
-    return bool(items) and items == origin.nouns.get("people", "people")
 
 
 def _through(frame: pd.DataFrame, names: Iterable[str], found: Door) -> tuple[pd.DataFrame, set[str]]:

@@ -44,7 +44,7 @@ def keyed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return turn
 
 
-def everything(nouns: dict[str, str] | None = None) -> Raw:
+def everything(friends: bool = False) -> Raw:
     """A raw data set with ann in every table."""
     tables = {
         "interactions": pd.DataFrame({"user": ["ann", " bob", "bob"], "item": ["bob", "ann", "cyd"]}),
@@ -65,7 +65,7 @@ def everything(nouns: dict[str, str] | None = None) -> Raw:
             }
         ),
     }
-    return Raw("made", Origin("made", "none", nouns=nouns or {}), tables)
+    return Raw("made", Origin("made", "none", items_are_people=friends), tables)
 
 
 def texts(dataset: Dataset) -> str:
@@ -86,9 +86,9 @@ def test_without_a_key_and_a_list_the_tables_are_the_same_objects() -> None:
 
 def test_with_a_key_no_table_and_no_record_has_an_id_of_a_person(keyed: Callable[..., None]) -> None:
     keyed()
-    friends = through(everything(nouns={"items": "people", "people": "people"}))
+    friends = through(everything(friends=True))
     assert not any(name in texts(friends) for name in ("ann", "bob", "cyd"))
-    products = through(everything(nouns={"items": "products", "people": "people"}))
+    products = through(everything())
     assert list(products.items.index) == ["ann", "bob", "cyd"]
 
 
@@ -96,7 +96,7 @@ def test_a_person_has_one_pseudonym_in_all_tables_and_files(
     keyed: Callable[..., None], tmp_path: Path
 ) -> None:
     keyed()
-    found = through(everything(nouns={"items": "people"}))
+    found = through(everything(friends=True))
     (tmp_path / "log.csv").write_text(LOG)
     other = load(Source(data=str(tmp_path / "log.csv")))
     (ann,) = pseudonyms.pseudonyms(["ann"], pseudonyms.key() or b"")
@@ -162,7 +162,7 @@ def test_a_child_that_reads_data_has_the_key_and_others_have_not(
 
 def test_a_forgotten_person_is_left_out_of_every_table_the_next_time(tmp_path: Path) -> None:
     forgotten.add(["ann"], [tmp_path])
-    raw = door.through(everything(nouns={"items": "people"}), [tmp_path / "log.csv"])
+    raw = door.through(everything(friends=True), [tmp_path / "log.csv"])
     assert not any("ann" in frame.to_csv() for frame in raw.tables.values())
     assert len(raw.tables["relations"]) == 1 and len(raw.tables["interactions"]) == 1
     (did,) = raw.origin.cleaning
