@@ -6,7 +6,7 @@ ARGS ?=
 export PIP_DEFAULT_TIMEOUT ?= 60
 
 PY := .venv/bin/python
-CODE := core pages sample_data tests benchmarks tools $(wildcard dashboard.py conftest.py)
+CODE := core pages sample_data tests benchmarks tools $(wildcard dashboard.py serve.py conftest.py)
 
 .PHONY: run test sample bench lint check-format check-lint check-types format environment dev-environment
 

@@ -2,15 +2,25 @@
 
 Streamlit takes a folder named pages/ for its older kind of pages until a session has called
 st.navigation, and answers the first deep link of a fresh server with "Page not found". Calling it
-once before any session settles that.
+once before any session settles that. While the first browser loads its assets, a thread reads what
+the first page needs.
 """
 
 import logging
+import threading
 
 import streamlit as st
+
+
+def _ahead() -> None:
+    from pages.parts import ahead  # takes seconds: the server answers meanwhile
+
+    ahead.read()
+
 
 told = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
 told.disabled = True  # that there is no session here is known
 st.navigation([st.Page("dashboard.py")])
 told.disabled = False
 app = st.App("dashboard.py")
+threading.Thread(target=_ahead, name="ahead", daemon=True).start()

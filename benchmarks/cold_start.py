@@ -65,7 +65,7 @@ def run() -> list[Row]:
 @contextmanager
 def _served(environment: dict[str, str]) -> Iterator[str]:
     """The address of the app while it runs."""
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={PORT}"]
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", f"--server.port={PORT}"]
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

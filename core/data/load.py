@@ -1,7 +1,9 @@
 """Loading: a path, or the name of a sample, becomes a Dataset."""
 
 import hashlib
+import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -84,6 +86,16 @@ def mark(path: Path) -> str:
 def samples() -> list[str]:
     """Names of the sample data sets that are there."""
     return sorted(file.parent.name for file in SAMPLES.glob("*/dataset.json"))
+
+
+def name_of_sample(key: str) -> str:
+    """What a sample calls itself; "" where no sample has that key."""
+    return _name_of_sample(key) if key in samples() else ""
+
+
+@lru_cache(maxsize=64)
+def _name_of_sample(key: str) -> str:
+    return str(json.loads((SAMPLES / key / "dataset.json").read_bytes()).get("name", key))
 
 
 def locate(data: str) -> Path:

@@ -32,14 +32,14 @@ from core.work.steps import step
 LIST_LENGTH = 20  # lists are at least this long, so that pages can show more than the cut-offs
 
 
-@step(version=2, called="Reading the data")
+@step(version=3, called="Reading the data")
 def dataset_of(source: Source, content: str, *, settings: None, report: Report) -> Dataset:  # noqa: ARG001
     """Read and clean the data."""
     return load(source, report)
 
 
 @step(
-    version=2,
+    version=3,
     isolated=True,
     secrets=("TOUCHSTONE_PSEUDONYM_KEY", "PGPASSWORD"),
     called="Reading the data",

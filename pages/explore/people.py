@@ -5,6 +5,7 @@ import streamlit as st
 from core.evaluation import people, person
 from pages.parts import (
     data,
+    nouns,
     page_tables,
     person_choice,
     person_lists,
@@ -29,11 +30,13 @@ if not person.exists(found, user):
         _("Search above, or go on with next; the link may be meant for another data set."),
     )
     raise states.PageEnds
-left, right = st.columns([1, 2.6], gap="large")
-with left:
+with st.container(key="person"):  # in order of importance; views.css puts them into two columns
+    who, lists, words = (st.container(key=f"person_{part}") for part in ("who", "lists", "words"))
+with who:
     person_view.profile(found, user)
+with words:
     person_view.words(found, user)
-with right:
+with lists:
     if row is None:
         states.refused(
             _("There are no lists for this person."),
@@ -55,5 +58,7 @@ with lead:
         ]
         labels = [entry.label for entry in comparison.entries]
         states.text_line(
-            person_words.first_sentence(user, labels, hits, len(people.held_out(comparison, row)), state.k)
+            person_words.first_sentence(
+                user, labels, hits, nouns.count(found.origin, len(people.held_out(comparison, row))), state.k
+            )
         )

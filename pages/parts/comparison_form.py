@@ -41,7 +41,7 @@ def _in_words(found: Dataset) -> str:
         user=state.min_user, item=state.min_item
     )
     least = least if max(state.min_user, state.min_item) > 1 else _("everyone takes part")
-    counts = frame.positive_words(state.positive or found.origin.positive or "all")
+    counts = frame.positive_words(state.positive or found.origin.positive or "all", found.origin)
     return _("What counts: {counts} · held out: {split} · {seen} · {least}").format(
         counts=counts, split=frame.split_words(split), seen=seen, least=least
     )
@@ -92,8 +92,10 @@ def _positives(found: Dataset) -> list[str]:
 
 
 def _positive_label(one: str, found: Dataset) -> str:
-    own = frame.positive_words(found.origin.positive or "all")
-    return _("The data set's own: {own}").format(own=own) if not one else frame.positive_words(one)
+    own = frame.positive_words(found.origin.positive or "all", found.origin)
+    return (
+        _("The data set's own: {own}").format(own=own) if not one else frame.positive_words(one, found.origin)
+    )
 
 
 def _splits(found: Dataset) -> list[str]:

@@ -8,6 +8,7 @@ import inspect
 import re
 from collections.abc import Iterator
 
+from core.data.load import name_of_sample, samples
 from core.data.splits import SPLITS
 from core.evaluation.metric import metrics
 from core.recommenders.base import RECOMMENDERS
@@ -67,6 +68,7 @@ SENTENCES = (
 def words() -> Iterator[str]:
     """Every text of core that pages show, from the registries and the list above."""
     yield from SENTENCES
+    yield from filter(None, map(name_of_sample, samples()))
     for metric in metrics().values():
         yield from (metric.label, metric.meaning)
     for cls in RECOMMENDERS.all().values():

@@ -5,7 +5,7 @@ from datetime import datetime
 from core.data.dataset import Dataset, Did
 from core.data.overview import Allowed, Overview
 from core.data.recognise import Guess
-from pages.parts import numbers
+from pages.parts import nouns, numbers
 from pages.parts.words import _, counted, said
 
 
@@ -14,7 +14,7 @@ def first_sentence(found: Dataset, seen: Overview) -> str:
     counts = found.counts
     parts = [
         counted("{n} person", "{n} people", counts["users"]),
-        counted("{n} item", "{n} items", counts["items"]),
+        nouns.count(found.origin, counts["items"]),
         counted("{n} event", "{n} events", counts["interactions"]),
     ]
     span = dates(seen.first, seen.last)
@@ -108,6 +108,11 @@ def kind_name(kind: str) -> str:
         "purchase": _("purchase"),
         "rating": _("rating"),
         "interaction": _("event"),
+        "halfway": _("watched halfway"),
+        "finish": _("watched to the end"),
+        "read": _("read to the end"),
+        "request": _("request sent"),
+        "accept": _("request accepted"),
     }.get(kind, kind)
 
 

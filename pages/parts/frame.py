@@ -14,12 +14,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.data.dataset import Dataset
-from core.data.load import samples
+from core.data.dataset import Dataset, Origin
+from core.data.load import name_of_sample, samples
 from core.data.splits import SPLITS, default_split
 from core.recommenders.base import recommender_of
 from core.work.errors import BadInput
-from pages.parts import palette, recommender_form, session, states, theme
+from pages.parts import nouns, palette, recommender_form, session, states, theme
 from pages.parts.text import escaped, markdown, plain
 from pages.parts.words import LANGUAGES, N_, _, counted, language
 
@@ -69,12 +69,12 @@ def facts(found: Dataset) -> None:
     counts = found.counts
     words = [
         counted("{n} person", "{n} people", counts["users"]),
-        counted("{n} item", "{n} items", counts["items"]),
+        nouns.count(found.origin, counts["items"]),
         split_words(
             session.state().split
             or default_split(found.origin.split, found.timed, "part" in found.interactions)
         ),
-        positive_words(session.state().positive or found.origin.positive or "all"),
+        positive_words(session.state().positive or found.origin.positive or "all", found.origin),
     ]
     _facts_place.get().html(f'<p class="ts-facts">{escaped(" · ".join(words))}</p>')
 
@@ -84,8 +84,10 @@ def split_words(spec: str) -> str:
     return _(SPLITS[spec.partition("(")[0]].label)
 
 
-def positive_words(expression: str) -> str:
+def positive_words(expression: str, origin: Origin) -> str:
     """What counts as a hit, in short; an expression of one's own is shown as it is written."""
+    if expression == origin.positive and "conversions" in origin.nouns:
+        return nouns.noun(origin, "conversions")
     short = {
         "all": _("every interaction"),
         "kind == purchase": _("purchases"),
@@ -98,8 +100,8 @@ def positive_words(expression: str) -> str:
 
 def title_of(key: str) -> str:
     """A data set's key as people read it."""
-    names = {"shop": _("Sample shop")}
-    return names.get(key) or (plain(key) if key in samples() else plain(key.rpartition("-")[0] or key))
+    own = name_of_sample(key)
+    return plain(_(own) if own else key.rpartition("-")[0] or key)
 
 
 def _data_picker() -> None:

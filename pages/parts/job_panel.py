@@ -34,7 +34,7 @@ class Waiting(states.PageEnds):
         self.key, self.place = key, place
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)  # it may be made by a thread that has no session
 def desk() -> Desk:
     """The desk of this server; all sessions share it."""
     found = default_desk()

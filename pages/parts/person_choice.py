@@ -5,7 +5,7 @@ import streamlit as st
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
 from core.evaluation.people import ORDERS, order_of, search, step_from
-from pages.parts import person_words, session, states
+from pages.parts import nouns, person_words, session, states
 from pages.parts.text import markdown
 from pages.parts.words import _, counted
 
@@ -22,7 +22,7 @@ def choose(found: Dataset, comparison: Comparison, column: int, metric: str) -> 
             key="person_search",
             type="search",
             live=True,
-            placeholder=_("Search by id, attribute or item"),
+            placeholder=_("Search by id, attribute or {item}").format(item=nouns.noun(found.origin, "item")),
             label_visibility="collapsed",
             max_chars=200,
             width=300,

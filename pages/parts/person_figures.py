@@ -10,7 +10,7 @@ from pages.parts.text import escaped, plain
 from pages.parts.words import _
 
 ACCENT = "#3b82c4"  # at least 3:1 on both grounds
-ORDER = ("purchase", "cart", "click", "view")
+ORDER = ("purchase", "accept", "finish", "read", "cart", "request", "halfway", "click", "view")
 
 
 def timeline_figure(history: pd.DataFrame, split: pd.Timestamp | None) -> Any:

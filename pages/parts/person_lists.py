@@ -9,7 +9,7 @@ from core.data.pictures import picture
 from core.evaluation import people
 from core.evaluation.comparison import Comparison
 from core.evaluation.people import Place
-from pages.parts import numbers, palette, person_why, session, states
+from pages.parts import nouns, numbers, palette, person_why, session, states
 from pages.parts.text import escaped, markdown
 from pages.parts.theme import marker
 from pages.parts.words import _, counted
@@ -57,7 +57,7 @@ def draw(found: Dataset, comparison: Comparison, row: int, k: int) -> None:
         for entry, column in zip(range(first, min(first + across, len(lists))), columns, strict=False):
             with column:
                 _one(shown, entry, lists[entry])
-    _held_out(held, about)
+    _held_out(found, held, about)
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,10 @@ def _card(place: Place, item: Item | None, title: str) -> str:
     return f'<div class="ts-card">{art}<div>{name}<small>{escaped(under, 80)}</small>{hit}</div></div>'
 
 
-def _held_out(held: list[str], about: dict[str, Item]) -> None:
+def _held_out(found: Dataset, held: list[str], about: dict[str, Item]) -> None:
     titles = [about[item].title if item in about else item for item in held]
-    with st.expander(counted("{n} item is held out", "{n} items are held out", len(held)), key="held_out"):
+    what = nouns.count(found.origin, len(held))
+    with st.expander(_("{what} held out").format(what=markdown(what)), key="held_out"):
         for title in titles[:100]:
             states.caption(title)
 

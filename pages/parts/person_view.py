@@ -6,7 +6,7 @@ import streamlit as st
 from core.data.dataset import Dataset
 from core.data.pictures import picture
 from core.evaluation import person
-from pages.parts import charts, data_words, numbers, page_tables, person_figures, states
+from pages.parts import charts, data_words, nouns, numbers, page_tables, person_figures, states
 from pages.parts.page_tables import Bar
 from pages.parts.text import escaped
 from pages.parts.words import _, counted, listed
@@ -36,9 +36,10 @@ def profile(found: Dataset, user: str) -> None:
         )
         states.caption(
             counted(
-                "Share of {n} event by category",
-                "Share of {n} events by category",
+                "Share of {n} event by {category}",
+                "Share of {n} events by {category}",
                 sum(one.events for one in liked),
+                category=nouns.noun(found.origin, "category"),
             )
             + _("; the line marks everybody's share.")
         )

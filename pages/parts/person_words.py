@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from pages.parts.words import _, counted, listed, sentences
+from pages.parts.words import _, listed, sentences
 
 
-def first_sentence(user: str, labels: Sequence[str], hits: Sequence[int], held: int, k: int) -> str:
+def first_sentence(user: str, labels: Sequence[str], hits: Sequence[int], what: str, k: int) -> str:
     """Which recommenders found most of what this person took later, and which found nothing."""
-    what = counted("{n} item", "{n} items", held)
     most = max(hits, default=0)
     if not most:
         return _("None of these lists has any of the {what} that {user} took later in its first {k}.").format(

@@ -25,6 +25,7 @@ class _About(BaseModel):
     split: str = ""
     personal: tuple[str, ...] = ()
     nouns: dict[str, str] = Field(default_factory=dict)
+    nouns_zh: dict[str, str] = Field(default_factory=dict)
     items_are_people: bool = False
 
 
@@ -47,7 +48,7 @@ class Touchstone(Reader):
             positive=about.positive,
             split=about.split,
             personal=about.personal,
-            nouns=about.nouns,
+            nouns=about.nouns | {f"zh:{key}": noun for key, noun in about.nouns_zh.items()},
             items_are_people=about.items_are_people,
             truth=str(path / "truth") if (path / "truth").is_dir() else "",
             folder=str(path),
