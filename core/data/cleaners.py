@@ -9,6 +9,7 @@ import pandas as pd
 
 from core.data.dataset import COLUMNS, INDEXED, OPTIONAL, Did
 from core.data.ids import as_ids, changed
+from core.data.numbers import to_numbers
 from core.data.times import as_times
 from core.types import BoolArray
 from core.work.errors import BadInput
@@ -116,13 +117,13 @@ def _all_numbers(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def as_numbers(column: pd.Series) -> tuple[np.ndarray, BoolArray]:
     """float64 values (NaN where absent), and where something stands that is no finite number."""
+    numbers = to_numbers(column)
     if pd.api.types.is_numeric_dtype(column.dtype):
-        numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
         return numbers, np.isinf(numbers)
-    texts = column.astype("str").str.strip()
-    numbers = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    present = (column.notna() & (texts != "")).to_numpy(dtype=bool)
-    return numbers, present & ~np.isfinite(numbers)
+    bad = ~np.isfinite(numbers) & column.notna().to_numpy(dtype=bool)
+    rows = np.flatnonzero(bad)
+    bad[rows] = (column.iloc[rows].astype("str").str.strip() != "").to_numpy(dtype=bool)
+    return numbers, bad
 
 
 def _text(table: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Did]]:

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from core.data.numbers import to_numbers
 from core.types import BoolArray
 
 # Numbers are told apart by size: below 1e11 seconds (until the year 5138), then ms, µs, ns.
@@ -23,11 +24,13 @@ def as_times(column: pd.Series, units: bool = True) -> tuple[pd.Series, BoolArra
         times = column.dt.tz_localize("UTC") if column.dt.tz is None else column.dt.tz_convert("UTC")
         return times.astype("datetime64[us, UTC]"), np.zeros(len(column), dtype=bool)
     numeric = pd.api.types.is_numeric_dtype(column.dtype)
-    numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    numbers = to_numbers(column)
     micros, present = _micros(numbers, units), column.notna().to_numpy(dtype=bool)
     if not numeric:
-        present = present & (column.astype("str").str.strip() != "").to_numpy(dtype=bool)
         text = present & np.isnan(micros)
+        rows = np.flatnonzero(text)
+        text[rows] = (column.iloc[rows].astype("str").str.strip() != "").to_numpy(dtype=bool)
+        present = present & (text | ~np.isnan(micros))
         if text.any():
             parsed = pd.to_datetime(column[text], errors="coerce", format="mixed", utc=True).astype(
                 "datetime64[us, UTC]"
