@@ -1,6 +1,5 @@
 """What the events of a file mean: its own names, and which of seven meanings each has."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.data.dataset import Did, EventName
+from core.data.entries import split, written
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.plugins import unknown
@@ -42,9 +42,7 @@ class Events:
     @property
     def spec(self) -> str:
         """The form in which it is written: `transaction=purchase,pv=view`."""
-        return ",".join(
-            f'"{name}={meaning}"' if "," in name else f"{name}={meaning}" for name, meaning in self.said
-        )
+        return written(self.said)
 
     def meaning(self, name: str) -> str:
         """What an event of that name means; "" where nobody said and the name is no usual one."""
@@ -60,7 +58,7 @@ def events_of(text: str) -> Events:
     if not text.strip():
         return Events()
     said = []
-    for entry in next(csv.reader([text], skipinitialspace=True)):
+    for entry in split(text):
         name, equals, meaning = entry.rpartition("=")
         if not equals or not name.strip():
             raise BadInput(

@@ -1,11 +1,11 @@
 """Which column of a table holds what: guessed from names, types and how many values differ; correctable."""
 
-import csv
 from dataclasses import dataclass
 
 import pandas as pd
 
 from core.data.columns import INTERACTION, ITEM, NAMES, plain, roles
+from core.data.entries import split, written
 from core.data.events_named import meant
 from core.data.looks import Looks, looks
 from core.work.artifacts import artifact
@@ -36,7 +36,7 @@ class Mapping:
     @property
     def spec(self) -> str:
         """The form in which it is written: `user=uid,item=sku`."""
-        return ",".join(f"{role}={_quoted(column)}" for role, column in self.said)
+        return written(self.said)
 
 
 @artifact
@@ -51,7 +51,7 @@ class Guess:
 
 
 def mapping_of(text: str) -> Mapping:
-    """The mapping that `user=uid,item=sku` describes; names with commas stand in double quotes.
+    """The mapping that `user=uid,item=sku` describes; an entry with a comma stands in double quotes.
 
     Raises BadInput for an unknown role and for one that is named twice.
 
@@ -61,14 +61,14 @@ def mapping_of(text: str) -> Mapping:
     if not text.strip():
         return Mapping()
     said = []
-    for entry in next(csv.reader([text], skipinitialspace=True)):
+    for entry in split(text):
         role, equals, column = entry.partition("=")
         role = ALIASES.get(role.strip().lower(), role.strip().lower())
         if not equals:
             raise BadInput(f"{entry[:60]!r} names no column.", "role=column, as user=uid.", "mend it.")
         if role not in ROLES:
             raise unknown("role of a column", role, list(ROLES))
-        said.append((role, column.strip().strip('"')))
+        said.append((role, _unquoted(column.strip())))
     twice = [role for role, _ in said if sum(role == other for other, _ in said) > 1]
     if twice:
         raise BadInput(f"The role {twice[0]} is given twice.", "each role once.", "leave one out.")
@@ -115,6 +115,11 @@ def numbered(count: int) -> list[str]:
     return [f"column {at + 1}" for at in range(count)]
 
 
+def _unquoted(column: str) -> str:
+    whole = len(column) > 1 and column.startswith('"') and column.endswith('"')
+    return column[1:-1] if whole else column
+
+
 def _held(found: dict[str, tuple[str, float]]) -> set[str]:
     return {role for role, _ in found.values()}
 
@@ -159,10 +164,6 @@ def _by_content(found: dict[str, tuple[str, float]], seen: dict[str, Looks], ope
 def _examples(column: pd.Series) -> tuple[str, ...]:
     there = column.dropna()
     return tuple(str(value)[:60] for value in there.astype("str").drop_duplicates().head(3))
-
-
-def _quoted(column: str) -> str:
-    return f'"{column}"' if "," in column else column
 
 
 __all__ = ["NAMES", "Guess", "Mapping", "chosen", "guess", "mapping_of", "numbered"]
