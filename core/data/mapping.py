@@ -14,6 +14,7 @@ from core.work.plugins import unknown
 
 BY_NAME, BY_PART_OF_NAME, BY_CONTENT = 0.95, 0.8, 0.5  # how certain a guess is
 SAMPLE = 1_000  # rows that a guess looks at
+WIDEST = 200  # columns whose content a guess looks at
 ALIASES = {"rating": "value", "time": "timestamp", "event": "kind"}
 ROLES = tuple(dict.fromkeys((*INTERACTION, "review", *ITEM)))
 # Parts of names that tell of a role where the whole name is not known.
@@ -96,7 +97,7 @@ def guess(sample: pd.DataFrame, mapping: Mapping, file: str, wanted: tuple[str, 
     for role, column in roles(left, open_roles).items():
         found[column] = (role, BY_NAME)
     if missing_ids := [role for role in ("user", "item") if role in open_roles and role not in _held(found)]:
-        seen = {column: looks(sample[column].head(SAMPLE)) for column in columns}
+        seen = {column: looks(sample[column].head(SAMPLE)) for column in columns[:WIDEST]}
         _by_part_of_name(found, seen, open_roles)
         if any(role not in _held(found) for role in missing_ids):
             _by_content(found, seen, open_roles)

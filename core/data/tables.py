@@ -13,17 +13,13 @@ from core.data.delimited import delimited
 from core.data.heads import HEAD_BYTES, head
 from core.data.objects import objects
 from core.data.parquet import read_parquet
+from core.data.refusing import refuse
 from core.work.errors import BadInput
 
 __all__ = ["HEAD_BYTES", "Table", "head_columns", "plain_bytes", "read_table"]
 
 _GZIP, _ZIP, _PARQUET = b"\x1f\x8b", b"PK\x03\x04", b"PAR1"
-_REFUSED = {
-    b"\x80\x02": "a pickle",
-    b"\x80\x03": "a pickle",
-    b"\x80\x04": "a pickle",
-    b"\x80\x05": "a pickle",
-}
+_BEGINS = 64  # bytes that tell what a file is
 
 
 @dataclass(frozen=True)
@@ -46,8 +42,8 @@ def read_table(
     """The table in a file. `header` names the columns of a file without a header line.
 
     `limit` bounds the unpacked bytes; `delimiter` is told from the first line where it is not given;
-    without `quotes` they are plain characters; `nested` keeps lists
-    and records. Raises BadInput that names the file and the cause.
+    without `quotes` they are plain characters; `nested` keeps lists and records.
+    Raises BadInput that names the file and the cause.
     """
     with path.open("rb") as file:
         magic = file.read(8)
@@ -79,14 +75,13 @@ def read_table(
 def plain_bytes(path: Path, limit: int | None = None) -> bytes:
     """The bytes of a text file, unpacked; raises BadInput for what is no text."""
     with path.open("rb") as file:
-        magic = file.read(8)
-    if kind := _REFUSED.get(magic[:2]):
-        raise BadInput(
-            f"{path.name} is {kind}.", "CSV, TSV or Parquet.", "export it as Parquet: a pickle can run code."
-        )
-    if magic[:4] == _ZIP:
+        begins = file.read(_BEGINS)
+    refuse(begins, path.name)
+    if begins.startswith(_ZIP):
         raise BadInput(f"{path.name} is a zip archive.", "a table.", "unpack it and give the file inside.")
-    return _unzip(path, limit) if magic[:2] == _GZIP else path.read_bytes()
+    raw = _unzip(path, limit) if begins.startswith(_GZIP) else path.read_bytes()
+    refuse(raw[:_BEGINS], path.name)
+    return raw
 
 
 def head_columns(path: Path) -> list[str]:

@@ -11,7 +11,7 @@ from core.data.columns import INTERACTION, ITEM, LOG, need, roles
 from core.data.dataset import Did, Origin
 from core.data.heads import Head, head, heads
 from core.data.looks import headless
-from core.data.mapping import BY_CONTENT, BY_NAME, SAMPLE, Guess, Mapping, chosen, guess, numbered
+from core.data.mapping import BY_CONTENT, BY_NAME, SAMPLE, WIDEST, Guess, Mapping, chosen, guess, numbered
 from core.data.readers.base import Raw, Reader
 from core.data.tables import Table, read_table
 from core.work.report import Report
@@ -156,7 +156,7 @@ def _guesses(seen: Head, mapping: Mapping) -> list[Guess]:
     rows = seen.rows()
     names = numbered(len(rows[0])) if headless(rows) else list(seen.columns)
     body = [row for row in (rows if headless(rows) else rows[1:]) if len(row) == len(names)]
-    if len(names) < 2 or len(set(names)) < len(names) or not body:
+    if not 2 <= len(names) <= WIDEST or len(set(names)) < len(names) or not body:
         return []
     said = Mapping(tuple((role, column) for role, column in mapping.said if column in names or not column))
     return guess(pd.DataFrame(body, columns=names, dtype="str"), said, seen.path.name, LOG)

@@ -142,8 +142,8 @@ REFUSED = {
     "pickle": (
         b"\x80\x04\x95 and more",
         (
-            "log.csv is a pickle. Expected: CSV, TSV or Parquet."
-            " What to do: export it as Parquet: a pickle can run code."
+            "log.csv is a pickle. Expected: CSV, TSV, JSON lines or Parquet."
+            " What to do: it can run code, so it is never opened; export it as Parquet or CSV."
         ),
     ),
     "3,000 columns": (
