@@ -3,13 +3,28 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).parents[1]
 HOME = pytest.StashKey[str]()
+FLAGS = [  # of a browser that reaches nothing but the app
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 FOR_TESTS = {"TOUCHSTONE_SHARED_DATA", "TOUCHSTONE_BROWSER", "TOUCHSTONE_POSTGRES"}
 
 # The same examples on every machine; how long one takes says nothing about the code.
@@ -51,3 +66,14 @@ def browser_path() -> str:
     if path == "none":
         pytest.skip("no browser: `make test` finds or installs one, TOUCHSTONE_BROWSER=PATH names one")
     return path
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path: str) -> "Iterator[Browser]":
+    """One browser for all tests; each takes a context of its own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+        yield found
+        found.close()

@@ -11,19 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Streamlit looks for its own address below that of a page first, and the browser logs the two 404s.
 PROBES = ("/_stcore/host-config", "/_stcore/health")
 
@@ -68,14 +58,6 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app that all browser tests share."""
     with served(tmp_path_factory.mktemp("home")) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser(browser_path: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
-        yield found
-        found.close()
 
 
 Visit = Callable[..., Page]

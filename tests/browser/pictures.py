@@ -10,7 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import FLAGS, ROOT, ready, served
+from tests.browser.conftest import ROOT, ready, served
+from tests.conftest import FLAGS
 
 PAGES = {"overview": "", "people": "people", "data": "data", "methods": "methods"}
 LOOKS = {

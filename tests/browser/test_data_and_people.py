@@ -35,7 +35,7 @@ def test_movielens_is_opened_by_its_path_and_compared(visit: Visit, shared_data:
     way(page, "Path")
     page.get_by_label("Path of a file or folder").fill(str(folder))
     page.locator(".st-key-open_path button").click()
-    said = "MovieLens 100K: 943 people, 1,682 items, 100,000 events"
+    said = "MovieLens 100K: 943 people, 1,682 films, 100,000 events"
     page.locator(".ts-lead", has_text=said).wait_for(timeout=150_000)
     ready(page)
     page.get_by_text("Understood as: MovieLens 100K (sure)").wait_for()

@@ -318,19 +318,6 @@ def test_the_tray_shows_what_was_asked_for_the_latest_first(desk: Desk) -> None:
     assert [status.name for status in desk.jobs()] == ["Doubled", "Nested"]
 
 
-def test_many_cycles_leave_no_thread_and_no_descriptor(store: Store) -> None:
-    descriptors = Path("/dev/fd")
-    before = len(list(descriptors.iterdir()))
-    for at in range(50):
-        desk = Desk(store, Threads(2), Threads(1))
-        jobs = [desk.start(doubled, VALUES + at), desk.start(doubled, VALUES)]
-        for job in jobs:
-            job.result(SOON)
-        desk.close()
-    until(lambda: not working())
-    assert len(list(descriptors.iterdir())) <= before
-
-
 def test_the_default_desk_is_made_as_the_settings_say(home: Path) -> None:
     desk = default_desk(Inline())
     assert desk.run(doubled, VALUES, report=silent).tolist() == [0, 2, 4, 6, 8]
