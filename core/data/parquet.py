@@ -24,6 +24,8 @@ def read_parquet(path: Path, nested: bool = False) -> tuple[pd.DataFrame, tuple[
         table = file.read(columns=flat)
         table.validate(full=True)
         frame = _with_nan_kept(table).to_pandas(integer_object_nulls=True, ignore_metadata=True)
+    except MemoryError:  # of Arrow, too: the file is whole, and too large
+        raise
     except (pa.ArrowException, OSError, ValueError) as error:
         raise BadInput(
             f"{path.name} is a damaged Parquet file ({str(error)[:120]}).",
