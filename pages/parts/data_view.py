@@ -200,9 +200,7 @@ def over_time(seen: Overview) -> None:
                 key="days",
             )
     with right:
-        st.subheader(
-            _("From view to purchase") if len(seen.funnel) > 1 else _("Events by kind"), anchor=False
-        )
+        st.subheader(data_words.way(seen) if len(seen.funnel) > 1 else _("Events by kind"), anchor=False)
         _funnel(seen)
 
 

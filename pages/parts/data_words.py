@@ -108,12 +108,19 @@ def kind_name(kind: str) -> str:
         "purchase": _("purchase"),
         "rating": _("rating"),
         "interaction": _("event"),
-        "halfway": _("watched halfway"),
+        "halfway": _("got halfway"),
         "finish": _("watched to the end"),
         "read": _("read to the end"),
         "request": _("request sent"),
         "accept": _("request accepted"),
     }.get(kind, kind)
+
+
+def way(seen: Overview) -> str:
+    """The funnel in a few words, from its first step to its last."""
+    return _("From {first} to {last}").format(
+        first=kind_name(seen.funnel[0].kind), last=kind_name(seen.funnel[-1].kind)
+    )
 
 
 def cleaned(did: tuple[Did, ...]) -> str:
