@@ -24,7 +24,7 @@ def test_pictures_of_a_folder_are_joined_by_their_names(tmp_path: Path) -> None:
     drawn(tmp_path / "images" / "stranger.png")
     dataset = load(Source(data=str(tmp_path / "log.csv"), pictures=str(tmp_path / "images")))
     assert dataset.items["image"].to_dict() == {"jam": "more/jam.jpg", "tea": "tea.png"}
-    assert picture(dataset.origin.folder, dataset.items.loc["tea", "image"]).startswith("data:image/png")
+    assert picture(dataset.origin.folder, str(dataset.items.loc["tea", "image"])).startswith("data:image/png")
     assert [(did.step, did.count) for did in dataset.origin.cleaning] == [
         ("pictures", 2),
         ("pictures without an item", 1),
@@ -39,8 +39,8 @@ def test_a_column_of_paths_leads_to_pictures_beside_its_file(tmp_path: Path) -> 
     )
     dataset = load(Source(data=str(tmp_path / "log.csv"), items=str(tmp_path / "shop" / "items.csv")))
     folder = dataset.origin.folder
-    assert picture(folder, dataset.items.loc["tea", "image"]).startswith("data:image/png")
-    assert picture(folder, dataset.items.loc["jam", "image"]) == ""
+    assert picture(folder, str(dataset.items.loc["tea", "image"])).startswith("data:image/png")
+    assert picture(folder, str(dataset.items.loc["jam", "image"])) == ""
 
 
 def test_links_out_of_the_folder_are_no_pictures(tmp_path: Path) -> None:

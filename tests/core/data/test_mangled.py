@@ -1,0 +1,13 @@
+"""However a file is mangled, no reader crashes and no row is lost without a word."""
+
+from hypothesis import HealthCheck, example, given, settings
+
+from tests.core.data.mangling import mangled, read_all
+
+
+@given(files=mangled())
+@example(files={"log.csv": b"user,item\na,1\n \nb,2\n"})
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+def test_no_reader_crashes_or_loses_rows_silently(files: dict[str, bytes]) -> None:
+    """A short run; `python -m benchmarks.fuzz` is the long one."""
+    read_all(files)
