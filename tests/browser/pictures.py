@@ -1,4 +1,4 @@
-"""Pictures of every page for docs/images.
+"""Pictures of the pages for docs/images.
 
 TOUCHSTONE_BROWSER=PATH .venv/bin/python -m tests.browser.pictures [FOLDER]
 """
@@ -8,19 +8,22 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import ROOT, ready, served
 from tests.conftest import FLAGS
 
-PAGES = {"overview": "", "people": "people", "data": "data", "methods": "methods"}
-LOOKS = {
-    "": ("en", "light", 1366),
-    "-dark": ("en", "dark", 1366),
-    "-zh": ("zh", "light", 1366),
-    "-telephone": ("en", "light", 390),
+PICTURES = {  # name: page, scheme, width
+    "overview": ("", "light", 1366),
+    "overview-dark": ("", "dark", 1366),
+    "overview-telephone": ("", "light", 390),
+    "people": ("people", "light", 1366),
+    "data": ("data", "light", 1366),
+    "methods": ("methods", "light", 1366),
 }
-MOST = 2_400  # pixels of height
+COLOURS = 128  # of a picture, so that it stays small
+MOST = 1_600  # pixels of height
 
 
 def main(folder: Path) -> None:
@@ -31,15 +34,8 @@ def main(folder: Path) -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=os.environ["TOUCHSTONE_BROWSER"], args=FLAGS)
-        for name, path in PAGES.items():
-            for look, (language, scheme, width) in LOOKS.items():
-                take(
-                    browser,
-                    f"{address}/{path}?language={language}",
-                    scheme,
-                    width,
-                    folder / f"{name}{look}.png",
-                )
+        for name, (path, scheme, width) in PICTURES.items():
+            take(browser, f"{address}/{path}?language=en", scheme, width, folder / f"{name}.png")
         browser.close()
 
 
@@ -56,6 +52,8 @@ def take(browser: Browser, url: str, scheme: str, width: int, file: Path) -> Non
     page.wait_for_timeout(700)
     page.screenshot(path=file)
     context.close()
+    with Image.open(file) as seen:
+        seen.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 if __name__ == "__main__":
