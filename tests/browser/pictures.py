@@ -22,7 +22,7 @@ PICTURES = {  # name: page, scheme, width
     "data": ("data", "light", 1366),
     "methods": ("methods", "light", 1366),
 }
-COLOURS = 128  # of a picture, so that it stays small
+COLOURS = 256  # of a picture, so that it stays small; those of recommenders are rare and must be kept
 MOST = 1_600  # pixels of height
 
 
@@ -53,7 +53,9 @@ def take(browser: Browser, url: str, scheme: str, width: int, file: Path) -> Non
     page.screenshot(path=file)
     context.close()
     with Image.open(file) as seen:
-        seen.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+        seen.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            file, optimize=True
+        )
 
 
 if __name__ == "__main__":
