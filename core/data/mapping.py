@@ -1,5 +1,6 @@
 """Which column of a table holds what: guessed from names, types and how many values differ; correctable."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -106,7 +107,7 @@ def guess(sample: pd.DataFrame, mapping: Mapping, file: str, wanted: tuple[str, 
     ]
 
 
-def chosen(guesses: list[Guess], wanted: tuple[str, ...]) -> dict[str, str]:
+def chosen(guesses: Iterable[Guess], wanted: tuple[str, ...]) -> dict[str, str]:
     """{role: column} of guesses, for the wanted roles."""
     return {one.role: one.column for one in guesses if one.role in wanted}
 

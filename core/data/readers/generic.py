@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -149,17 +150,18 @@ def _guessed(guesses: list[Guess], file: str) -> list[Did]:
     return [Did("columns guessed", len(unsure), detail, examples)] if unsure else []
 
 
-def _guesses(seen: Head, mapping: Mapping) -> list[Guess]:
+@lru_cache(maxsize=256)
+def _guesses(seen: Head, mapping: Mapping) -> tuple[Guess, ...]:
     """Guesses from the head of a text file; by names alone for any other."""
     if seen.kind != "text":
-        return [Guess(column, role, BY_NAME, ()) for role, column in roles(seen.columns, LOG).items()]
+        return tuple(Guess(column, role, BY_NAME, ()) for role, column in roles(seen.columns, LOG).items())
     rows = seen.rows()
     names = numbered(len(rows[0])) if headless(rows) else list(seen.columns)
     body = [row for row in (rows if headless(rows) else rows[1:]) if len(row) == len(names)]
     if not 2 <= len(names) <= WIDEST or len(set(names)) < len(names) or not body:
-        return []
+        return ()
     said = Mapping(tuple((role, column) for role, column in mapping.said if column in names or not column))
-    return guess(pd.DataFrame(body, columns=names, dtype="str"), said, seen.path.name, LOG)
+    return tuple(guess(pd.DataFrame(body, columns=names, dtype="str"), said, seen.path.name, LOG))
 
 
 def _chosen(found: list[Head], mapping: Mapping) -> dict[Path, str]:
