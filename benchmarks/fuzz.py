@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.core.data.mangling import mangled, read_all
 
 SECONDS = 600.0
-ROUND = 200  # examples between two looks at the clock
+ROUND = 50  # examples between two looks at the clock
 
 
 def main(seconds: float) -> int:
