@@ -105,6 +105,12 @@ def folds(
     People and items with fewer than `min_user` or `min_item` positive interactions are left out
     first, repeatedly until none is left. Raises BadInput where nothing can be held out.
     """
+    if dataset.interactions.empty:
+        raise BadInput(
+            f"{dataset.name} has no interactions, only impressions: nobody has a history to learn from.",
+            "a log of what people did.",
+            "look at its clicks, or choose other data.",
+        )
     found, dropped = _active(events(dataset, positive, seed), min_user, min_item)
     items = dataset.items.reindex(found.item_ids)
     users = dataset.users.reindex(found.user_ids)

@@ -4,9 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.data.dataset import Did
+from core.data.cleaning import clean
+from core.data.dataset import Did, Origin
 from core.data.folds import Fold, Seen, folds, whole, with_candidates
 from core.data.ids import as_ids
+from core.data.readers.base import Raw
 from core.data.splits import split_of
 from core.work.errors import BadInput
 from tests.making import dataset, log, random_log
@@ -186,3 +188,10 @@ def test_now_learns_from_everything() -> None:
     assert train.user_ids.tolist() == ["ann", "bo", "cy"]
     assert train.positives.nnz == 6  # ann tea twice, a pair once
     assert len(train.user) == len(GIVEN)
+
+
+def test_impressions_alone_are_nothing_to_learn_from() -> None:
+    shown = pd.DataFrame({"slate": [1, 2], "user": ["a", "b"], "position": [1, 1], "item": ["x", "y"]})
+    data = clean(Raw("shown", Origin("shown", "none"), {"impressions": shown}))
+    with pytest.raises(BadInput, match="shown has no interactions, only impressions"):
+        folds(data, split_of("random"))
