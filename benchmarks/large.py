@@ -96,8 +96,9 @@ def _child(script: str, path: Path, folder: str) -> Took:
     took = time.perf_counter() - began
     if status:
         raise RuntimeError(f"{script} ended with {status}")
-    unit = 1024 if sys.platform == "linux" else 1
-    return Took(took, usage.ru_maxrss * unit / 1e9, tuple(map(int, said.split())))
+    peak = usage.ru_maxrss * (1024 if sys.platform == "linux" else 1) / 1e9
+    print(f"  {script} on {path.name}: {took:.1f} s, peak {peak:.2f} GB", flush=True)
+    return Took(took, peak, tuple(map(int, said.split())))
 
 
 def _write(path: Path) -> None:
