@@ -198,4 +198,3 @@ def test_filters_survive_a_tour_of_all_pages(app: Open, films: str) -> None:
         "popularity,ease",
     ]
     assert "Recall@5" in lead(at)
-
