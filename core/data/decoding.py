@@ -6,7 +6,17 @@ from collections import Counter
 from core.data.dataset import Did
 from core.work.errors import BadInput
 
+_NEWLINE = re.compile(r"\r\n|\n|\r")
 _LONGEST = 4  # bytes of a character
+
+
+def lines_of(text: str) -> list[str]:
+    r"""The lines of a text: only line feeds and carriage returns end one, no other sign of Unicode.
+
+    >>> lines_of("a\u2028b\r\nc\rd\n")
+    ['a\u2028b', 'c', 'd', '']
+    """
+    return _NEWLINE.split(text)
 
 
 def decode(raw: bytes, name: str, whole: bool = True) -> tuple[str, tuple[Did, ...]]:
@@ -30,7 +40,7 @@ def decode(raw: bytes, name: str, whole: bool = True) -> tuple[str, tuple[Did, .
     cut = raw if whole else raw[: raw.rfind(b"\n") + 1] or raw
     encoding = "gb18030" if _chinese(cut) else "latin-1"
     text = raw.decode(encoding, "replace")
-    line = text.splitlines()[row - 1][:60] if row <= text.count("\n") + 1 else ""
+    line = text.split("\n")[row - 1][:60] if row <= text.count("\n") + 1 else ""
     return text, (Did("encoding", 1, f"{name} is not UTF-8 (line {row}); read as {encoding}", (line,)),)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from core.data.decoding import decode
+from core.data.decoding import decode, lines_of
 from core.data.delimited import delimiter_of
 from core.work.errors import BadInput
 
@@ -88,7 +88,7 @@ def _seen(raw: bytes, whole: bool) -> tuple[str, tuple[str, ...], tuple[str, ...
     text, _ = decode(raw, "", whole=False)
     if not text.strip() or "\0" in text:
         return "", (), ()
-    lines = text.splitlines()
+    lines = lines_of(text)
     if not whole and len(lines) > 1:
         lines = lines[:-1]  # the last one is cut
     kept = tuple(line for line in lines[: 2 * _LINES] if line.strip())[:_LINES]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.data.dataset import Did, FileRead, Origin
-from core.data.decoding import decode
+from core.data.decoding import decode, lines_of
 from core.data.heads import Head, heads
 from core.data.readers.base import Raw, Reader, leave_out
 from core.data.tables import Table, plain_bytes
@@ -47,7 +47,7 @@ class LightGCN(Reader):
 
 def _table(file: Path) -> Table:
     text, did = decode(plain_bytes(file), file.name)
-    lines = text.splitlines()
+    lines = lines_of(text)
     good = [line.split() for line in lines if _LINE.fullmatch(line.strip())]
     bad = [
         f"line {at + 1}: {line[:60]}"
