@@ -1,10 +1,12 @@
 """A source before it is loaded: what its columns are taken for, its first rows, what its events mean."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from core.data import door
 from core.data.columns import LOG
 from core.data.database import is_address, read_database
 from core.data.dataset import EventName
@@ -54,7 +56,7 @@ class Preview:
     problem: str = ""  # why it can't be read so; "" where it can
 
 
-@step(version=1, isolated=True, secrets=("PGPASSWORD",))
+@step(version=2, isolated=True, secrets=("TOUCHSTONE_PSEUDONYM_KEY", "PGPASSWORD"))
 def previewed(source: Source, content: str, *, settings: str, report: Report) -> Preview:  # noqa: ARG001
     """See how a source that a stranger may have made would be read; `settings` is what is positive."""
     return preview(source, settings, report)
@@ -69,27 +71,32 @@ def preview(source: Source, positive: str = "", report: Report = silent) -> Prev
     mapping, events = mapping_of(source.columns), events_of(source.events)
     if is_address(source.data):
         raw = read_database(source.data, source.query, source.items_query, mapping, report)
-        return _with_log(Preview("database", "", (), pd.DataFrame(), (), ()), raw, events, positive)
+        blank = Preview("database", "", (), pd.DataFrame(), (), ())
+        return _with_log(blank, door.through(raw, source.paths), events, positive)
     with unpacked(locate(source.data or source.train), report) as path:
         reader = Generic(mapping) if mapping.said else choose(path, source.reader or None)
         found = Preview(reader.name, "", (), pd.DataFrame(), (), ())
         if isinstance(reader, Generic):
             file = log_file(heads(path), mapping) or path
             table = table_of(file)
+            hidden = not door.door(source.paths).open  # whose a column is, is not known before it is read
             try:
-                columns = guess(table.frame.head(SAMPLE), mapping, file.name, LOG)
+                columns = _kept_back(guess(table.frame.head(SAMPLE), mapping, file.name, LOG), hidden)
             except BadInput as error:
-                guessed = tuple(guess(table.frame.head(SAMPLE), Mapping(), file.name, LOG))
-                first = _text(table.frame.head(FIRST))
+                guessed = _kept_back(guess(table.frame.head(SAMPLE), Mapping(), file.name, LOG), hidden)
+                first = pd.DataFrame() if hidden else _text(table.frame.head(FIRST))
                 return replace(found, file=file.name, columns=guessed, rows=first, problem=str(error))
             found = replace(
-                found, file=file.name, columns=tuple(columns), rows=_text(table.frame.head(FIRST))
+                found,
+                file=file.name,
+                columns=columns,
+                rows=pd.DataFrame() if hidden else _text(table.frame.head(FIRST)),
             )
         try:
             raw = reader.read(path, report)
         except BadInput as error:
             return replace(found, problem=str(error))
-        return _with_log(found, raw, events, positive)
+        return _with_log(found, door.through(raw, source.paths), events, positive)
 
 
 def event_example(log: pd.DataFrame, events: Events, positive: str = "") -> tuple[ReadRow, ...]:
@@ -147,6 +154,11 @@ def _with_log(found: Preview, raw: Raw, events: Events, positive: str) -> Previe
     person = event_example(log, events, positive or raw.origin.positive)
     rows = _text(log.head(FIRST).drop(columns=["rest"], errors="ignore"))
     return replace(found, rows=rows, events=tuple(names), person=person, problem=problem)
+
+
+def _kept_back(columns: Iterable[Guess], hidden: bool) -> tuple[Guess, ...]:
+    """Columns without their values where somebody's id may not be seen."""
+    return tuple(replace(one, examples=()) if hidden else one for one in columns)
 
 
 def _text(frame: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from core.data.splits import SPLITS
 from core.evaluation.metric import metrics
 from core.recommenders.base import RECOMMENDERS
 from core.recommenders.options import options_of
+from pages.parts.core_data_words import DATA_SENTENCES
 
 _RAISES = re.compile(r"Raises BadInput.*?(\.\s|\.$)")
 
@@ -70,7 +71,7 @@ SENTENCES = (
 
 def words() -> Iterator[str]:
     """Every text of core that pages show, from the registries and the list above."""
-    yield from SENTENCES
+    yield from (*SENTENCES, *DATA_SENTENCES)
     yield from filter(None, map(name_of_sample, samples()))
     for metric in metrics().values():
         yield from (metric.label, metric.meaning)

@@ -12,6 +12,8 @@ from core.evaluation.logged import Rate, logged_rates
 from core.evaluation.protocol import compare, dataset_in_child, dataset_of
 from pages.parts import frame, job_panel, session
 
+_NAMED = {"off": "skip_cleaning"}  # what an Experiment calls a part of its source
+
 
 def dataset() -> Dataset:
     """The data set of the state, or the page ends (loading, failed). Raises BadInput where it is gone."""
@@ -26,7 +28,7 @@ def dataset() -> Dataset:
 def experiment(found: Dataset) -> Experiment:
     """What the state asks for, on a data set; raises BadInput that names what doesn't fit."""
     source = session.shelf().get(session.state().data)
-    named = {key: value for key, value in vars(source).items() if value}
+    named = {_NAMED.get(key, key): value for key, value in vars(source).items() if value}
     asked = session.state().experiment(**named)
     return settled(asked, found, content)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.data.checks import DataCheck, checked
 from core.data.dataset import Dataset
 from core.data.load import Source, samples
 from core.data.overview import Meaning, Overview, Spread
@@ -26,7 +27,6 @@ from pages.parts.text import markdown
 from pages.parts.words import _, counted, said
 
 LOOK = 8.0  # seconds that the readers may look at a source
-SHOWN = 6  # steps of cleaning before the rest is folded
 
 
 def format_line(found: Dataset, source: Source) -> None:
@@ -89,46 +89,27 @@ def allowed(seen: Overview) -> None:
     st.html(page_tables.marked_list(data_words.allows(seen.allowed)))
 
 
-def cleaning(found: Dataset) -> None:
-    """What reading and cleaning did, count by count with examples."""
-    st.subheader(_("What cleaning did"), anchor=False)
-    did = found.origin.cleaning
-    states.caption(data_words.cleaned(did))
-    if not did:
-        return
-    rows = [
-        (
-            Cell(data_words.step_name(one), said(one.detail)),
-            f"{one.count:,}",
-            Cell("; ".join(one.examples[:3])),
+def choose_table(seen: Overview) -> str:
+    """Which table of the data set is looked at; the only one where there is one."""
+    tables = list(dict.fromkeys(one.table for one in seen.meanings))
+    names = {table: data_words.table_name(table) for table in tables}
+    if st.session_state.get("columns_of") not in tables:
+        st.session_state["columns_of"] = tables[0]
+    if len(tables) > 1:
+        st.segmented_control(
+            _("Table"),
+            tables,
+            key="columns_of",
+            format_func=names.__getitem__,
+            label_visibility="collapsed",
+            required=True,
         )
-        for one in did
-    ]
-    st.html(page_tables.table([_("Step"), _("Rows"), _("Examples")], rows[:SHOWN], right=[1]))
-    if len(rows) > SHOWN:
-        with st.expander(counted("{n} more step", "{n} more steps", len(rows) - SHOWN)):
-            st.html(page_tables.table([_("Step"), _("Rows"), _("Examples")], rows[SHOWN:], right=[1]))
+    return str(st.session_state["columns_of"])
 
 
 def columns(seen: Overview) -> None:
-    """Each column with what it is taken for and three of its values, table by table."""
-    st.subheader(_("What the columns mean"), anchor=False)
-    tables = list(dict.fromkeys(one.table for one in seen.meanings))
-    if len(tables) == 1:
-        _columns(seen.meanings)
-        return
-    names = {table: data_words.table_name(table) for table in tables}
-    st.session_state.setdefault("columns_of", tables[0])
-    if st.session_state["columns_of"] not in tables:
-        st.session_state["columns_of"] = tables[0]
-    chosen = st.segmented_control(
-        _("Table"),
-        tables,
-        key="columns_of",
-        format_func=names.__getitem__,
-        label_visibility="collapsed",
-        required=True,
-    )
+    """The columns of the chosen table, each with what it is taken for and three of its values."""
+    chosen = st.session_state["columns_of"]
     _columns([one for one in seen.meanings if one.table == chosen])
     if chosen == "users" and any(one.personal for one in seen.meanings):
         states.caption(
@@ -151,6 +132,35 @@ def _columns(meanings: Sequence[Meaning]) -> None:
     ]
     head = [_("Column"), _("Taken for"), _("Three values"), _("Filled")]
     st.html(page_tables.table(head, rows, right=[3]))
+
+
+def checks(found: Dataset) -> None:
+    """What to know before believing a comparison; what is as it should be is folded."""
+    st.subheader(_("Checks"), anchor=False)
+    done = job_panel.result(checked, found)
+    marks = {"ok": "✓", "note": "·", "warning": "!"}
+    order = ("warning", "note")
+    rows = [
+        (marks[one.verdict], data_words.check_name(one.check), _with_examples(one))
+        for verdict in order
+        for one in done
+        if one.verdict == verdict
+    ]
+    if rows:
+        st.html(page_tables.marked_list(rows))
+    passed = [
+        (marks["ok"], data_words.check_name(one.check), said(one.detail))
+        for one in done
+        if one.verdict == "ok"
+    ]
+    if passed:
+        with st.expander(counted("{n} check passed", "{n} checks passed", len(passed))):
+            st.html(page_tables.marked_list(passed))
+
+
+def _with_examples(one: DataCheck) -> str:
+    examples = "; ".join(one.examples[:3])
+    return f"{said(one.detail)} ({examples})" if examples else said(one.detail)
 
 
 def spreads(seen: Overview) -> None:

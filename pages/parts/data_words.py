@@ -4,6 +4,7 @@ from datetime import datetime
 
 from core.data.dataset import Dataset, Did
 from core.data.overview import Allowed, Overview
+from core.data.readers.base import READERS
 from core.data.recognise import Guess
 from pages.parts import nouns, numbers
 from pages.parts.words import _, counted, said
@@ -35,7 +36,8 @@ def understood(guesses: tuple[Guess, ...], reader: str) -> str:
             return _("Understood as: {format} ({certainty})").format(
                 format=_(guess.label), certainty=certainty(guess.certainty)
             )
-    return _("Understood as: {format}").format(format=reader)
+    known = READERS.all().get(reader)
+    return _("Understood as: {format}").format(format=_(known.label) if known else reader)
 
 
 def certainty(value: float) -> str:
@@ -121,6 +123,12 @@ def way(seen: Overview) -> str:
     return _("From {first} to {last}").format(
         first=kind_name(seen.funnel[0].kind), last=kind_name(seen.funnel[-1].kind)
     )
+
+
+def check_name(check: str) -> str:
+    """The name of a check, as the beginning of a line."""
+    found = said(check)
+    return found[:1].upper() + found[1:]
 
 
 def cleaned(did: tuple[Did, ...]) -> str:

@@ -8,13 +8,16 @@ dashboard.py calls `begin`, runs the page, and calls `job_panel.poll`. A page op
     states.text_line(_("…"))          # one sentence made from the data
 """
 
+from collections import Counter
 from contextvars import ContextVar
 from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.data import downloads
 from core.data.dataset import Dataset, Origin
+from core.data.known import KNOWN
 from core.data.load import name_of_sample, samples
 from core.data.splits import SPLITS, default_split
 from core.recommenders.base import recommender_of
@@ -100,18 +103,27 @@ def positive_words(expression: str, origin: Origin) -> str:
 
 def title_of(key: str) -> str:
     """A data set's key as people read it."""
+    if key in KNOWN:
+        return KNOWN[key].title
     own = name_of_sample(key)
     return plain(_(own) if own else key.rpartition("-")[0] or key)
 
 
+def titles_of(keys: list[str]) -> dict[str, str]:
+    """Titles of data sets by key, no two the same: a select tells its options apart by what it shows."""
+    found = {key: title_of(key) for key in keys}
+    often = Counter(found.values())
+    return {key: title if often[title] == 1 else f"{title} · {key[-4:]}" for key, title in found.items()}
+
+
 def _data_picker() -> None:
-    keys = list(dict.fromkeys([*samples(), *session.shelf().keys()]))
+    keys = list(dict.fromkeys([*samples(), *downloads.fetched(), *session.shelf().keys()]))
     current = session.state().data
     options = keys if current in keys else [current, *keys]
     st.selectbox(
         _("Data set"),
         options,
-        format_func={key: title_of(key) for key in options}.__getitem__,
+        format_func=titles_of(options).__getitem__,
         label_visibility="collapsed",
         width=190,
         **session.bound("data", _other_data),

@@ -69,6 +69,20 @@ def result(
     raise states.PageEnds
 
 
+def follow(key: str) -> None:
+    """Draws how far a job is, with a button to cancel it, while the page goes on; when it ends, the page
+    is drawn again."""
+    st.fragment(_follow, run_every=EVERY)(key)
+
+
+def _follow(key: str) -> None:
+    job = desk().job(key)
+    if job is None or job.finished:
+        st.rerun()
+        return
+    _draw_progress(job.status(), "here")
+
+
 def poll(tray: DeltaGenerator, waiting: Waiting | None) -> None:
     """Draws the tray and the awaited job's progress, and looks again while anything runs."""
     busy = waiting is not None or any(_runs(status) for status in desk().jobs())
@@ -126,4 +140,10 @@ def titles(name: str) -> str:
         "Compare": _("Comparing recommenders"),
         "Reading the data": _("Reading the data"),
         "Logged rates": _("Clicks and sales in the log"),
+        "Fetch set": _("Downloading"),
+        "Erase": _("Erasing"),
+        "Previewed": _("Looking at the file"),
+        "Recognised": _("Looking at the file"),
+        "Overview": _("Counting what is in the data"),
+        "Checked": _("Checking the data"),
     }.get(name, name)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.data import upload
+from core.data import downloads, upload
 from core.data.load import Source, samples
 from core.data.upload import Given
 from core.evaluation.protocol import dataset_in_child, dataset_of
@@ -15,19 +15,20 @@ from core.work.errors import BadInput
 from core.work.jobs import AnyJob
 from core.work.report import Cancelled
 from core.work.settings import settings
-from pages.parts import data, job_panel, session, states
-from pages.parts.frame import title_of
+from pages.parts import data, data_draft, fetching, job_panel, session, states
+from pages.parts.frame import titles_of
 from pages.parts.text import markdown
 from pages.parts.url_state import OF_DATA
 from pages.parts.words import _, said
 
-WAYS = ("sample", "path", "upload")
+WAYS = ("sample", "path", "upload", "fetch")
 _OPENING, _REFUSED, _ARRIVED, _UPLOADS = "opening", "opening_refused", "opening_arrived", "my_uploads"
+_TRIED = "opening_tried"  # the source that was refused, and its name
 
 
 def choose() -> None:
     """The ways to open a data set, and what became of the last try."""
-    names = {"sample": _("Sample"), "path": _("Path"), "upload": _("Upload")}
+    names = {"sample": _("Sample"), "path": _("Path"), "upload": _("Upload"), "fetch": _("Download")}
     st.session_state.setdefault("way", "sample")
     with st.container(key="choose_data"):
         way = st.segmented_control(
@@ -38,22 +39,32 @@ def choose() -> None:
             required=True,
             label_visibility="collapsed",
         )
-        {"path": _by_path, "upload": _by_upload}.get(str(way), _by_sample)()
-    refused = st.session_state.get(_REFUSED)
-    if refused:
-        states.bad_input(BadInput(*refused))
+        {"path": _by_path, "upload": _by_upload, "fetch": fetching.choose}.get(str(way), _by_sample)()
+    told = st.session_state.get(_REFUSED)
+    if told:
+        states.bad_input(BadInput(*told))
+
+
+def refused() -> tuple[Source, str] | None:
+    """The source that could not be read, and the name it would have had; None where all is well."""
+    tried = dict(st.session_state.get(_TRIED, {}))
+    return (
+        (Source(**{name: text for name, text in tried.items() if name != "name"}), tried["name"])
+        if tried
+        else None
+    )
 
 
 def _by_sample() -> None:
-    keys = [*samples(), *session.shelf().keys(), *st.session_state.get(_UPLOADS, [])]
-    current = session.state().data
+    keys = [*samples(), *downloads.fetched(), *session.shelf().keys(), *st.session_state.get(_UPLOADS, [])]
+    titles, current = titles_of(keys), session.state().data
     with st.container(horizontal=True, gap="small"):
         for at, key in enumerate(keys[:12]):
             st.button(
-                markdown(title_of(key)),
+                markdown(titles[key]),
                 key=f"take_{at}",
                 type="primary" if key == current else "secondary",
-                on_click=_take,
+                on_click=take,
                 args=(key,),
             )
     states.caption(_("Samples come with Touchstone; what was opened here before follows them."))
@@ -71,9 +82,7 @@ def _by_path() -> None:
         right.form_submit_button(
             _("Open"), key="open_path", type="primary", on_click=_open_path, width="stretch"
         )
-    states.caption(
-        _("CSV, TSV or Parquet with a user and an item column, plain or gzipped, or a folder of them.")
-    )
+    states.caption(_("CSV, TSV, JSON lines or Parquet, plain, gzipped or zipped, or a folder of them."))
 
 
 def _by_upload() -> None:
@@ -94,7 +103,7 @@ def _by_upload() -> None:
     )
 
 
-def _take(key: str) -> None:
+def take(key: str) -> None:
     """A data set that is known already."""
     _forget()
     session.change(data=key, **OF_DATA)
@@ -103,11 +112,9 @@ def _take(key: str) -> None:
 def _open_path() -> None:
     path = st.session_state.get("path", "").strip().strip("'\"")
     if not path:
-        _refuse(
-            BadInput(_("No path was given."), _("a file or folder on this server."), _("write its path."))
-        )
+        refuse(BadInput(_("No path was given."), _("a file or folder on this server."), _("write its path.")))
     elif upload.is_upload(path):
-        _refuse(BadInput(_("This is no path."), _("a file or folder on this server."), _("write its path.")))
+        refuse(BadInput(_("This is no path."), _("a file or folder on this server."), _("write its path.")))
     else:
         begin(Source(data=str(Path(path).expanduser())), Path(path).name or path)
 
@@ -117,7 +124,7 @@ def _open_upload() -> None:
         given = [Given(one.name, one, one.size) for one in st.session_state.get("files") or []]
         address = upload.keep(given)
     except BadInput as error:
-        _refuse(error)
+        refuse(error)
         return
     begin(Source(data=address), Path(upload.shown(given[0].name)).stem)
 
@@ -125,15 +132,16 @@ def _open_upload() -> None:
 def begin(source: Source, name: str) -> None:
     """Starts to open a source under a name. For callbacks."""
     _forget()
+    data_draft.drop()
     try:
         step = dataset_of if source.data in samples() else dataset_in_child
         job = job_panel.desk().start(step, source, data.content(source))
     except BadInput as error:
-        _refuse(error)
+        refuse(error)
         return
     except (OSError, ValueError) as error:  # a name too long, a zero byte, no leave to look
         wrong = _("{path} can't be opened ({why}).").format(path=source.data[:80], why=str(error)[:80])
-        _refuse(BadInput(wrong, _("a file or folder on this server."), _("check the path.")))
+        refuse(BadInput(wrong, _("a file or folder on this server."), _("check the path.")))
         return
     st.session_state[_OPENING] = {"job": job.key, "name": name, **vars(source)}
 
@@ -158,7 +166,8 @@ def attend() -> None:
     if state == "done":
         _arrive(Source(**chosen), name)
     else:
-        _refuse(_why(job))
+        refuse(_why(job))
+        st.session_state[_TRIED] = {"name": name, **chosen}
     st.rerun()
 
 
@@ -181,11 +190,11 @@ def _why(job: AnyJob) -> BadInput:
 
 
 def _arrive(source: Source, name: str) -> None:
-    passing = upload.is_upload(source.data)
+    passing = any(map(upload.is_upload, (source.data, source.items)))
     try:
         key = session.shelf().put(source, name, passing=passing)
     except BadInput as error:
-        _refuse(error)
+        refuse(error)
         return
     if passing:
         st.session_state[_UPLOADS] = [key, *(k for k in st.session_state.get(_UPLOADS, []) if k != key)]
@@ -194,7 +203,8 @@ def _arrive(source: Source, name: str) -> None:
     session.change(data=key, **OF_DATA)
 
 
-def _refuse(error: BadInput) -> None:
+def refuse(error: BadInput) -> None:
+    """Says what was wrong above the data set that stays open. For callbacks."""
     _forget()
     st.session_state[_REFUSED] = [error.wrong, error.expected, error.do]
 
@@ -202,3 +212,4 @@ def _refuse(error: BadInput) -> None:
 def _forget() -> None:
     st.session_state.pop(_OPENING, None)
     st.session_state.pop(_REFUSED, None)
+    st.session_state.pop(_TRIED, None)

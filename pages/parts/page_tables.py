@@ -6,8 +6,15 @@ from pathlib import Path
 
 from pages.parts.text import escaped
 
-_SHEET = Path(__file__).with_name("views.css")
-CSS = f"<style>{_SHEET.read_text('utf-8')}</style>"
+_HERE = Path(__file__).parent
+
+
+def css(*names: str) -> str:
+    """Style sheets of these names, as HTML."""
+    return f"<style>{''.join((_HERE / f'{name}.css').read_text('utf-8') for name in names)}</style>"
+
+
+CSS = css("views")
 
 
 @dataclass(frozen=True)
