@@ -7,19 +7,21 @@ from core.data.cleaners import CLEANERS
 from core.data.cleaning import steps_off
 from core.data.events_named import Events, events_of, meant
 from core.data.load import Source
-from core.data.mapping import Guess, Mapping, mapping_of
+from core.data.mapping import BY_NAME, Guess, Mapping, mapping_of
 
 
 def with_role(source: Source, guesses: Sequence[Guess], column: str, role: str) -> Source:
     """The source with another role for a column ("" = none).
 
-    A column that held the role before gets what this one held: the two change places.
+    A column that held the role before gets what this one held: the two change places. What was told by
+    content is said from now on, for such guesses depend on one another.
 
     >>> guesses = [Guess("a", "user", 0.5, ()), Guess("b", "item", 0.5, ())]
     >>> with_role(Source(data="log.csv"), guesses, "a", "item").columns
     'user=b,item=a'
     """
-    said = dict(mapping_of(source.columns).said)
+    said = {one.role: one.column for one in guesses if one.role and one.certainty < BY_NAME}
+    said |= dict(mapping_of(source.columns).said)
     held = {one.column: one.role for one in guesses}
     before = held.get(column, "")
     other = next((name for name, its in held.items() if its == role and name != column), "") if role else ""

@@ -1,5 +1,8 @@
 """Sentences of core on data: checks, steps of cleaning, what is kept. Values in them are {0}, {1}, …"""
 
+from core.data.known import KNOWN
+from pages.parts.words import pattern_of
+
 CHECKS = (
     "duplicates",
     "repeated pairs",
@@ -73,6 +76,7 @@ KEPT = (
     "runs",
     "each comparison: its settings, the names of its files and its numbers, no ids of people",
     "fetched data sets",
+    pattern_of(f"files from publishers ({', '.join(KNOWN)}) and what came of them so far"),
     "opened data sets",
     "paths of data sets that were opened on the pages",
     "forgotten people",

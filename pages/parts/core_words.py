@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from core.data.load import name_of_sample, samples
+from core.data.readers.base import READERS
 from core.data.splits import SPLITS
 from core.evaluation.metric import metrics
 from core.recommenders.base import RECOMMENDERS
@@ -73,6 +74,7 @@ def words() -> Iterator[str]:
     """Every text of core that pages show, from the registries and the list above."""
     yield from (*SENTENCES, *DATA_SENTENCES)
     yield from filter(None, map(name_of_sample, samples()))
+    yield from (cls.label for cls in READERS.all().values())
     for metric in metrics().values():
         yield from (metric.label, metric.meaning)
     for cls in RECOMMENDERS.all().values():

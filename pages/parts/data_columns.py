@@ -20,7 +20,9 @@ ROWS = 5  # of the preview
 def editor(place: str, base: Source, draft: Source, seen: Preview) -> None:
     """A row for each column with what it is taken for, and the first rows as they would be read."""
     if seen.problem:
-        states.refused(said(seen.problem), _("Say below which column holds the person and which the item."))
+        if draft != base:
+            states.refused(said(seen.problem.partition(" Expected:")[0]), "")
+        states.caption(_("Say below which column holds the person and which the item."))
     with st.container(key=f"{place}_columns", gap=None):
         for at, one in _shown(place, seen.columns):
             _row(place, at, one, base, draft, seen)
@@ -77,7 +79,7 @@ def role_name(role: str) -> str:
 
 def _certainty(one: Guess) -> str:
     if one.certainty >= 1:
-        return _("you said so")
+        return _("set")
     if not one.role:
         return ""
     return (

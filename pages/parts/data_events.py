@@ -81,7 +81,7 @@ def meaning_name(meaning: str) -> str:
 
 def _how(one: EventName, usual: str) -> str:
     if one.said:
-        return _("you said so")
+        return _("set")
     return _("its usual meaning") if usual else _("not known")
 
 

@@ -12,7 +12,7 @@ from core.data.load import Source, load
 from core.data.mapping import Guess, Mapping, mapping_of
 from core.data.preview import preview
 
-GUESSES = [Guess("when", "timestamp", 0.9, ()), Guess("who", "user", 0.5, ()), Guess("note", "", 0.0, ())]
+GUESSES = [Guess("when", "timestamp", 0.95, ()), Guess("who", "user", 0.5, ()), Guess("note", "", 0.0, ())]
 ODD = st.text(st.characters(exclude_categories=("C", "Z"), include_characters=' ",='), min_size=1).map(
     str.strip
 )
@@ -21,9 +21,9 @@ ODD = st.text(st.characters(exclude_categories=("C", "Z"), include_characters=' 
 @pytest.mark.parametrize(
     ("column", "role", "spec"),
     [
-        ("note", "item", "item=note"),  # nobody held it
+        ("note", "item", "user=who,item=note"),  # nobody held it
         ("note", "user", "user=note"),  # who held it holds nothing
-        ("when", "user", "timestamp=who,user=when"),  # the two change places
+        ("when", "user", "user=when,timestamp=who"),  # the two change places
         ("who", "", "user="),  # taken for nothing from now on
         ("who", "user", "user=who"),  # said, what was guessed
     ],
@@ -34,7 +34,21 @@ def test_a_column_gets_another_role(column: str, role: str, spec: str) -> None:
 
 def test_an_earlier_correction_stays() -> None:
     source = Source(data="x.csv", columns="item=sku")
-    assert with_role(source, GUESSES, "note", "value").columns == "item=sku,value=note"
+    assert with_role(source, GUESSES, "note", "value").columns == "user=who,item=sku,value=note"
+
+
+def test_what_was_told_by_content_stays_when_ids_are_corrected(tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text(
+        "ref,who,wann,was\n"
+        + "".join(
+            f"g{at % 20},p{at % 31},2024-01-{1 + at % 9:02},{'pv' if at % 2 else 'buy'}\n" for at in range(99)
+        )
+    )
+    source = Source(data=str(file))
+    changed = with_role(source, preview(source).columns, "ref", "item")
+    roles = [one.role for one in preview(changed).columns]
+    assert roles == ["item", "user", "timestamp", "kind"]
 
 
 def test_corrected_columns_are_read(tmp_path: Path) -> None:
