@@ -3,7 +3,9 @@
 import json
 import math
 import os
+import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +21,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from core.work.errors import BadInput
 from core.work.store import Note, ignore
+
+PATIENCE = 5.0  # seconds until a database that others write is said to be locked
 
 
 class _Base(DeclarativeBase):
@@ -197,15 +201,25 @@ def _make_private(path: Path) -> None:
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    for setting in (
-        "busy_timeout = 5000",
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "foreign_keys = ON",
-        "secure_delete = ON",
-    ):
+    cursor.execute(f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}")
+    _log_ahead(cursor)
+    for setting in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
+
+
+def _log_ahead(cursor: Any) -> None:
+    # SQLite does not wait by itself while two connections turn a new file into one with a log of writes.
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _as_json(value: Any) -> str:

@@ -55,15 +55,21 @@ def test_forgetting_data_deletes_its_runs_only(book: RunBook) -> None:
     assert [run.name for run in book.list()] == ["on b"]
 
 
-def test_another_process_reads_while_this_one_writes(book: RunBook, tmp_path: Path) -> None:
-    other = RunBook(f"sqlite:///{tmp_path / 'new' / 'runs.db'}")
-    threads = [threading.Thread(target=keep, args=(which,)) for which in (book, other, book, other)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(other.list()) == 4
-    other.close()
+def test_two_books_on_one_new_file_keep_every_run(tmp_path: Path) -> None:
+    for new in range(20):  # the first to come makes the file: that is where two meet
+        first, second = (RunBook(f"sqlite:///{tmp_path / str(new) / 'runs.db'}") for _ in range(2))
+        threads = [threading.Thread(target=keep, args=(book,)) for book in (first, second, first, second)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(first.list()) == len(second.list()) == 4
+        first.close()
+        second.close()
+
+
+def test_the_files_are_private(book: RunBook, tmp_path: Path) -> None:
+    keep(book)
     assert not {path.stat().st_mode & 0o077 for path in (tmp_path / "new").iterdir()} - {0}
 
 
