@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 
 from core.work.errors import BadInput
-from pages.parts import frame, job_panel, session, states
+from pages.parts import frame, job_panel, page_list, session, states
 from pages.parts.words import _
 
 st.set_page_config(
@@ -13,8 +13,8 @@ st.set_page_config(
 )
 st.logo(str(frame.LOGO), size="medium")
 session.choose_language()
-page = st.navigation(frame.pages(), position="top")
-tray = frame.begin(session.begin(page.url_path or frame.DEFAULT))
+page = st.navigation(page_list.pages(), position="top")
+tray = frame.begin(session.begin(page.url_path or page_list.DEFAULT))
 waiting = None
 try:
     page.run()

@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import Check
 from core.evaluation.lists import Cost
+from core.evaluation.metric import metrics
 from core.evaluation.uncertainty import Difference, Estimate, differences, estimates
 from core.recommenders.base import Ranked
 from core.types import FloatArray, TextArray
@@ -101,6 +102,14 @@ class Comparison:
             )
         return self.columns.index(wanted)
 
+    def best_first(self, column: int) -> list[int]:
+        """The rows in the order of a column: the highest mean first, or the lowest where less is better."""
+        name, variant = self.columns[column].name, self.columns[column].variant
+        declared = metrics().get((name, variant))  # None: a plug-in that is no longer there
+        sign = 1 if declared and declared.better == "lower" else -1
+        means = np.array([row[column].mean for row in self.estimates])
+        return [int(row) for row in np.argsort(sign * means, kind="stable")]
+
     def differences(self, column: int) -> list[Difference]:
         """Every paired difference of one column, Holm-corrected."""
         n = min(row[column].n for row in self.estimates)
@@ -119,9 +128,8 @@ class Verdict:
 
 
 def verdict(comparison: Comparison, column: int) -> Verdict:
-    """The leader of a column by mean, and ties by the corrected paired differences."""
-    means = np.array([row[column].mean for row in comparison.estimates])
-    order = [int(row) for row in np.argsort(-means, kind="stable")]
+    """The leader of a column, best by its mean, and ties by the corrected paired differences."""
+    order = comparison.best_first(column)
     found = comparison.differences(column)
     close = {frozenset((one.first, one.second)) for one in found if not one.settled}
     tied = tuple(row for row in order[1:] if frozenset((order[0], row)) in close)

@@ -1,10 +1,11 @@
 """Forgetting a person or a data set: everything that descends from it goes, found by its lineage."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from core.data import door, downloads, forgotten, pseudonyms, upload
+from core.data.database import is_address
 from core.data.dataset import COLUMNS, INDEXED, Dataset
 from core.data.known import KNOWN
 from core.data.load import Source, mark, samples, source_fingerprint
@@ -36,12 +37,29 @@ class Erased:
 def forget_person(desk: Desk, user: str, source: Source, report: Report = silent) -> Erased:
     """Leaves a person out of a source from now on, and deletes everything that descends from it.
 
-    `user` is an id as the file has it, or as pages show it. The file itself stays: it is its owner's.
+    `user` is an id as the file has it, or as pages show it. The file itself stays: it is its owner's. They are
+    looked for as the source says, and in every other way in which these files or this database were read here.
     Raises BadInput where nobody of that id is in the data, and nothing was forgotten before.
     """
+    same = [one for one in _known_sources() if not source.lineage.isdisjoint(map(mark, one.places))]
+    readings = list(dict.fromkeys([source, *same]))
+    found, problems = Erased(), list[BadInput]()
+    for at, reading in enumerate(readings):
+        part = within(report, at / len(readings), (at + 1) / len(readings))
+        try:
+            found += _forget_in(desk, user, reading, part)
+        except BadInput as error:
+            problems.append(error)
+    if not found.sources:
+        raise next((one for one in problems if isinstance(one, _Nobody)), problems[0])
+    return replace(found, sources=(source.data or source.train,))
+
+
+def _forget_in(desk: Desk, user: str, source: Source, report: Report) -> Erased:
+    """Forgets a person in one source as it is said; raises BadInput where they are not in it."""
     ids, dataset = _in(desk, user, source, report)
-    forgotten.add(ids, source.paths)  # first: whoever reads the data meanwhile reads it without them
-    prints = {mark(path) for path in source.paths} | ({dataset.fingerprint} if dataset else set())
+    forgotten.add(ids, source.places)  # first: whoever reads the data meanwhile reads it without them
+    prints = {mark(place) for place in source.places} | ({dataset.fingerprint} if dataset else set())
     return _erase(desk, prints) + Erased(sources=(source.data or source.train,))
 
 
@@ -55,7 +73,7 @@ def forget_everywhere(desk: Desk, user: str, report: Report = silent) -> Erased:
     for at, source in enumerate(sources):
         part = within(report, at / len(sources), (at + 1) / len(sources))
         try:
-            found += forget_person(desk, user, source, part)
+            found += _forget_in(desk, user, source, part)
         except BadInput as error:
             if isinstance(error, _Nobody):
                 clean.add(error.fingerprint)
@@ -81,8 +99,8 @@ def forget_data(desk: Desk, data: str) -> Erased:
     Ours are fetched data sets and uploads; a file that somebody else keeps stays.
     """
     source = Source(data=data)
-    found = _erase(desk, {mark(path) for path in source.paths}, whole=True)
-    forgotten.drop(source.paths)
+    found = _erase(desk, {mark(place) for place in source.places}, whole=True)
+    forgotten.drop(source.places)
     if upload.is_upload(data):
         upload.discard(data)
         return found + Erased(files=(data,))
@@ -104,7 +122,13 @@ def _in(desk: Desk, user: str, source: Source, report: Report) -> tuple[list[str
     No data set where the person was forgotten before: then what is left of them goes.
     """
     listed, names = forgotten.read(), _candidates(user)
-    there = listed.at(source.paths)
+    there = listed.at(source.places)
+    if is_address(source.data) and not source.query:
+        raise BadInput(
+            f"{source.data} was not read here with a query that finds a person {user[:60]!r}.",
+            "the query that shows the people of the database.",
+            "give it with --query.",
+        )
     if before := [one for one, found in zip(names, listed.hashes(names), strict=True) if found in there]:
         return before, None
     dataset = desk.run(dataset_of, source, source_fingerprint(source), settings=None, report=report)

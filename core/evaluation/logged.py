@@ -25,9 +25,16 @@ class Rate:
     estimate: Estimate  # n = people; the interval resamples people with all their impressions
 
 
-@step(version=1)
+COUNTED = ("", "clicked", "purchased")  # impressions, and what came of them
+RATES = (("ctr", "clicked", ""), ("ctcvr", "purchased", ""), ("cvr", "purchased", "clicked"))
+
+
+@step(version=2)
 def logged_rates(dataset: Dataset, *, settings: int, report: Report) -> tuple[Rate, ...]:
     """CTR, CTCVR and CVR of each logging policy; () where there are no impressions.
+
+    A log without a single click, or a single purchase, can't tell whether these were logged at all:
+    it has no such rate, rather than one of 0.
 
     `settings` is the seed. A rate is a ratio of sums; its bootstrap resamples people, since the
     impressions of one person are not independent (Owen 2007, The pigeonhole bootstrap, §2).
@@ -41,18 +48,22 @@ def logged_rates(dataset: Dataset, *, settings: int, report: Report) -> tuple[Ra
         report(at / len(policies), f"Resampling the log of {policy}")
         rows = log[log["policy"].astype("str") == policy] if policy else log
         found += _rates(policy, rows, settings)
-    return tuple(found)
+    return tuple(rate for rate in found if happens(log, rate.metric))
+
+
+def happens(log: pd.DataFrame, metric: str) -> bool:
+    """Whether the impressions `log` hold any of the events that the metric counts."""
+    return any(log[event].any() for name, event, _ in RATES if name == metric)
 
 
 def _rates(policy: str, rows: pd.DataFrame, seed: int) -> list[Rate]:
     codes = rows["user"].cat.codes.to_numpy()
     _, person = np.unique(codes, return_inverse=True)
-    sums = np.stack(
-        [np.bincount(person), *(np.bincount(person, rows[flag]) for flag in ("clicked", "purchased"))], axis=1
-    )
+    sums = np.stack([np.bincount(person), *(np.bincount(person, rows[flag]) for flag in COUNTED[1:])], axis=1)
     draws = resampled(sums.astype(np.float64), seed)
     made = []
-    for metric, above, below in (("ctr", 1, 0), ("ctcvr", 2, 0), ("cvr", 2, 1)):
+    for metric, *counted in RATES:
+        above, below = (COUNTED.index(which) for which in counted)
         total = sums[:, below].sum()
         if total:
             made.append(

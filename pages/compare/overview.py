@@ -6,7 +6,10 @@ from pages.parts import data, overview_controls, session, states, verdict
 from pages.parts import overview_panels as panels
 from pages.parts.figures import columns_html
 from pages.parts.overview_figures import columns
-from pages.parts.words import _
+from pages.parts.words import N_, _
+
+TITLE = N_("Overview")
+PLACE = 1
 
 found = data.dataset()
 comparison = data.comparison(found)

@@ -14,7 +14,10 @@ from pages.parts import (
     session,
     states,
 )
-from pages.parts.words import _
+from pages.parts.words import N_, _
+
+TITLE = N_("People")
+PLACE = 1
 
 found = data.dataset()
 comparison = data.comparison(found)

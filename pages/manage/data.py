@@ -15,6 +15,10 @@ from pages.parts import (
     page_tables,
     states,
 )
+from pages.parts.words import N_
+
+TITLE = N_("Data")
+PLACE = 1
 
 lead = st.container(key="lead")
 st.html(page_tables.css("views", "data"))

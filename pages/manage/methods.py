@@ -3,7 +3,10 @@
 import streamlit as st
 
 from pages.parts import methods_text, session, states
-from pages.parts.words import _
+from pages.parts.words import N_, _
+
+TITLE = N_("Methods")
+PLACE = 3
 
 entries = methods_text.entries()
 term = session.state().term

@@ -1,4 +1,4 @@
-"""The frame of all pages: data set, facts, recommenders, jobs, language; and the page list.
+"""The frame of all pages: data set, facts, recommenders, jobs, language.
 
 dashboard.py calls `begin`, runs the page, and calls `job_panel.poll`. A page opens with
 
@@ -24,34 +24,11 @@ from core.recommenders.base import recommender_of
 from core.work.errors import BadInput
 from pages.parts import nouns, palette, recommender_form, session, states, theme
 from pages.parts.text import escaped, markdown, plain
-from pages.parts.words import LANGUAGES, N_, _, counted, language
+from pages.parts.words import LANGUAGES, _, counted, language
 
-ROOT = Path(__file__).parents[2]
 LOGO, ICON = (Path(__file__).parent / name for name in ("touchstone.svg", "icon.svg"))
-SECTIONS = {
-    N_("Explore"): {"people": N_("People")},
-    N_("Compare"): {"overview": N_("Overview")},
-    N_("Manage"): {"data": N_("Data"), "methods": N_("Methods")},
-}
-DEFAULT = "overview"
 
 _facts_place: ContextVar[DeltaGenerator] = ContextVar("facts")  # of this run
-
-
-def pages() -> dict[str, list[st.Page]]:
-    """The pages that exist, by section, with their titles in the session's language."""
-    return {
-        _(section): [
-            st.Page(
-                ROOT / "pages" / section.lower() / f"{name}.py",
-                title=_(title),
-                url_path=name,
-                default=name == DEFAULT,
-            )
-            for name, title in titles.items()
-        ]
-        for section, titles in SECTIONS.items()
-    }
 
 
 def begin(refused: list[BadInput]) -> DeltaGenerator:

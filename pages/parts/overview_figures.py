@@ -4,7 +4,7 @@ from typing import Any
 
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison, verdict
-from core.evaluation.logged import Rate
+from core.evaluation.logged import Rate, happens
 from core.evaluation.metric import metrics
 from core.evaluation.relative import relative
 from pages.parts import palette, session
@@ -29,8 +29,7 @@ def columns(comparison: Comparison, rates: tuple[Rate, ...], found: Dataset, sta
 
 def order_of(comparison: Comparison, state: State) -> list[int]:
     """Rows of the comparison, the best by the chosen metric first."""
-    column = comparison.column(state.metric, state.k)
-    return sorted(range(len(comparison.entries)), key=lambda row: -comparison.estimates[row][column].mean)
+    return comparison.best_first(comparison.column(state.metric, state.k))
 
 
 def base_of(comparison: Comparison, state: State) -> int | None:
@@ -58,11 +57,13 @@ def _ranking(
             )
         )
     metric = metrics()[name, "standard"]
-    n = comparison.estimates[order[0]][at].n
+    under = [counted("n = {n} person", "n = {n} people", comparison.estimates[order[0]][at].n)]
+    if metric.better == "lower":
+        under.append(_("less is better"))
     return Column(
         title=f"{_(metric.label)}@{state.k}",
         lines=tuple(lines),
-        under=counted("n = {n} person", "n = {n} people", n),
+        under=" · ".join(under),
         badge=_("held-out"),
         href=session.link("methods", term=name),
         meaning=_(metric.meaning),
@@ -86,23 +87,28 @@ def _rate(
         lines=tuple(Line(**_who(comparison, row)) for row in order),
         badge="" if logged else _("not measurable"),
         href=session.link("methods", term=metric),
-        note=why_not(found),
+        note=why_not(found, metric),
         more=tuple(_policy(policy, logged[policy]) for policy in policies if policy in logged),
         more_badge=_("logged") if logged else "",
         share=True,
     )
 
 
-def why_not(found: Dataset) -> str:
+def why_not(found: Dataset, metric: str) -> str:
     """Why the compared recommenders have no clicks and sales, and what it would take."""
-    if len(found.impressions):
+    if not len(found.impressions):
         return _(
-            "Not measurable yet: these lists were never shown. Estimates from the log come with "
-            "off-policy evaluation."
+            "Not measurable here: the data has no impressions. To log: each item shown, its position, "
+            "its propensity, clicked, purchased."
         )
+    if not happens(found.impressions, metric):
+        return {
+            "ctr": _("Not measurable here: nothing in the log was clicked. To log: clicked, for each."),
+            "ctcvr": _("Not measurable here: nothing in the log was purchased. To log: purchased, for each."),
+        }[metric]
     return _(
-        "Not measurable here: the data has no impressions. To log: each item shown, its position, "
-        "its propensity, clicked, purchased."
+        "Not measurable yet: these lists were never shown. Estimates from the log come with "
+        "off-policy evaluation."
     )
 
 

@@ -132,11 +132,10 @@ def show_differences(comparison: Comparison, state: State) -> None:
     if not found:
         states.caption(_("With one recommender there is no pair."))
         return
-    rows = []
+    rows, order = [], comparison.best_first(at)
     for one in found:
-        first, second, sign = (
-            (one.first, one.second, 1) if one.estimate.mean >= 0 else (one.second, one.first, -1)
-        )
+        ahead = order.index(one.first) < order.index(one.second)
+        first, second, sign = (one.first, one.second, 1) if ahead else (one.second, one.first, -1)
         ends = sorted((sign * one.estimate.low, sign * one.estimate.high))
         rows.append(
             {

@@ -107,7 +107,8 @@ TERMS = (
             "Held-out hits are no clicks: nobody saw those lists. Clicks and sales of a recommender "
             "that was not live need a log with what was shown, at which position, with which "
             "probability (propensity), and whether it was clicked and bought. Without such a log the "
-            "table says so instead of giving a number."
+            "table says so instead of giving a number. A log without a single click, or purchase, "
+            "can't tell whether these were logged: it has no such rate, rather than one of 0."
         ),
     ),
     Term(

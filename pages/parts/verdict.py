@@ -19,7 +19,7 @@ def sentence(comparison: Comparison, metric: str, k: int) -> str:
         return _("{name} reaches {value}. Add another recommender to compare it with.").format(
             name=labels[0], value=value
         )
-    if best.mean == 0:
+    if best.mean == 0 and metrics()[metric, "standard"].better == "higher":
         return _("No recommender had a hit: {value}. A larger k, or another split, may show more.").format(
             value=value
         )

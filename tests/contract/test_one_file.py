@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.cli import main
 from core.data.readers.base import READERS
 from core.evaluation.metric import metrics
 from core.recommenders.base import RECOMMENDERS, recommender_of
 from core.work.settings import settings
+from pages.parts import page_list
 from tests.contract.things import metric_list, readers, recommenders
 from tests.making import random_log
 
@@ -75,6 +77,13 @@ class Pairs(Reader):
         raw.note(FileRead(path.name, len(rows), ("user", "item")))
         return raw
 '''
+PAGE = """
+import streamlit as st
+
+TITLE = "Weather"
+
+st.markdown("It rains.")
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +92,8 @@ def plugins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for folder, content in (("recommenders", RECOMMENDER), ("metrics", METRIC), ("readers", READER)):
         (tmp_path / "plugins" / folder).mkdir(parents=True)
         (tmp_path / "plugins" / folder / "mine.py").write_text(content)
+    (tmp_path / "plugins" / "pages" / "explore").mkdir(parents=True)
+    (tmp_path / "plugins" / "pages" / "explore" / "weather.py").write_text(PAGE)
     monkeypatch.setenv("TOUCHSTONE_PLUGINS", str(tmp_path / "plugins"))
     monkeypatch.setenv("TOUCHSTONE_HOME", str(tmp_path / "home"))
     settings.cache_clear()
@@ -127,8 +138,28 @@ def test_the_command_line_takes_them(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert {one["name"] for one in found["results"][0]["metrics"]} == {"second_place", "recall"}
 
 
+def test_the_navigation_shows_the_page(tmp_path: Path) -> None:
+    found = {entry.name: entry for entry in page_list.entries()}
+    assert (found["weather"].section, found["weather"].title) == ("explore", "Weather")
+    at = AppTest.from_file(str(page_list.PAGES.parent / "dashboard.py"), default_timeout=60).run()
+    at.switch_page(str(found["weather"].file)).run()
+    assert [text.value for text in at.main.markdown] == ["It rains."]
+
+
+def test_a_page_of_a_plugin_does_not_take_the_place_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "plugins" / "pages" / "explore" / "people.py").write_text(PAGE)
+    assert [entry.title for entry in page_list.entries() if entry.name == "people"] == ["People"]
+
+
+def test_a_page_that_can_not_be_parsed_is_still_there(tmp_path: Path) -> None:
+    (tmp_path / "plugins" / "pages" / "manage").mkdir()
+    (tmp_path / "plugins" / "pages" / "manage" / "half_done.py").write_text("if")
+    assert [entry.title for entry in page_list.entries() if entry.name == "half_done"] == ["Half done"]
+
+
 def test_nothing_is_left_of_them_without_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "unpopular" in RECOMMENDERS.all()
     monkeypatch.delenv("TOUCHSTONE_PLUGINS")
     settings.cache_clear()
     assert "unpopular" not in RECOMMENDERS.all()
+    assert "weather" not in {entry.name for entry in page_list.entries()}

@@ -22,8 +22,8 @@ SHOWN = [
 ]
 
 
-def shop() -> Dataset:
-    frame = pd.DataFrame(SHOWN, columns=["user", "policy", "clicked", "purchased"])
+def shop(shown: list[tuple[str, str, int, int]] = SHOWN) -> Dataset:
+    frame = pd.DataFrame(shown, columns=["user", "policy", "clicked", "purchased"])
     frame = frame.assign(
         slate=np.arange(len(frame)),
         position=1,
@@ -56,6 +56,11 @@ def test_n_counts_people_and_a_rate_of_nothing_is_left_out() -> None:
     assert found["A", "ctr"].estimate.n == 3
     assert found["B", "ctr"].estimate.n == 1
     assert ("B", "cvr") not in found
+
+
+def test_a_log_that_holds_no_purchase_has_no_rate_of_purchases() -> None:
+    log = shop([(user, policy, clicked, 0) for user, policy, clicked, _ in SHOWN])
+    assert {one.metric for one in logged_rates(log, settings=0, report=silent)} == {"ctr"}
 
 
 def test_the_interval_resamples_people_with_all_their_impressions() -> None:

@@ -1,6 +1,7 @@
 """A whole comparison by head: three people, five items, and lists that somebody brought."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 from core.evaluation.comparison import Comparison, verdict
+from core.evaluation.metric import metrics
 from core.evaluation.record import comparison_json, person_rows, summary_rows
 from core.work.errors import BadInput
 from tests.making import compared_on, dataset, log, random_log
@@ -133,6 +135,16 @@ def test_the_verdict_names_the_leader_and_who_is_tied() -> None:
     assert (said.tied_pairs, said.pairs) == (0, 1)
     with pytest.raises(BadInput, match="recall@7 was not computed"):
         found.column("recall", 7)
+
+
+def test_where_less_is_better_the_lowest_leads(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = by_head(recommenders=("random", "popularity"), metrics=("recall",))
+    at = found.column("recall", 2)
+    best = found.best_first(at)
+    less = {key: replace(metric, better="lower") for key, metric in metrics().items()}
+    monkeypatch.setattr("core.evaluation.comparison.metrics", lambda: less)
+    assert found.best_first(at) == best[::-1]
+    assert verdict(found, at).leader == best[-1]
 
 
 def test_the_record_has_the_form_of_the_contract() -> None:
