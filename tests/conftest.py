@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+from tests.servers import Visit, served, visiting
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -77,3 +79,17 @@ def browser(browser_path: str) -> "Iterator[Browser]":
         found = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
         yield found
         found.close()
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app that tests share."""
+    with served(tmp_path_factory.mktemp("home")) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: "Browser", request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Opens an address of the app in a session of its own; afterwards: nothing was wrong, nothing left."""
+    with visiting(browser, lambda: str(request.getfixturevalue("app"))) as open_page:
+        yield open_page
