@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from core.cli.app import app
+from core.cli.options import Columns, Query
 from core.cli.output import command_desk, progress
 from core.data.load import Source
 from core.evaluation.erasing import Erased, forget_data, forget_everywhere, forget_person
@@ -15,8 +16,11 @@ from core.work.errors import BadInput
 def forget_command(
     user: Annotated[str | None, typer.Option(help="Id of a person, as the file or a page has it")] = None,
     data: Annotated[
-        str | None, typer.Option(help="Path or name of the data set; alone, all of it is forgotten")
+        str | None,
+        typer.Option(help="Path, name or address of the data set; alone, all of it is forgotten"),
     ] = None,
+    query: Query = "",
+    columns: Columns = "",
 ) -> None:
     """Forget a person or a data set: everything that was made from it is deleted."""
     if not user and not data:
@@ -26,7 +30,7 @@ def forget_command(
         if not user:
             found = forget_data(desk, data or "")
         elif data:
-            found = forget_person(desk, user, Source(data=data), report)
+            found = forget_person(desk, user, Source(data=data, query=query, columns=columns), report)
         else:
             found = forget_everywhere(desk, user, report)
     _show(found, user or "")
@@ -40,6 +44,6 @@ def _show(found: Erased, user: str) -> None:
         + "."
     )
     if user:
-        typer.echo(f"Left out from now on in: {', '.join(found.sources)}. The file itself stays as it is.")
+        typer.echo(f"Left out from now on in: {', '.join(found.sources)}. The source itself stays as it is.")
     for name in found.unread:
         typer.echo(f"{name} can't be read: nobody could look whether the person is in it.", err=True)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
 _log = logging.getLogger(__name__)
-SCHEMES = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
+_POSTGRES = "postgresql+psycopg"
+SCHEMES = {"sqlite": "sqlite", "postgresql": _POSTGRES, "postgres": _POSTGRES, _POSTGRES: _POSTGRES}
 _ADDRESS = re.compile(r"^([a-z0-9+]+)://", re.IGNORECASE)
 _CHUNK = 50_000  # rows
 _CELL_BYTES = 100  # of a value as an object
@@ -36,7 +37,7 @@ _QUOTED = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\$(
 def is_address(data: str) -> bool:
     """Whether this is the address of a database."""
     found = _ADDRESS.match(data)
-    return found is not None and found[1].lower() in (*SCHEMES, "mysql", "mssql", "oracle", "postgres")
+    return found is not None and found[1].lower() in (*SCHEMES, "mysql", "mssql", "oracle")
 
 
 def file_of(address: str) -> list[Path]:
@@ -44,7 +45,26 @@ def file_of(address: str) -> list[Path]:
     if not is_address(address):
         return []
     url = _url(address)
-    return [Path(url.database)] if url.drivername == "sqlite" and url.database else []
+    return [Path(url.database)] if _is_sqlite(url) and url.database else []
+
+
+def server_of(address: str) -> list[str]:
+    """What a database on a server is called here, whoever asks it; nothing for SQLite's files.
+
+    >>> server_of("postgresql+psycopg://ann:secret@DB.local/shop"), server_of("sqlite:///shop.db")
+    (['postgresql://db.local:5432/shop'], [])
+    """
+    if not is_address(address):
+        return []
+    url = _url(address)
+    if _is_sqlite(url):
+        return []
+    said = {name: text if isinstance(text, str) else ",".join(text) for name, text in url.query.items()}
+    host = str(said.get("host") or said.get("hostaddr") or url.host or "localhost").lower()
+    host = "localhost" if host in ("127.0.0.1", "::1") else host
+    kind = SCHEMES.get(url.drivername.lower(), url.drivername.lower()).partition("+")[0]
+    name = said.get("dbname") or url.database or said.get("user") or url.username or ""
+    return [f"{kind}://{host}:{said.get('port') or url.port or 5432}/{name}"]
 
 
 def read_database(address: str, query: str, items_query: str, mapping: Mapping, report: Report) -> Raw:
@@ -172,6 +192,10 @@ def _url(address: str) -> "URL":
         ) from error
 
 
+def _is_sqlite(url: "URL") -> bool:
+    return url.drivername.lower() == "sqlite"
+
+
 def _driver() -> None:
     """psycopg needs its compiled half, or the system's libpq."""
     import psycopg
@@ -229,8 +253,10 @@ def _said(error: Exception, address: str) -> str:
     """What the database said, in one line, without the password."""
     cause = getattr(error, "orig", None) or error
     line = " ".join(str(cause).split())[:200].rstrip(".")
-    secret = _url(with_secret(address)).password
-    return line.replace(str(secret), "***") if secret else line
+    url = _url(with_secret(address))
+    for secret in (url.password, url.query.get("password"), url.query.get("sslpassword")):
+        line = line.replace(str(secret), "***") if secret else line
+    return line
 
 
 def _escaped(path: Path) -> str:

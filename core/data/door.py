@@ -46,21 +46,21 @@ class Door:
         return np.array([one not in self.who for one in self.listed.hashes(named)], dtype=bool)
 
 
-def door(paths: Iterable[Path]) -> Door:
+def door(places: Iterable[Path | str]) -> Door:
     """The door that stands before a source of these files and folders."""
     found = forgotten.read()
-    return Door(pseudonyms.key(), found.at(paths), found)
+    return Door(pseudonyms.key(), found.at(places), found)
 
 
-def state(paths: Iterable[Path]) -> str:
+def state(places: Iterable[Path | str]) -> str:
     """Tells apart what the same files become behind different doors; "" where the door is open."""
-    found = door(paths)
+    found = door(places)
     return "" if found.open else f"{pseudonyms.mark()}:{','.join(sorted(found.who))}"
 
 
-def through(raw: Raw, paths: Iterable[Path]) -> Raw:
+def through(raw: Raw, places: Iterable[Path | str]) -> Raw:
     """The tables as they may be kept."""
-    found = door(paths)
+    found = door(places)
     if found.open:
         return raw
     people: set[str] = set()

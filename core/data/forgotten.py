@@ -19,14 +19,14 @@ _SCHEMA = 1
 
 @dataclass(frozen=True)
 class Forgotten:
-    """For each place (a path, or EVERYWHERE), the hashes of who is left out there."""
+    """For each place (a path, a database on a server, or EVERYWHERE), the hashes of who is left out there."""
 
     salt: str = field(default_factory=lambda: secrets.token_hex(16))
     places: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def at(self, paths: Iterable[Path]) -> frozenset[str]:
-        """The hashes that hold for a source of these files and folders."""
-        found = [path.resolve() for path in paths]
+    def at(self, places: Iterable[Path | str]) -> frozenset[str]:
+        """The hashes that hold for a source of these files, folders and databases."""
+        found = list(map(_written, places))
         return frozenset().union(*(who for place, who in self.places.items() if _holds(place, found)))
 
     def hashes(self, ids: Sequence[str]) -> list[str]:
@@ -58,30 +58,36 @@ def read() -> Forgotten:
         ) from error
 
 
-def add(ids: Sequence[str], places: Iterable[Path] | None) -> None:
+def add(ids: Sequence[str], places: Iterable[Path | str] | None) -> None:
     """Leave these people out of sources at these places from now on; None = of every source."""
     before = read()
     found = dict(before.places)
-    for place in [EVERYWHERE] if places is None else [str(path.resolve()) for path in places]:
+    for place in [EVERYWHERE] if places is None else map(_written, places):
         found[place] = found.get(place, frozenset()) | frozenset(before.hashes(ids))
     _write(Forgotten(before.salt, found))
 
 
-def drop(paths: Iterable[Path]) -> None:
+def drop(places: Iterable[Path | str]) -> None:
     """Deletes the entries of these places: their data set is gone altogether."""
-    before, gone = read(), {str(path.resolve()) for path in paths}
+    before, gone = read(), set(map(_written, places))
     if gone & before.places.keys():
         _write(
             Forgotten(before.salt, {place: who for place, who in before.places.items() if place not in gone})
         )
 
 
-def _holds(place: str, paths: Sequence[Path]) -> bool:
-    """Whether an entry of that place holds for one of the paths: the same, within it, or around it."""
-    if place == EVERYWHERE:
+def _written(place: Path | str) -> str:
+    return str(place.resolve()) if isinstance(place, Path) else place
+
+
+def _holds(place: str, asked: Sequence[str]) -> bool:
+    """Whether an entry of that place holds for one of those asked: the same, within it, or around it."""
+    if place == EVERYWHERE or place in asked:
         return True
     there = Path(place)
-    return any(path == there or there in path.parents or path in there.parents for path in paths)
+    # The name of a database is no absolute path, so it lies within nothing and around nothing.
+    others = [Path(one) for one in asked if Path(one).is_absolute()] if there.is_absolute() else []
+    return any(there in path.parents or path in there.parents for path in others)
 
 
 def _write(forgotten: Forgotten) -> None:

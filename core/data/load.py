@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from core.data import door, downloads, upload
 from core.data.cleaning import clean, steps_off
-from core.data.database import content_of, file_of, is_address, read_database
+from core.data.database import content_of, file_of, is_address, read_database, server_of
 from core.data.dataset import Dataset, Origin
 from core.data.events_named import events_of
 from core.data.heads import files_of
@@ -27,6 +28,8 @@ from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.report import Report, silent
 
+# Of the address of a server that went through a path on its way: it still holds a password to be hidden.
+_SLASHES = re.compile(r"^(postgres(?:ql(?:\+psycopg)?)?):/(?!/)", re.IGNORECASE)
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
 
 
@@ -50,6 +53,7 @@ class Source:
 
     def __post_init__(self) -> None:
         """A password in the address stays out of it, and with that out of every record."""
+        object.__setattr__(self, "data", _SLASHES.sub(r"\1://", self.data))
         if is_address(self.data):
             object.__setattr__(self, "data", hidden(self.data))
 
@@ -61,6 +65,11 @@ class Source:
         return data + [_file(name) for name in names if name]
 
     @property
+    def places(self) -> list[Path | str]:
+        """Where the data lies: its files and folders, and the database on a server under one name."""
+        return [*self.paths, *server_of(self.data)]
+
+    @property
     def reading(self) -> tuple[str, ...]:
         """All that says how the files are read; its defaults say nothing."""
         said = (self.reader, self.columns, self.events, self.off, self.query, self.items_query)
@@ -69,18 +78,19 @@ class Source:
 
     @property
     def lineage(self) -> frozenset[str]:
-        """Marks of what it is read from: files, the folders around them, the files in folders.
+        """Marks of what it is read from: files, the folders around them, the files in folders; a database.
 
         What descends from it carries them. They stay when the content changes, so that everything that
         ever came of a path is found.
         """
         around = [[*path.iterdir()] if path.is_dir() else [path.parent] for path in self.paths]
-        return frozenset(mark(path) for path in (*self.paths, *chain.from_iterable(around)))
+        return frozenset(mark(place) for place in (*self.places, *chain.from_iterable(around)))
 
 
-def mark(path: Path) -> str:
-    """SHA-256 of a path."""
-    return hashlib.sha256(f"path:{path.resolve()}".encode()).hexdigest()
+def mark(place: Path | str) -> str:
+    """SHA-256 of a path, or of the name of a database on a server."""
+    named = f"path:{place.resolve()}" if isinstance(place, Path) else f"database:{place}"
+    return hashlib.sha256(named.encode()).hexdigest()
 
 
 def samples() -> list[str]:
@@ -136,7 +146,7 @@ def source_fingerprint(source: Source) -> str:
 
     Raises BadInput where a file is not there.
     """
-    digest = hashlib.sha256((repr(source.reader) + door.state(source.paths)).encode())
+    digest = hashlib.sha256((repr(source.reader) + door.state(source.places)).encode())
     if len(source.reading) > 1:
         digest.update(repr(source.reading).encode())
     if is_address(source.data):
@@ -214,7 +224,7 @@ def _load(source: Source, report: Report) -> Dataset:
     if source.pictures:
         join_pictures(raw, _file(source.pictures))
     report(0.9, "Cleaning")
-    return clean(door.through(prepared(raw, events), source.paths), off)
+    return clean(door.through(prepared(raw, events), source.places), off)
 
 
 def _read(source: Source, mapping: Mapping, report: Report) -> Raw:

@@ -72,14 +72,14 @@ def preview(source: Source, positive: str = "", report: Report = silent) -> Prev
     if is_address(source.data):
         raw = read_database(source.data, source.query, source.items_query, mapping, report)
         blank = Preview("database", "", (), pd.DataFrame(), (), ())
-        return _with_log(blank, door.through(raw, source.paths), events, positive)
+        return _with_log(blank, door.through(raw, source.places), events, positive)
     with unpacked(locate(source.data or source.train), report) as path:
         reader = Generic(mapping) if mapping.said else choose(path, source.reader or None)
         found = Preview(reader.name, "", (), pd.DataFrame(), (), ())
         if isinstance(reader, Generic):
             file = log_file(heads(path), mapping) or path
             table = table_of(file)
-            hidden = not door.door(source.paths).open  # whose a column is, is not known before it is read
+            hidden = not door.door(source.places).open  # whose a column is, is not known before it is read
             try:
                 columns = _kept_back(guess(table.frame.head(SAMPLE), mapping, file.name, LOG), hidden)
             except BadInput as error:
@@ -96,7 +96,7 @@ def preview(source: Source, positive: str = "", report: Report = silent) -> Prev
             raw = reader.read(path, report)
         except BadInput as error:
             return replace(found, problem=str(error))
-        return _with_log(found, door.through(raw, source.paths), events, positive)
+        return _with_log(found, door.through(raw, source.places), events, positive)
 
 
 def event_example(log: pd.DataFrame, events: Events, positive: str = "") -> tuple[ReadRow, ...]:

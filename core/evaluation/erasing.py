@@ -1,6 +1,9 @@
 """Forgetting a person or a data set: everything that descends from it goes, found by its lineage."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -16,6 +19,11 @@ from core.work.desk import Desk
 from core.work.errors import BadInput
 from core.work.report import Report, silent, within
 from core.work.settings import settings
+
+if TYPE_CHECKING:
+    from core.work.runs import RunBook
+
+_EVERY_RUN = 100_000
 
 
 @dataclass(frozen=True)
@@ -37,11 +45,10 @@ class Erased:
 def forget_person(desk: Desk, user: str, source: Source, report: Report = silent) -> Erased:
     """Leaves a person out of a source from now on, and deletes everything that descends from it.
 
-    `user` is an id as the file has it, or as pages show it. The file itself stays: it is its owner's. They are
-    looked for as the source says, and in every other way in which these files or this database were read here.
-    Raises BadInput where nobody of that id is in the data, and nothing was forgotten before.
+    `user` is an id as the file has it, or as pages show it. The file itself stays: it is its owner's.
+    They are looked for as the source says, and in every other way in which it was read here. Raises BadInput where nobody of that id is in the data, and nothing was forgotten before.
     """
-    same = [one for one in _known_sources() if not source.lineage.isdisjoint(map(mark, one.places))]
+    same = [one for one in _known_sources() if _overlaps(one, source.lineage)]
     readings = list(dict.fromkeys([source, *same]))
     found, problems = Erased(), list[BadInput]()
     for at, reading in enumerate(readings):
@@ -50,6 +57,8 @@ def forget_person(desk: Desk, user: str, source: Source, report: Report = silent
             found += _forget_in(desk, user, reading, part)
         except BadInput as error:
             problems.append(error)
+    if not found.sources and _was_in(desk, user, source):
+        found = _erase(desk, _add(_candidates(user), source)) + Erased(sources=(source.data,))
     if not found.sources:
         raise next((one for one in problems if isinstance(one, _Nobody)), problems[0])
     return replace(found, sources=(source.data or source.train,))
@@ -58,9 +67,32 @@ def forget_person(desk: Desk, user: str, source: Source, report: Report = silent
 def _forget_in(desk: Desk, user: str, source: Source, report: Report) -> Erased:
     """Forgets a person in one source as it is said; raises BadInput where they are not in it."""
     ids, dataset = _in(desk, user, source, report)
-    forgotten.add(ids, source.places)  # first: whoever reads the data meanwhile reads it without them
-    prints = {mark(place) for place in source.places} | ({dataset.fingerprint} if dataset else set())
+    prints = _add(ids, source) | ({dataset.fingerprint} if dataset else set())
     return _erase(desk, prints) + Erased(sources=(source.data or source.train,))
+
+
+def _add(ids: list[str], source: Source) -> set[str]:
+    """Lists them, and returns the marks of the source: what carries one of them is to be deleted.
+
+    The list comes first: whoever reads the data meanwhile reads it without them.
+    """
+    forgotten.add(ids, source.places)
+    return set(map(mark, source.places))
+
+
+def _overlaps(source: Source, marks: frozenset[str]) -> bool:
+    try:
+        return not marks.isdisjoint(map(mark, source.places))
+    except BadInput:  # an upload that is gone
+        return False
+
+
+def _was_in(desk: Desk, user: str, source: Source) -> bool:
+    """Whether data that was read from there before, and is kept, has the person: its owner deleted them."""
+    marks = set(map(mark, source.places))
+    entries = [one for one in desk.store.entries() if one.kind == Dataset.__qualname__]
+    kept = (desk.store.get(one.key) for one in entries if not one.lineage.isdisjoint(marks))
+    return any(_occurs(data, name) for data in kept if data is not None for name in _candidates(user))
 
 
 def forget_everywhere(desk: Desk, user: str, report: Report = silent) -> Erased:
@@ -90,6 +122,9 @@ def forget_everywhere(desk: Desk, user: str, report: Report = silent) -> Erased:
         if entry.lineage.isdisjoint(clean):  # of data that is gone or changed: it may hold them
             desk.store.delete(entry.key)
             found += Erased(artifacts=1, bytes=entry.bytes)
+    with _run_book() as book:
+        stray = [run.id for run in book.list(limit=_EVERY_RUN) if run.fingerprints.isdisjoint(clean)]
+        found += Erased(runs=book.remove(stray))
     return found + Erased(unread=tuple(unread))
 
 
@@ -123,14 +158,14 @@ def _in(desk: Desk, user: str, source: Source, report: Report) -> tuple[list[str
     """
     listed, names = forgotten.read(), _candidates(user)
     there = listed.at(source.places)
+    if before := [one for one, found in zip(names, listed.hashes(names), strict=True) if found in there]:
+        return before, None
     if is_address(source.data) and not source.query:
         raise BadInput(
             f"{source.data} was not read here with a query that finds a person {user[:60]!r}.",
             "the query that shows the people of the database.",
             "give it with --query.",
         )
-    if before := [one for one, found in zip(names, listed.hashes(names), strict=True) if found in there]:
-        return before, None
     dataset = desk.run(dataset_of, source, source_fingerprint(source), settings=None, report=report)
     found = [one for one in names if _occurs(dataset, one)]
     if not found:
@@ -163,25 +198,26 @@ def _occurs(dataset: Dataset, user: str) -> bool:
 def _known_sources() -> list[Source]:
     """Every source that this installation has heard of: samples, fetched sets, the shelf, the runs."""
     named = [Source(data=name) for name in [*samples(), *downloads.fetched()]]
-    from core.work.runs import RunBook
-
-    book = RunBook(settings().runs_url)
-    try:
-        runs = [experiment_of(run.experiment).source for run in book.list(limit=10_000)]
-    finally:
-        book.close()
+    with _run_book() as book:
+        runs = [experiment_of(run.experiment).source for run in book.list(limit=_EVERY_RUN)]
     return list(dict.fromkeys([*named, *Shelf(shelf_file()).sources(), *runs]))
 
 
 def _erase(desk: Desk, prints: set[str], whole: bool = False) -> Erased:
     """Deletes artifacts, jobs and runs that descend from data with these fingerprints and marks."""
     gone = [entry for one in prints for entry in desk.forget(one)]
+    with _run_book() as book:
+        runs = sum(book.forget(one) for one in prints)
+    opened = Shelf(shelf_file()).forget(frozenset(prints)) if whole else 0
+    return Erased(len(gone), sum(entry.bytes for entry in gone), runs, opened)
+
+
+@contextmanager
+def _run_book() -> Iterator["RunBook"]:
     from core.work.runs import RunBook
 
     book = RunBook(settings().runs_url)
     try:
-        runs = sum(book.forget(one) for one in prints)
+        yield book
     finally:
         book.close()
-    opened = Shelf(shelf_file()).forget(frozenset(prints)) if whole else 0
-    return Erased(len(gone), sum(entry.bytes for entry in gone), runs, opened)

@@ -1,7 +1,8 @@
 """Isolated steps, seen from the child: `python -m core.work.child FOLDER`.
 
 FOLDER holds `job.json` and the inputs; the result goes there too. Progress and the outcome are
-JSON lines on standard output. The child dies with its parent.
+JSON lines on standard output. The first line of standard input tells the secrets that inputs stand for;
+it ends when the parent does, and the child with it.
 """
 
 import ctypes
@@ -15,7 +16,7 @@ import traceback
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from core.work import artifacts
+from core.work import artifacts, secrets
 from core.work.errors import BadInput
 from core.work.files import RealFiles
 from core.work.registry import find, trust
@@ -27,7 +28,9 @@ _PR_SET_PDEATHSIG = 1
 def main(folder: Path) -> None:
     """Computes what `job.json` describes and says how it ended."""
     say = _Line(_private_output())
+    told = sys.stdin.buffer.readline()
     _die_with_parent()
+    secrets.remember(json.loads(told or b"{}"))
     job = json.loads((folder / "job.json").read_bytes())
     try:
         say(_compute(folder, job, say))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import core
-from core.work import artifacts, scratch
+from core.work import artifacts, scratch, secrets
 from core.work.errors import BadInput
 from core.work.files import RealFiles
 from core.work.registry import trusted
@@ -44,6 +44,7 @@ def call(step: Step[R], *inputs: Any, settings: Any = None, report: Report) -> R
         with RealFiles().create(folder / "job.json") as file:
             file.write(json.dumps(job).encode())
         with _child(folder, step.secrets) as child:
+            _tell(child, secrets.among(inputs) if step.secrets else {})
             outcome = _attend(child, report, time.monotonic() + chosen.child_seconds)
         _raise_unless_done(step.title, outcome, child.returncode, folder)
         result: R = artifacts.load(folder / "result")
@@ -75,16 +76,23 @@ def _write(folder: Path, value: Any) -> None:
     artifacts.save(value, lambda name: RealFiles().create(folder / name))
 
 
+def _tell(child: "subprocess.Popen[bytes]", told: dict[str, str]) -> None:
+    """The secrets that its inputs name, through the pipe that then stays open."""
+    assert child.stdin is not None
+    with contextlib.suppress(OSError):  # it died already, which is said elsewhere
+        child.stdin.write(json.dumps(told).encode() + b"\n")
+        child.stdin.flush()
+
+
 @contextlib.contextmanager
-def _child(folder: Path, secrets: tuple[str, ...]) -> Iterator["subprocess.Popen[bytes]"]:
+def _child(folder: Path, variables: tuple[str, ...]) -> Iterator["subprocess.Popen[bytes]"]:
     with (folder / "errors.txt").open("wb") as errors:
         child = subprocess.Popen(
             [sys.executable, "-P", "-m", "core.work.child", str(folder)],
-            stdin=subprocess.PIPE,  # closes when we die, and then the child goes too
+            stdin=subprocess.PIPE,  # secrets go in; it closes when we die, and then the child goes too
             stdout=subprocess.PIPE,
             stderr=errors,
-            env=_environment(folder, secrets),
-            cwd=folder,
+            env=_environment(folder, variables),
             start_new_session=True,
         )
     try:
@@ -98,11 +106,11 @@ def _child(folder: Path, secrets: tuple[str, ...]) -> Iterator["subprocess.Popen
                 pipe.close()
 
 
-def _environment(folder: Path, secrets: tuple[str, ...] = ()) -> dict[str, str]:
+def _environment(folder: Path, variables: tuple[str, ...] = ()) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name in secrets or not any(word in name for word in _SECRET)
+        if name in variables or not any(word in name for word in _SECRET)
     }
     root = Path(next(iter(core.__path__))).parent
     paths = filter(None, (str(root), os.environ.get("PYTHONPATH")))

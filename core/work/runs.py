@@ -22,6 +22,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from core.work.errors import BadInput
 from core.work.store import Note, ignore
 
+_AT_ONCE = 500  # ids in one statement
 PATIENCE = 5.0  # seconds until a database that others write is said to be locked
 
 
@@ -133,10 +134,18 @@ class RunBook:
         with self._session() as session:
             found = session.scalars(select(_DataRow.run).where(_DataRow.fingerprint == fingerprint))
             runs = found.all()
-            session.execute(delete(_DataRow).where(_DataRow.run.in_(runs)))
-            session.execute(delete(_RunRow).where(_RunRow.id.in_(runs)))
+        return self.remove(runs)
+
+    def remove(self, runs: Iterable[int]) -> int:
+        """Deletes the runs with these ids; returns how many. Raises BadInput like `forget`."""
+        gone = sorted(set(runs))
+        with self._session() as session:
+            for at in range(0, len(gone), _AT_ONCE):
+                part = gone[at : at + _AT_ONCE]
+                session.execute(delete(_DataRow).where(_DataRow.run.in_(part)))
+                session.execute(delete(_RunRow).where(_RunRow.id.in_(part)))
         self._overwrite()
-        return len(runs)
+        return len(gone)
 
     def _overwrite(self) -> None:
         """SQLite: what was deleted also leaves the log of writes. Others do this in their own time."""

@@ -23,7 +23,8 @@ class Step(Generic[R]):
     version: int  # part of the key: raised when the same inputs give another result
     isolated: bool  # runs in a child process that can be killed
     kept: bool = True  # False where the result only says what the disk holds: then it is asked anew
-    secrets: tuple[str, ...] = ()  # environment variables with secrets that its child needs
+    # Environment variables with secrets that its child needs; it also gets the secrets that its inputs name.
+    secrets: tuple[str, ...] = ()
     called: str = ""  # its name for people, where that of the function would puzzle them
 
     @property

@@ -63,7 +63,7 @@ def describe(source: Source, content: str, minimum: Minimum, report: Report) -> 
         )
     with duck(report) as db:
         log = open_log(db, path, mapping_of(source.columns))
-        found = cleaned(db, log, door(source.paths), events_of(source.events))
+        found = cleaned(db, log, door(source.places), events_of(source.events))
         users, items, interactions, impressions = map(int, db.row(_COUNTS))
         if min(users, items) < 2:
             raise BadInput(

@@ -1,26 +1,27 @@
 """Logs in databases: SQLite here, PostgreSQL in a server of the test's own; read only, no password kept."""
 
-import contextlib
-import getpass
 import json
-import os
-import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.cli import main
-from core.data.database import checked_select
-from core.data.load import Source, load, source_fingerprint
+from core.data.database import checked_select, server_of
+from core.data.load import Source, load, mark, source_fingerprint
+from core.data.preview import preview, previewed
+from core.data.secrets import with_secret
 from core.evaluation.experiment import Experiment
+from core.evaluation.protocol import dataset_in_child
+from core.work import isolated, secrets
+from core.work.desk import Desk
+from core.work.engines import Inline
 from core.work.errors import BadInput
 from core.work.settings import settings
-from tools.postgres import candidates, works
+from core.work.store import Store
 
 ROWS = [("ann", 10, 5, "2019-11-24 13:43:20"), ("bo", 20, 3, "2019-11-24 13:43:21"), ("bo", 10, 4, None)]
 MAKE = "CREATE TABLE log (uid TEXT, sku BIGINT, stars INT, at TIMESTAMP)"
@@ -126,67 +127,63 @@ def test_sqlite_itself_refuses_to_write(sqlite_file: Path, monkeypatch: pytest.M
     assert sqlite_file.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("address", "server"),
+    [
+        ("postgresql://ann:s3@db.local/shop", "postgresql://db.local:5432/shop"),
+        ("postgres://bo@DB.local:5432/shop?sslmode=require", "postgresql://db.local:5432/shop"),
+        (
+            "postgresql+psycopg:///shop?host=127.0.0.1&port=5433&password=s3",
+            "postgresql://localhost:5433/shop",
+        ),
+        ("postgresql://ann:s3@[::1]", "postgresql://localhost:5432/ann"),
+    ],
+)
+def test_a_server_has_one_name_whoever_asks_and_it_is_a_mark(address: str, server: str) -> None:
+    source = Source(data=address, query=QUERY)
+    assert server_of(address) == server_of(source.data) == [server] and source.paths == []
+    assert source.lineage == {mark(server)}
+    assert "s3" not in repr(source) + server
+
+
+def test_a_file_of_sqlite_is_marked_by_its_path(sqlite_file: Path) -> None:
+    for scheme in ("sqlite", "SQLite"):
+        source = Source(data=f"{scheme}:///{sqlite_file}", query=QUERY)
+        assert source.lineage == {mark(sqlite_file), mark(sqlite_file.parent)}
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql://ann:a%40b/c@db/shop", "postgresql://ann@db/shop"),
+        ("postgresql://ann:@db/shop", "postgresql://ann@db/shop"),
+        (
+            "postgresql://db/shop?user=ann&password=s3&connect_timeout=9",
+            "postgresql://db/shop?user=ann&connect_timeout=9",
+        ),
+        ("postgresql://db/shop?PASSWORD=s3", "postgresql://db/shop"),
+        ("postgresql:/ann:s3@db/shop", "postgresql://ann@db/shop"),
+        ("postgresql://db/s@p", "postgresql://db/s@p"),
+    ],
+)
+def test_a_password_is_hidden_wherever_it_stands(address: str, shown: str) -> None:
+    """Also where a path made one slash of two, as a form that takes paths would."""
+    source = Source(data=address, query=QUERY)
+    assert source.data == shown
+    assert with_secret(shown) == address.replace(":/ann", "://ann")
+    assert Source(data=shown, query=QUERY) == source
+
+
+def test_a_password_with_an_at_sign_is_refused_without_a_word_of_it() -> None:
+    with pytest.raises(BadInput, match=r"holds an @.*%40") as refused:
+        Source(data="postgresql://ann:sec@ret@db/shop", query=QUERY)
+    assert "sec" not in str(refused.value) and "ret" not in str(refused.value)
+
+
 def test_a_password_is_in_no_record() -> None:
     experiment = Experiment(data="postgresql://ann:secret@db.local/shop", query=QUERY)
     assert experiment.data == "postgresql://ann@db.local/shop"
     assert "secret" not in json.dumps(experiment.to_json()) + repr(experiment.source)
-
-
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server on loopback with a password, a log and a role that may write."""
-    named = os.environ.get("TOUCHSTONE_POSTGRES", "")
-    programs = named if named not in ("", "none") else next(filter(works, candidates()), "")
-    if named == "none" or not programs:
-        pytest.skip(
-            "no PostgreSQL: tools/postgres.py installs it, TOUCHSTONE_POSTGRES=FOLDER names its programs"
-        )
-    folder = tmp_path_factory.mktemp("postgres")
-    owner = _somebody() if os.geteuid() == 0 else getpass.getuser()
-    (folder / "password").write_text("s3cret")
-    if os.geteuid() == 0:
-        for path in (folder, folder / "password"):
-            shutil.chown(path, owner)
-        for above in folder.parents[:2]:
-            above.chmod(0o711)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-
-    def run(*command: str) -> None:
-        before = ["runuser", "-u", owner, "--"] if os.geteuid() == 0 else []
-        with (folder / "said.txt").open("ab") as said:
-            subprocess.run([*before, *command], check=True, stdout=said, stderr=said, cwd="/", timeout=120)
-
-    data = str(folder / "data")
-    run(
-        f"{programs}/initdb",
-        "-D",
-        data,
-        "-U",
-        "ann",
-        "-A",
-        "scram-sha-256",
-        f"--pwfile={folder}/password",
-        "-N",
-    )
-    options = f"-h 127.0.0.1 -p {port} -k '' -c fsync=off"
-    run(f"{programs}/pg_ctl", "-D", data, "-w", "-l", str(folder / "log.txt"), "-o", options, "start")
-    try:
-        yield f"postgresql://ann:s3cret@127.0.0.1:{port}/postgres"
-    finally:
-        with contextlib.suppress(
-            subprocess.SubprocessError
-        ):  # a busy machine may take longer than pg_ctl waits
-            run(f"{programs}/pg_ctl", "-D", data, "-m", "immediate", "stop")
-
-
-def _somebody() -> str:
-    """Somebody who is not root: PostgreSQL refuses to run as root."""
-    import pwd
-
-    names = [one.pw_name for one in pwd.getpwall()]
-    return next((name for name in ("postgres", "nobody") if name in names), names[-1])
 
 
 @pytest.fixture(scope="module")
@@ -265,3 +262,45 @@ def test_the_command_line_keeps_no_password(
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert not [path for path in files if b"s3cret" in path.read_bytes()]
     assert len(files) > 3
+
+
+def test_a_child_gets_the_password_through_a_pipe_alone(
+    filled: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As pages read: no file, no variable and no argument of the child holds it, nor a result or the log."""
+    monkeypatch.setenv("TOUCHSTONE_HOME", str(tmp_path / "home"))
+    settings.cache_clear()
+    caplog.set_level("DEBUG")
+    seen: list[str] = []
+    begin = subprocess.Popen
+
+    def watched(command: list[str], **how: Any) -> "subprocess.Popen[bytes]":
+        seen.append(repr((command, how)))
+        return begin(command, **how)
+
+    def look(fraction: float, message: str) -> None:
+        seen.extend(path.read_bytes().decode("latin-1") for path in tmp_path.rglob("*") if path.is_file())
+
+    monkeypatch.setattr("core.work.isolated.subprocess.Popen", watched)
+    try:
+        desk = Desk(Store(settings().store_folder, 10**9), Inline())
+        source = Source(data=filled, query=QUERY)
+        dataset = desk.run(dataset_in_child, source, source_fingerprint(source), report=look)
+        assert preview(source).person == desk.run(previewed, source, "", settings="").person
+        with pytest.raises(BadInput, match=r"no such|does not exist") as refused:
+            isolated.call(dataset_in_child, Source(data=filled, query="SELECT s3cret"), "", report=look)
+        look(1.0, "")
+    finally:
+        settings.cache_clear()
+    assert dataset.counts == {"users": 2, "items": 2, "interactions": 3}
+    assert len(seen) > 10 and "postgresql://ann@127" in "".join(seen)
+    told = [*seen, caplog.text, str(refused.value).replace("SELECT s3cret", ""), repr(dataset.origin)]
+    assert not [text for text in told if "ann:s3cret" in text]
+    assert not [text for text in told[:-2] if "s3cret" in text.replace("SELECT s3cret", "")]
+
+
+def test_other_children_hear_of_no_password(filled: str) -> None:
+    """Only steps that say so are told, and only of what their own inputs name."""
+    source = Source(data=filled, query=QUERY)
+    assert secrets.among((Source(data="log.csv"), "x", None)) == {}
+    assert secrets.among([{"source": source}]) == {source.data: filled}

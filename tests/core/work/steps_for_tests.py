@@ -65,6 +65,12 @@ class Calls:
     entered = threading.Event()
 
 
+@step(isolated=True)
+def where(*, settings: None, report: Report) -> str:
+    """The folder in which it works."""
+    return str(Path.cwd())
+
+
 @step()
 def doubled(values: np.ndarray, *, settings: Any, report: Report) -> np.ndarray:
     """Twice the values; counts its calls."""

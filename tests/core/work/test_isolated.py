@@ -18,7 +18,7 @@ from core.work.report import silent
 from core.work.settings import settings
 from core.work.steps import ChildFailed
 from core.work.store import Store
-from tests.core.work.steps_for_tests import MODULE, dying, greedy, refusing, squared, stuck
+from tests.core.work.steps_for_tests import MODULE, dying, greedy, refusing, squared, stuck, where
 
 ROOT = Path(__file__).parents[3]
 
@@ -55,6 +55,12 @@ def test_it_runs_in_another_process_and_tells_its_progress(store: Store, home: P
     assert process != os.getpid()
     assert (0.5, "squaring") in said
     assert left(home) == []
+
+
+def test_its_paths_are_those_of_the_parent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A relative path means the same file in a child, and so does a relative home."""
+    monkeypatch.chdir(tmp_path)
+    assert isolated.call(where, report=silent) == str(tmp_path)
 
 
 def test_children_leave_no_descriptor() -> None:

@@ -1,0 +1,70 @@
+"""What tests of core share: a PostgreSQL of their own."""
+
+import contextlib
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from tools.postgres import candidates, works
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on loopback with a password, a log and a role that may write."""
+    named = os.environ.get("TOUCHSTONE_POSTGRES", "")
+    programs = named if named not in ("", "none") else next(filter(works, candidates()), "")
+    if named == "none" or not programs:
+        pytest.skip(
+            "no PostgreSQL: tools/postgres.py installs it, TOUCHSTONE_POSTGRES=FOLDER names its programs"
+        )
+    folder = tmp_path_factory.mktemp("postgres")
+    owner = _somebody() if os.geteuid() == 0 else getpass.getuser()
+    (folder / "password").write_text("s3cret")
+    if os.geteuid() == 0:
+        for path in (folder, folder / "password"):
+            shutil.chown(path, owner)
+        for above in folder.parents[:2]:
+            above.chmod(0o711)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def run(*command: str) -> None:
+        before = ["runuser", "-u", owner, "--"] if os.geteuid() == 0 else []
+        with (folder / "said.txt").open("ab") as said:
+            subprocess.run([*before, *command], check=True, stdout=said, stderr=said, cwd="/", timeout=120)
+
+    data = str(folder / "data")
+    run(
+        f"{programs}/initdb",
+        "-D",
+        data,
+        "-U",
+        "ann",
+        "-A",
+        "scram-sha-256",
+        f"--pwfile={folder}/password",
+        "-N",
+    )
+    options = f"-h 127.0.0.1 -p {port} -k '' -c fsync=off"
+    run(f"{programs}/pg_ctl", "-D", data, "-w", "-l", str(folder / "log.txt"), "-o", options, "start")
+    try:
+        yield f"postgresql://ann:s3cret@127.0.0.1:{port}/postgres"
+    finally:
+        with contextlib.suppress(
+            subprocess.SubprocessError
+        ):  # a busy machine may take longer than pg_ctl waits
+            run(f"{programs}/pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+def _somebody() -> str:
+    """Somebody who is not root: PostgreSQL refuses to run as root."""
+    import pwd
+
+    names = [one.pw_name for one in pwd.getpwall()]
+    return next((name for name in ("postgres", "nobody") if name in names), names[-1])
