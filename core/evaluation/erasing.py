@@ -46,7 +46,8 @@ def forget_person(desk: Desk, user: str, source: Source, report: Report = silent
     """Leaves a person out of a source from now on, and deletes everything that descends from it.
 
     `user` is an id as the file has it, or as pages show it. The file itself stays: it is its owner's.
-    They are looked for as the source says, and in every other way in which it was read here. Raises BadInput where nobody of that id is in the data, and nothing was forgotten before.
+    They are looked for as the source says, and in every other way in which it was read here.
+    Raises BadInput where nobody of that id is in the data, and nothing was forgotten before.
     """
     same = [one for one in _known_sources() if _overlaps(one, source.lineage)]
     readings = list(dict.fromkeys([source, *same]))
