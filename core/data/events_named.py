@@ -1,6 +1,6 @@
 """What the events of a file mean: its own names, and which of seven meanings each has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,34 +98,44 @@ def mean(frame: pd.DataFrame, events: Events) -> tuple[pd.DataFrame, list[Did], 
     Raises BadInput where something is said of a name that no row has.
     """
     if "kind" not in frame:
-        if events.said:
-            raise BadInput(
-                f"The events {events.spec[:80]!r} are given, and the data names none.",
-                "a column of events.",
-                'say which column it is: --columns "kind=…".',
-            )
+        known_events(None, events)
         return frame, [], []
     texts = frame["kind"].astype("str").str.strip().where(frame["kind"].notna(), None)
     found = named(texts, events)
-    strangers = [name for name, _ in events.said if name not in {one.name for one in found}]
+    known_events(found, events)
+    to = {one.name: one.meaning or one.name for one in found}
+    listed = [one for one in found if one.name not in OWN]
+    return frame.assign(kind=texts.map(to)), without_meaning(found), listed
+
+
+def known_events(found: Sequence[EventName] | None, events: Events) -> None:
+    """Raises BadInput where something is said of a name that no row has; None = no column has names."""
+    if found is None and events.said:
+        raise BadInput(
+            f"The events {events.spec[:80]!r} are given, and the data names none.",
+            "a column of events.",
+            'say which column it is: --columns "kind=…".',
+        )
+    there = {one.name for one in found or ()}
+    strangers = [name for name, _ in events.said if name not in there]
     if strangers:
         raise BadInput(
             f"No row has the event {strangers[0][:60]!r}.",
-            f"one of {', '.join(repr(one.name) for one in found[:8])}.",
+            f"one of {', '.join(repr(one.name) for one in (found or ())[:8])}.",
             "mend --events.",
         )
-    to = {one.name: one.meaning or one.name for one in found}
+
+
+def without_meaning(found: Iterable[EventName]) -> list[Did]:
+    """The record of names whose meaning nobody knows; nothing where there is none."""
     lost = [one for one in found if not one.meaning and one.name not in OWN]
-    did = [
-        Did(
-            "events without a meaning",
-            sum(one.rows for one in lost),
-            "kept under their own names, and counted as positive; --events says what they mean",
-            tuple(f"{one.name}: {one.rows:,} rows" for one in lost[:3]),
-        )
-    ]
-    listed = [one for one in found if one.name not in OWN]
-    return frame.assign(kind=texts.map(to)), did if lost else [], listed
+    did = Did(
+        "events without a meaning",
+        sum(one.rows for one in lost),
+        "kept under their own names, and counted as positive; --events says what they mean",
+        tuple(f"{one.name}: {one.rows:,} rows" for one in lost[:3]),
+    )
+    return [did] if lost else []
 
 
 def _plain(name: str) -> str:

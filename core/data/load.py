@@ -16,7 +16,7 @@ from core.data.events_named import events_of
 from core.data.heads import files_of
 from core.data.joining import join_items, join_pictures
 from core.data.known import KNOWN
-from core.data.large.size import is_large, too_large
+from core.data.large.size import is_large, refuse_large, too_large
 from core.data.mapping import Mapping, mapping_of
 from core.data.preparing import prepared
 from core.data.readers.base import Raw, choose
@@ -243,6 +243,7 @@ def _read(source: Source, mapping: Mapping, report: Report) -> Raw:
             "leave the reader or the columns out.",
         )
     with unpacked(given, report) as path:
+        refuse_large(path)
         reader = Generic(mapping) if mapping.said else choose(path, source.reader or None)
         raw = reader.read(path, report)
     if not given.exists() or path != given:  # what was unpacked is gone
@@ -253,9 +254,15 @@ def _read(source: Source, mapping: Mapping, report: Report) -> Raw:
 
 def in_pieces(source: Source) -> bool:
     """Whether a source is a log that is larger than memory: only a part of its people can be loaded."""
-    if is_address(source.data) or not source.data or source.reader not in ("", Generic.name):
+    if is_address(source.data) or not source.data or not is_large(locate(source.data)):
         return False
-    return is_large(locate(source.data))
+    if source.reader in ("", Generic.name):
+        return True
+    raise BadInput(
+        f"{locate(source.data).name} is larger than memory; the reader {source.reader} reads all at once.",
+        "the generic reader for logs of this size.",
+        "leave --reader out and say --columns where names do not tell; or raise TOUCHSTONE_MEMORY_GB.",
+    )
 
 
 def _part_of(source: Source, mapping: Mapping, report: Report) -> Raw:
@@ -275,5 +282,6 @@ def _files(source: Source, mapping: Mapping, report: Report) -> Raw:
     )
     for at, (part, name) in enumerate((("train", source.train), ("test", source.test))):
         report(at / 2, f"Reading {Path(name).name}")
-        add_file(raw, Path(name), "interactions", part, mapping)
+        refuse_large(_file(name))
+        add_file(raw, _file(name), "interactions", part, mapping)
     return raw

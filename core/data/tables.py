@@ -60,11 +60,7 @@ def read_table(
     text, did = decode(raw, path.name)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise BadInput(
-            f"{path.name} is no text: line {line} holds a zero byte.",
-            "CSV or TSV in UTF-8, or Parquet.",
-            "export it again; UTF-16 needs its byte order mark.",
-        )
+        raise zero_byte(path.name, line)
     if header is None and text.lstrip()[:1] in ("{", "["):
         frame, names, more = objects(text, path.name, nested)
     else:
@@ -89,16 +85,28 @@ def head_columns(path: Path) -> list[str]:
     return list(head(path).columns)
 
 
+def zero_byte(name: str, line: int) -> BadInput:
+    """What to say of a text with a zero byte."""
+    return BadInput(
+        f"{name} is no text: line {line} holds a zero byte.",
+        "CSV or TSV in UTF-8, or Parquet.",
+        "export it again; UTF-16 needs its byte order mark.",
+    )
+
+
+def damaged_gzip(name: str, error: Exception) -> BadInput:
+    """What to say of a gzip file that ends too early or holds rubbish."""
+    return BadInput(
+        f"{name} is a damaged gzip file ({error}).", "a whole gzip file.", "copy or download it again."
+    )
+
+
 def _unzip(path: Path, limit: int | None) -> bytes:
     try:
         with gzip.open(path) as file:
             raw = file.read(-1 if limit is None else limit + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise BadInput(
-            f"{path.name} is a damaged gzip file ({error}).",
-            "a whole gzip file.",
-            "copy or download it again.",
-        ) from error
+        raise damaged_gzip(path.name, error) from error
     if limit is not None and len(raw) > limit:
         raise BadInput(
             f"{path.name} unpacks to more than {limit / 1e6:,.0f} MB.",

@@ -1,6 +1,5 @@
 """Sources that come as a zip archive: unpacked into a passing folder, within limits, and read from there."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +8,8 @@ from core.data.archive import unpack
 from core.data.refusing import refuse
 from core.work.errors import BadInput
 from core.work.report import Report, within
+from core.work.scratch import passing_folder
+from core.work.settings import settings
 
 _ZIP = b"PK\x03\x04"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"\xff\xd8\xff\xdb", b"GIF8")
@@ -23,8 +24,8 @@ def unpacked(path: Path, report: Report) -> Iterator[Path]:
     if not _is_zip(path):
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="touchstone-") as folder:
-        inside = Path(folder) / path.stem
+    with passing_folder(settings().temporary_folder) as folder:
+        inside = folder / path.stem
         names = unpack(path, inside, within(report, 0.0, 0.2))
         _no_program(path, inside, names)
         yield inside / names[0] if len(names) == 1 else inside

@@ -16,7 +16,7 @@ import traceback
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from core.work import artifacts, secrets
+from core.work import artifacts, scratch, secrets
 from core.work.errors import BadInput
 from core.work.files import RealFiles
 from core.work.registry import find, trust
@@ -30,6 +30,7 @@ def main(folder: Path) -> None:
     say = _Line(_private_output())
     told = sys.stdin.buffer.readline()
     _die_with_parent()
+    scratch.stay_within(folder)
     secrets.remember(json.loads(told or b"{}"))
     job = json.loads((folder / "job.json").read_bytes())
     try:

@@ -5,11 +5,9 @@ import json
 import logging
 import os
 import select
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,7 +36,7 @@ def call(step: Step[R], *inputs: Any, settings: Any = None, report: Report) -> R
     does, and ChildFailed for anything else. However it ends, the child and its files are gone.
     """
     chosen = installation()
-    with _private_folder() as folder:
+    with scratch.passing_folder(chosen.temporary_folder) as folder:
         _write(folder / "inputs", (inputs, settings))
         job = {"step": step.address, "trusted": trusted(), "memory_bytes": int(chosen.memory_gb * 1e9)}
         with RealFiles().create(folder / "job.json") as file:
@@ -56,21 +54,6 @@ def sweep() -> None:
     scratch.sweep(installation().temporary_folder)
 
 
-@contextlib.contextmanager
-def _private_folder() -> Iterator[Path]:
-    try:
-        above = installation().temporary_folder
-        RealFiles().make_folder(above)
-        folder = above / scratch.fresh_name()
-        folder.mkdir(mode=0o700)
-    except OSError:  # the home can't be written: the system's temporary folder has to do
-        folder = Path(tempfile.mkdtemp(prefix="touchstone-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _write(folder: Path, value: Any) -> None:
     folder.mkdir(mode=0o700)
     artifacts.save(value, lambda name: RealFiles().create(folder / name))
@@ -86,7 +69,7 @@ def _tell(child: "subprocess.Popen[bytes]", told: dict[str, str]) -> None:
 
 @contextlib.contextmanager
 def _child(folder: Path, variables: tuple[str, ...]) -> Iterator["subprocess.Popen[bytes]"]:
-    with (folder / "errors.txt").open("wb") as errors:
+    with RealFiles().create(folder / "errors.txt") as errors:
         child = subprocess.Popen(
             [sys.executable, "-P", "-m", "core.work.child", str(folder)],
             stdin=subprocess.PIPE,  # secrets go in; it closes when we die, and then the child goes too

@@ -1,26 +1,26 @@
 """The log behind the door and cleaned: numbers for ids, and what was left out, count by count."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from core.data.cleaners import as_numbers
-from core.data.dataset import Did
+from core.data.dataset import Did, EventName
 from core.data.door import Door
-from core.data.events_named import Events
+from core.data.events_named import OWN, Events, known_events, without_meaning
 from core.data.ids import as_ids
 from core.data.large.columns import Log, standard
-from core.data.large.duck import Duck
+from core.data.large.duck import Duck, readable
 from core.data.times import as_times
-from core.work.errors import BadInput
 
 _MALFORMED = """
 SELECT count(*), list(text ORDER BY line)[:3], list(line ORDER BY line)[:3]
 FROM (SELECT line, any_value(csv_line) AS text FROM reject_errors GROUP BY line)
 """
-_NOT_UTF8 = "SELECT min(line) FROM reject_errors WHERE error_type = 'INVALID ENCODING'"
+_KINDS = "SELECT kind_text, count(*) FROM rows WHERE kind_text IS NOT NULL GROUP BY 1"
 _EVERY_TEXT = {
     "user": "SELECT DISTINCT user_text AS raw FROM rows WHERE user_text IS NOT NULL",
     "item": "SELECT DISTINCT item_text AS raw FROM rows WHERE item_text IS NOT NULL",
@@ -77,6 +77,10 @@ _ONCE = """
 CREATE TABLE log AS SELECT DISTINCT u, i, t, v, o, s, k FROM coded
 WHERE u IS NOT NULL AND i IS NOT NULL AND NOT v_bad AND NOT shown
 """
+_AGAIN = """
+CREATE TABLE log AS SELECT u, i, t, v, o, s, k FROM coded
+WHERE u IS NOT NULL AND i IS NOT NULL AND NOT v_bad AND NOT shown
+"""
 _ONCE_WITH_REST = """
 CREATE TABLE log AS SELECT DISTINCT u, i, t, v, o, s, k, rest FROM coded
 WHERE u IS NOT NULL AND i IS NOT NULL AND NOT v_bad AND NOT shown
@@ -90,51 +94,42 @@ class Cleaned:
     rows: int  # in the file
     items_told_of: int  # distinct items with an id, in rows that may have been left out
     did: tuple[Did, ...]
+    events: tuple[EventName, ...]  # names of events in the file, and what they were taken for
 
 
-def cleaned(duck: Duck, log: Log, door: Door, events: Events) -> Cleaned:
-    """Makes the tables `log` and `impressions` from the view `source`. Raises BadInput for a broken file."""
+def cleaned(duck: Duck, log: Log, door: Door, events: Events, off: Collection[str] = ()) -> Cleaned:
+    """Makes the tables `log` and `impressions` from the view `source`; `off` are steps that are left out.
+
+    Raises BadInput for a broken file, and where something is said of an event that no row has.
+    """
     did = list(log.did)
-    did += _rows(duck, log, door)
-    gone = _names(duck, door)
-    _values(duck, events)
+    did += _rows(duck, log, door, "times" not in off)
+    meant, unknown = _events(duck, log, events)
+    gone = _names(duck, door, "ids" not in off)
+    _values(duck, events, off)
     duck.between(0.5, 0.65)
     duck.run(_CODED, "Putting numbers to names")
     duck.run("DROP TABLE rows" if duck.has("rows") else "DROP VIEW rows")
     found = duck.row(_COUNTED)
-    did += _cleaning(found, gone, door)
+    did += [*unknown, *_cleaning(found, gone, door)]
     duck.between(0.65, 0.85)
     told_of = int(duck.row(_TOLD_OF)[0]) if log.tells_of_items else 0
     duck.run(_SHOWN, "Leaving out impossible rows")
-    did += _once(duck, bool(log.rest), int(found[6]))
+    did += _once(duck, bool(log.rest), int(found[6]), "duplicates" not in off)
     rows = next(one.count for one in did if one.step == "rows")
-    return Cleaned(rows, told_of, tuple(one for one in did if one.step != "rows"))
+    return Cleaned(rows, told_of, tuple(one for one in did if one.step != "rows"), meant)
 
 
-def _rows(duck: Duck, log: Log, door: Door) -> list[Did]:
+def _rows(duck: Duck, log: Log, door: Door, units: bool) -> list[Did]:
     """The table (text) or view (Parquet) `rows` under fixed names; what could not be read."""
-    import duckdb
-
-    first, second = standard(log, known=door.open)
+    first, second = standard(log, door.open, units)
     duck.connection.sql("FROM source").project(first).project(second).create_view("standard")
     duck.between(0.0, 0.3)
     if log.parquet:
         duck.run("CREATE VIEW rows AS FROM standard")
         return [Did("rows", int(duck.row("SELECT count(*) FROM rows")[0]), "")]
-    try:
+    with readable(log.path.name):
         duck.run("CREATE TABLE rows AS FROM standard", f"Reading {log.path.name}")
-    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
-        raise BadInput(
-            f"{log.path.name} can't be read as a table: {str(error).splitlines()[0][:160]}.",
-            "UTF-8 text with the same fields in every row.",
-            "save it as UTF-8, or export it as Parquet.",
-        ) from error
-    if found := duck.row(_NOT_UTF8)[0]:
-        raise BadInput(
-            f"{log.path.name} is not UTF-8 (line {found}), and it is larger than memory.",
-            "UTF-8, as only smaller files are looked at for other encodings.",
-            "convert it first, as with iconv -f GB18030 -t UTF-8; or raise TOUCHSTONE_MEMORY_GB.",
-        )
     bad, texts, lines = duck.row(_MALFORMED)
     did = [Did("rows", int(duck.row("SELECT count(*) FROM rows")[0]), "")]
     if bad:
@@ -144,20 +139,31 @@ def _rows(duck: Duck, log: Log, door: Door) -> list[Did]:
     return did
 
 
-def _names(duck: Duck, door: Door) -> int:
+def _events(duck: Duck, log: Log, events: Events) -> tuple[tuple[EventName, ...], list[Did]]:
+    """What the names of events mean, as with a smaller log, and those of which nobody knows."""
+    counts: Counter[str] = Counter()
+    for text, rows in duck.connection.execute(_KINDS).fetchall() if "kind" in log.roles else ():
+        counts[text.strip()] += rows
+    said = dict(events.said)
+    found = [EventName(name, events.meaning(name), rows, name in said) for name, rows in counts.most_common()]
+    known_events(found if "kind" in log.roles else None, events)
+    return tuple(one for one in found if one.name not in OWN), without_meaning(found)
+
+
+def _names(duck: Duck, door: Door, normal: bool) -> int:
     """Tables people, things and visits: each text with its number; returns how many people are left out."""
     duck.between(0.3, 0.45)
-    _named(duck, "user", door)
+    _named(duck, "user", door, normal)
     gone = int(duck.row("SELECT count(DISTINCT text) FROM named WHERE gone")[0])
     duck.run("ALTER TABLE numbered RENAME TO people")
-    _named(duck, "item", None)
+    _named(duck, "item", None, normal)
     duck.run("ALTER TABLE numbered RENAME TO things")
-    _named(duck, "session", None)
+    _named(duck, "session", None, normal=True)
     duck.run("ALTER TABLE numbered RENAME TO visits")
     return gone
 
 
-def _named(duck: Duck, what: str, door: Door | None) -> None:
+def _named(duck: Duck, what: str, door: Door | None, normal: bool) -> None:
     """The table `numbered`: each text of a column with its number, whether it is written otherwise, and who
     is left out; `named` has what Python had to look at.
     """
@@ -167,31 +173,32 @@ def _named(duck: Duck, what: str, door: Door | None) -> None:
     duck.run(_NOBODY_SURE if through else _SURE, "Looking at names")
     duck.run("CREATE OR REPLACE TABLE named (raw VARCHAR, text VARCHAR, changed BOOLEAN, gone BOOLEAN)")
     for batch in duck.batches(_UNSURE):
-        ids = as_ids(batch["raw"])
+        ids = as_ids(batch["raw"], normal)
         codes, plain = np.asarray(ids.codes), ids.categories.tolist()
         names = door.named(plain) if door and through else plain
         stays = door.kept(names) if door and through else np.ones(len(names), dtype=bool)
         texts = {
             "raw": batch["raw"],
             "text": np.array([*names, None], dtype=object)[codes],
-            "changed": np.array([*plain, ""], dtype=object)[codes] != batch["raw"].to_numpy(dtype=object),
+            "changed": normal
+            & (np.array([*plain, ""], dtype=object)[codes] != batch["raw"].to_numpy(object)),
             "gone": ~np.append(stays, np.True_)[codes],
         }
         duck.insert("named", pd.DataFrame(texts))
     duck.run(_NUMBERED, "Numbering names")
 
 
-def _values(duck: Duck, events: Events) -> None:
+def _values(duck: Duck, events: Events, off: Collection[str]) -> None:
     """Tables moments, ratings, orders and kinds: each text that SQL left, as Python reads it."""
 
     def moments(raw: pd.Series) -> dict[str, object]:
-        times, bad = as_times(raw)
+        times, bad = as_times(raw, "times" not in off)
         micros = times.astype("int64").where(times.notna()).astype("Int64")
         return {"micros": micros, "bad": bad}
 
     def ratings(raw: pd.Series) -> dict[str, object]:
         numbers, bad = as_numbers(raw)
-        return {"number": np.where(bad, np.nan, numbers), "bad": bad}
+        return {"number": np.where(bad, np.nan, numbers), "bad": bad & ("values" not in off)}
 
     def orders(raw: pd.Series) -> dict[str, object]:
         numbers, bad = as_numbers(raw)
@@ -237,9 +244,10 @@ def _cleaning(found: tuple[int, ...], gone: int, door: Door) -> list[Did]:
     return did + [Did(step, int(count), detail) for step, count, detail in said if count]
 
 
-def _once(duck: Duck, rest: bool, before: int) -> list[Did]:
+def _once(duck: Duck, rest: bool, before: int, once: bool) -> list[Did]:
     """The table `log`: rows that repeat another go, unless other columns of the file tell them apart."""
-    duck.run(_ONCE_WITH_REST if rest else _ONCE, "Looking for repeated rows")
+    statement = _ONCE_WITH_REST if rest else _ONCE
+    duck.run(statement if once else _AGAIN, "Looking for repeated rows")
     after = int(duck.row("SELECT count(*) FROM log")[0])
     duck.run("DROP TABLE coded")
     step = "interactions: rows that repeat another in every column"

@@ -1,5 +1,6 @@
 """A log's columns under fixed names and types, so that every statement that follows is a constant."""
 
+import gzip
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from core.data.columns import INTERACTION, ITEM, LOG, need, unrepeated
 from core.data.dataset import Did
 from core.data.delimited import delimiter_of
 from core.data.heads import Head, head
-from core.data.large.duck import Duck, is_file_of, quoted
+from core.data.large.duck import Duck, is_file_of, quoted, readable
 from core.data.looks import headless
 from core.data.mapping import BY_CONTENT, SAMPLE, Guess, Mapping, chosen, guess, numbered
 from core.work.errors import BadInput
@@ -58,10 +59,13 @@ def open_log(duck: Duck, path: Path, mapping: Mapping) -> Log:
     ]
     columns = tuple(name for name in relation.columns if name not in nested)
     relation.project(", ".join(map(quoted, columns))).create_view("source")
-    sample = relation.project(", ".join(map(quoted, columns))).limit(SAMPLE).to_arrow_table().to_pandas()
+    with readable(path.name):
+        sample = relation.project(", ".join(map(quoted, columns))).limit(SAMPLE).to_arrow_table().to_pandas()
     guesses = guess(pd.DataFrame(sample), mapping, path.name, LOG)
     found = chosen(guesses, LOG)
     did = [_told(guesses, path.name), _left_out(nested, path.name)]
+    if seen.kind == "text" and headless(seen.rows()):
+        did.append(Did("no header", 1, f"{path.name}: its columns are numbered from 1"))
     if "user" not in found and "session" in found:
         found["user"] = found["session"]
         did.append(Did("sessions", 1, f"{path.name} knows no people: each session stands for a person"))
@@ -73,17 +77,17 @@ def open_log(duck: Duck, path: Path, mapping: Mapping) -> Log:
     return Log(path, columns, found, numbers, times, tuple(one for one in did if one), seen.kind == "parquet")
 
 
-def standard(log: Log, known: bool) -> tuple[str, str]:
+def standard(log: Log, known: bool, units: bool) -> tuple[str, str]:
     """Two projections of `source`, one upon the other, to fixed names: ids, times, values, the rest.
 
-    `known`: whole numbers may stand for themselves. Texts that are no plain number or moment are left for
-    Python, which sees each of them once.
+    `known`: whole numbers may stand for themselves. `units`: those of times are told by their size. Texts
+    that are no plain number or moment are left for Python, which sees each of them once.
     """
     parts = [*_id("user", log, known), *_id("item", log, known=True), *_time(log), *_number("value", log)]
     parts += [*_number("order", log), *_label("kind", log), *_label("session", log)]
     rest = ", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in log.rest)
     parts.append(f"hash({rest}) AS rest" if rest else "CAST(NULL AS UBIGINT) AS rest")
-    return ", ".join(parts), _TOLD
+    return ", ".join(parts), _TOLD.format(times=_BY_SIZE if units else _IN_SECONDS)
 
 
 def person(log: Log) -> str:
@@ -138,9 +142,7 @@ def _text(duck: Duck, path: Path, seen: Head) -> "duckdb.DuckDBPyRelation":
 
 def _lines_above(path: Path, seen: Head, packed: bool) -> int:
     """Blank lines above the header."""
-    if packed:
-        return 0
-    with path.open("rb") as file:
+    with gzip.open(path) if packed else path.open("rb") as file:
         first = file.read(64 * 1024).decode("utf-8-sig", "replace")
     return first[: first.find(seen.lines[0])].count("\n")
 
@@ -204,12 +206,14 @@ def _three(role: str, sure: str, whole: str, text: str) -> list[str]:
 
 # A text is a whole number where writing the number gives the text; "12.5", " 12" and "1_2" are for Python.
 # Seconds, milliseconds and microseconds are told by their size.
+_IN_SECONDS = "WHEN abs(time_whole) < 1e10 THEN time_whole * 1000000"
+_BY_SIZE = f"""{_IN_SECONDS}
+  WHEN abs(time_whole) BETWEEN 1e11 AND 1e13 THEN time_whole * 1000
+  WHEN abs(time_whole) BETWEEN 1e14 AND 1e16 THEN time_whole"""
 _TOLD = """
 user_number, user_text, item_number, item_text, kind_text, session_text, rest,
 coalesce(time_sure, CASE WHEN CAST(time_whole AS VARCHAR) <> replace(time_given, '.0', '') THEN NULL
-  WHEN abs(time_whole) < 1e10 THEN time_whole * 1000000
-  WHEN abs(time_whole) BETWEEN 1e11 AND 1e13 THEN time_whole * 1000
-  WHEN abs(time_whole) BETWEEN 1e14 AND 1e16 THEN time_whole END) AS time,
+  {times} END) AS time,
 CASE WHEN time IS NULL THEN time_given END AS time_text,
 coalesce(value_sure, CASE WHEN CAST(value_whole AS VARCHAR) = value_given THEN value_whole END)
   AS value_number,

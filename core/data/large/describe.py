@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 
-from core.data.dataset import Did, FileRead
+from core.data.cleaning import steps_off
+from core.data.dataset import Did, EventName, FileRead
 from core.data.door import door
 from core.data.events_named import events_of
 from core.data.large.cleaned import cleaned
 from core.data.large.columns import open_log
 from core.data.large.core import Core, Minimum, core_of
 from core.data.large.duck import duck
+from core.data.large.plain import opened
 from core.data.load import Source
 from core.data.mapping import mapping_of
 from core.data.readers.generic import item_table
 from core.data.tables import read_table
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
-from core.work.report import Report
+from core.work.report import Report, within
 from core.work.steps import step
 
 _COUNTS = """
@@ -41,9 +43,11 @@ class Described:
     files: tuple[FileRead, ...]
     columns: dict[str, str]  # role → column
     core: Core | None
+    events: tuple[EventName, ...]
+    off: tuple[str, ...]  # steps of cleaning that were left out
 
 
-@step(version=1)
+@step(version=2)
 def described(source: Source, content: str, *, settings: Minimum, report: Report) -> Described:
     """Count what is in a log that is larger than memory."""
     return describe(source, content, settings, report)
@@ -54,16 +58,16 @@ def describe(source: Source, content: str, minimum: Minimum, report: Report) -> 
 
     Raises BadInput where it is no table of people and items, and where room is missing.
     """
-    path = source.paths[0]
-    if source.off or source.pictures:
+    given, off = source.paths[0], steps_off(source.off)
+    if source.pictures:
         raise BadInput(
-            f"{path.name} is larger than memory: steps of cleaning can't be left out, pictures not joined.",
-            "all steps, and the log alone.",
-            "describe a part of its people, as --people 20000; or raise TOUCHSTONE_MEMORY_GB.",
+            f"{given.name} is larger than memory: pictures can't be joined to all of it.",
+            "the log alone, or with details of items.",
+            "leave --pictures out, or describe a part of its people, as --people 20000.",
         )
-    with duck(report) as db:
+    with opened(given, report) as (path, before), duck(within(report, 0.1, 1.0)) as db:
         log = open_log(db, path, mapping_of(source.columns))
-        found = cleaned(db, log, door(source.places), events_of(source.events))
+        found = cleaned(db, log, door(source.places), events_of(source.events), off)
         users, items, interactions, impressions = map(int, db.row(_COUNTS))
         if min(users, items) < 2:
             raise BadInput(
@@ -80,15 +84,17 @@ def describe(source: Source, content: str, minimum: Minimum, report: Report) -> 
         catalogue = item_table(table)["item"].nunique()
         files.append(table.file)
     return Described(
-        path.stem,
+        given.stem,
         content,
         users,
         items,
         interactions or impressions,
         impressions,
         catalogue,
-        found.did,
+        (*before, *found.did),
         tuple(files),
         log.roles,
         core,
+        found.events,
+        off,
     )

@@ -1,7 +1,6 @@
 """DuckDB within the memory limit: a database of its own that is gone afterwards, progress, and cancel."""
 
 import contextlib
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from core.work.errors import BadInput
-from core.work.files import RealFiles
 from core.work.report import Report
-from core.work.scratch import fresh_name
+from core.work.scratch import passing_folder
 from core.work.settings import settings
 
 if TYPE_CHECKING:
@@ -100,32 +98,44 @@ def duck(report: Report) -> Iterator[Duck]:
     import duckdb
 
     chosen = settings()
-    folder = chosen.temporary_folder / fresh_name()
     try:
-        RealFiles().make_folder(folder)
-        connection = duckdb.connect(
-            str(folder / "log.duckdb"),
-            config={
-                "memory_limit": f"{SHARE * chosen.memory_gb * 1000:.0f}MB",
-                "threads": str(max(1, min(chosen.workers, 8))),
-                "temp_directory": str(folder / "spill"),
-                "preserve_insertion_order": "false",
-                "autoinstall_known_extensions": "false",
-                "autoload_known_extensions": "false",
-            },
-        )
-        try:
-            yield Duck(connection, report)
-        finally:
-            connection.close()
+        with passing_folder(chosen.temporary_folder) as folder:
+            connection = duckdb.connect(
+                str(folder / "log.duckdb"),
+                config={
+                    "memory_limit": f"{SHARE * chosen.memory_gb * 1000:.0f}MB",
+                    "threads": str(max(1, min(chosen.workers, 8))),
+                    "temp_directory": str(folder / "spill"),
+                    "preserve_insertion_order": "false",
+                    "autoinstall_known_extensions": "false",
+                    "autoload_known_extensions": "false",
+                },
+            )
+            try:
+                yield Duck(connection, report)
+            finally:
+                connection.close()
     except duckdb.OutOfMemoryException as error:
-        raise _too_little("memory", f"TOUCHSTONE_MEMORY_GB (now {chosen.memory_gb:g})") from error
+        raise too_little("memory", f"TOUCHSTONE_MEMORY_GB (now {chosen.memory_gb:g})") from error
     except (OSError, duckdb.IOException) as error:
         if "space" not in str(error).lower():
             raise
-        raise _too_little("room on the disk", "TOUCHSTONE_HOME, to a folder on a larger disk") from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        raise too_little("room on the disk", "TOUCHSTONE_HOME, to a folder on a larger disk") from error
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """Where the rows of a text file are read: says in our words what DuckDB could not make of them."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        raise BadInput(
+            f"{name} can't be read as a table: {str(error).splitlines()[0][:160]}.",
+            "text with the same fields in every row.",
+            "export it again, or as Parquet.",
+        ) from error
 
 
 def quoted(name: str) -> str:
@@ -139,7 +149,8 @@ def is_file_of(path: Path, magic: bytes) -> bool:
         return file.read(len(magic)) == magic
 
 
-def _too_little(what: str, setting: str) -> BadInput:
+def too_little(what: str, setting: str) -> BadInput:
+    """What to say where memory or the disk do not suffice."""
     return BadInput(
         f"There is too little {what} to work through this log.",
         f"more {what}.",

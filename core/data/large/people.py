@@ -2,20 +2,22 @@
 
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from core.data.dataset import Did, Origin
 from core.data.ids import as_ids
 from core.data.large.columns import Log, open_log, person
-from core.data.large.duck import Duck, duck
+from core.data.large.duck import Duck, duck, readable
+from core.data.large.plain import opened
 from core.data.mapping import Mapping
 from core.data.readers.base import Raw
 from core.data.readers.generic import Generic, add_log
 from core.data.sampling import first, said
 from core.data.tables import read_table
 from core.work.report import Report, within
+from core.work.scratch import passing_folder
+from core.work.settings import settings
 
 _EVERYBODY = "SELECT DISTINCT user_text AS raw FROM with_person WHERE user_text IS NOT NULL"
 _CHOSEN = "CREATE TABLE chosen AS SELECT raw FROM people SEMI JOIN texts USING (text)"
@@ -23,19 +25,24 @@ _THEIRS = "SELECT * EXCLUDE (user_text) FROM with_person SEMI JOIN chosen ON use
 _MALFORMED = "SELECT count(DISTINCT line) FROM reject_errors"
 
 
-def sampled_log(path: Path, mapping: Mapping, many: int, report: Report) -> Raw:
+def sampled_log(given: Path, mapping: Mapping, many: int, report: Report) -> Raw:
     """The rows of so many people of a file, as the generic reader gives them; what was left out is said."""
-    raw = Raw(path.stem, Origin(path.name, Generic.name))
-    with TemporaryDirectory() as folder, duck(within(report, 0.0, 0.8)) as db:
+    raw = Raw(given.stem, Origin(given.name, Generic.name))
+    with (
+        opened(given, within(report, 0.0, 0.8)) as (path, before),
+        passing_folder(settings().temporary_folder) as folder,
+        duck(within(report, 0.1, 0.8)) as db,
+        readable(path.name),
+    ):
         log = open_log(db, path, mapping)
         everybody = _choose(db, log, many)
-        part = Path(folder) / "part.parquet"
+        part = folder / "part.parquet"
         db.between(0.5, 1.0)
         db.connection.sql(_THEIRS).write_parquet(str(part))
         bad = int(db.row(_MALFORMED)[0]) if db.has("reject_errors") else 0
         report(0.8, "Reading their rows")
         table = read_table(part)
-    table = replace(table, file=replace(table.file, name=path.name))
+    table = replace(table, did=(*before, *table.did), file=replace(table.file, name=path.name))
     add_log(raw, table, "", mapping)
     detail = f"{path.name}: rows that don't have {len(log.columns)} fields were left out"
     raw.say(*([Did("malformed rows", bad, detail)] if bad else []))

@@ -1,7 +1,10 @@
 """Which files are read in pieces: those that need more memory than reading may take."""
 
+import zipfile
+import zlib
 from pathlib import Path
 
+from core.data.heads import heads
 from core.work.errors import BadInput
 from core.work.settings import settings
 
@@ -15,10 +18,24 @@ def needs_gb(path: Path) -> float:
         return 0.0
     with path.open("rb") as file:
         begins = file.read(4)
-    if begins[:2] == b"PK":  # an archive, which is unpacked and looked at then
-        return 0.0
+    if begins == b"PK\x03\x04":
+        return _inside(path)
     kind = "parquet" if begins == b"PAR1" else "packed" if begins[:2] == b"\x1f\x8b" else "text"
     return NEEDS[kind] * path.stat().st_size / 1e9
+
+
+def _inside(path: Path) -> float:
+    """The same of the file in a zip archive; 0 where it holds several, which are looked at unpacked."""
+    try:
+        with zipfile.ZipFile(path) as opened:
+            files = [info for info in opened.infolist() if not info.is_dir()]
+            if len(files) != 1 or files[0].flag_bits & 1:
+                return 0.0
+            with opened.open(files[0]) as file:
+                kind = "parquet" if file.read(4) == b"PAR1" else "text"
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+        return 0.0  # whoever unpacks it says what is wrong
+    return NEEDS[kind] * files[0].file_size / 1e9
 
 
 def is_large(path: Path) -> bool:
@@ -34,3 +51,21 @@ def too_large(path: Path) -> BadInput:
         "a log that fits, or a part of its people.",
         "take a part of the people, as --people 20000; or raise TOUCHSTONE_MEMORY_GB.",
     )
+
+
+def refuse_large(path: Path) -> None:
+    """Raises BadInput for a file that needs too much memory, and for a folder with such a table in it."""
+    if path.is_file() and is_large(path):
+        raise too_large(path)
+    found = (
+        [one.path for one in heads(path, deep=True) if one.kind and is_large(one.path)]
+        if path.is_dir()
+        else []
+    )
+    if found:
+        large = too_large(found[0])
+        raise BadInput(
+            f"In {path.name}: {large.wrong}",
+            "tables that fit, or the log alone.",
+            "give that file by its path, and details of items by --items; or raise TOUCHSTONE_MEMORY_GB.",
+        )

@@ -1,7 +1,11 @@
 """Logs larger than memory: the same numbers as for a log that fits, and people sampled, not rows."""
 
+import errno
+import gzip
 import json
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +24,9 @@ from core.data.large.core import Minimum, core_in_memory
 from core.data.large.describe import Described, describe
 from core.data.large.duck import duck
 from core.data.large.people import sampled_log
-from core.data.large.size import is_large, too_large
+from core.data.large.size import is_large, needs_gb, too_large
 from core.data.load import Source, load
-from core.data.mapping import Mapping
+from core.data.mapping import Mapping, mapping_of
 from core.data.readers.base import choose
 from core.data.sampling import number_of, sampled
 from core.work.errors import BadInput
@@ -85,14 +89,15 @@ def core_by_head(dataset: Dataset, user: int, item: int) -> tuple[int, int, int]
         rows = kept
 
 
-def assert_same(path: Path) -> None:
+def assert_same(path: Path, off: str = "") -> None:
+    source = Source(data=str(path), off=off)
     try:
-        small = load(Source(data=str(path)))
+        small = load(source)
     except BadInput:
         with pytest.raises(BadInput):
-            in_pieces(path)
+            describe(source, "content", Minimum(), silent)
         return
-    large = in_pieces(path)
+    large = describe(source, "content", Minimum(), silent)
     assert counts(large) == small.counts
     assert dropped(large.cleaning) == dropped(small.origin.cleaning)
     assert large.catalogue_items == len(small.items)
@@ -169,6 +174,8 @@ def test_a_messy_parquet_file_gives_the_same_counts(
         "user,item\na,1\n",
         "user,stars\na,1\n",
         "user,item\n",
+        "user,item\ra,1\rb,2\r",
+        "user,item\r\na,1\nb,2\r\nc,3\n",
     ],
     ids=[
         "ragged",
@@ -182,6 +189,8 @@ def test_a_messy_parquet_file_gives_the_same_counts(
         "one person",
         "no item",
         "no rows",
+        "lone returns",
+        "mixed newlines",
     ],
 )
 def test_forms_of_text_give_the_same_counts(tmp_path: Path, text: str) -> None:
@@ -193,6 +202,181 @@ def test_forms_of_text_give_the_same_counts(tmp_path: Path, text: str) -> None:
 def test_a_packed_file_gives_the_same_counts(tmp_path: Path) -> None:
     random_log().to_csv(tmp_path / "log.csv.gz", index=False)
     assert_same(tmp_path / "log.csv.gz")
+
+
+# Encodings and packings: as smaller files are read, by a copy in UTF-8 where there must be one
+
+CHINESE = """用户,商品,评分,备注
+张三,红茶,5,很好喝的茶
+李四,果酱,4,味道不错
+王五,红茶,3,一般般
+王五,果酱,1,不错
+李四,红茶,2,好
+张三,果酱,2,差
+"""
+FRENCH = """user,item,rating
+ann,café,5
+bob,thé,4
+bob,café,1
+éva,thé,2
+éva,café,2
+ann,thé,1
+"""
+NAMELESS = "1,10,5,978300760\n2,20,4,978300761\n1,20,3,978300762\n2,10,1,978300763\n"
+ENCODED = {
+    "gbk": CHINESE.encode("gbk"),
+    "gb18030": CHINESE.replace("茶", "𠀀茶").encode("gb18030"),
+    "latin-1": FRENCH.encode("latin-1"),
+    "utf-16": CHINESE.encode("utf-16"),
+    "utf-16-be": "\ufeff".encode("utf-16-be") + FRENCH.encode("utf-16-be"),
+    "utf-8-sig": CHINESE.encode("utf-8-sig"),
+    "utf-8-sig without a header": NAMELESS.encode("utf-8-sig"),
+    "utf-8": CHINESE.encode(),
+    "late": b"user,item\n" + b"a,1\nb,2\na,2\nb,1\n" * 50 + "zo\xe9,3\nzo\xe9,1\n".encode("latin-1"),
+    "cut at the end": b"user,item\na,1\nb,2\na,2\nb,1\nc,1\nc,\xe9",
+}
+
+
+CASES = [(name, "plain", 7) for name in ENCODED]
+CASES += [(name, packing, 1 << 22) for name in ("gbk", "utf-16", "latin-1") for packing in ("gzip", "zip")]
+
+
+@pytest.mark.parametrize(("name", "packing", "chunk"), CASES)
+def test_any_encoding_gives_the_same_counts(
+    tmp_path: Path, name: str, packing: str, chunk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.data.large.plain._CHUNK", chunk)
+    path = packed(tmp_path / "log.csv", ENCODED[name], packing)
+    assert_same(path)
+    small, large = load(Source(data=str(path))), in_pieces(path)
+    assert large.name == small.name
+    said = [did for did in small.origin.cleaning if did.step == "encoding"]
+    assert [did for did in large.cleaning if did.step == "encoding"] == said
+    part = clean(sampled_log(path, Mapping(), 2, silent))
+    assert part.counts["users"] == 2 and set(part.user_ids) <= set(small.user_ids)
+    assert [did.detail for did in part.origin.cleaning if did.step == "encoding"] == [
+        one.detail for one in said
+    ]
+
+
+def packed(path: Path, content: bytes, packing: str) -> Path:
+    """A file of that content, as it is or packed."""
+    if packing == "gzip":
+        path = path.with_name(f"{path.name}.gz")
+        path.write_bytes(gzip.compress(content))
+    elif packing == "zip":
+        with zipfile.ZipFile(shop := path.with_name("shop.zip"), "w", zipfile.ZIP_DEFLATED) as opened:
+            opened.writestr(path.name, content)
+        return shop
+    else:
+        path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"user,item\na,1\nb,\x00\nc,2\n", "line 3 holds a zero byte"),
+        (gzip.compress(b"user,item\na,1\nb,2\n" * 99)[:-20], "is a damaged gzip file"),
+        ("\ufeffuser,item\na,1\nb,2\n".encode("utf-16-le")[:-1], "is marked utf-16 but isn't"),
+        (b'{"user": 1, "item": 2}\n{"user": 2, "item": 1}\n', "larger than memory and is no table"),
+        (b"\x89PNG\r\n\x1a\n", "larger than memory and is no table"),
+    ],
+    ids=["zero byte", "cut gzip", "cut utf-16", "JSON lines", "picture"],
+)
+def test_what_is_no_text_says_why(tmp_path: Path, content: bytes, message: str) -> None:
+    (tmp_path / "log.csv").write_bytes(content)
+    with pytest.raises(BadInput, match=message):
+        in_pieces(tmp_path / "log.csv")
+    with pytest.raises(BadInput, match=message):
+        sampled_log(tmp_path / "log.csv", Mapping(), 2, silent)
+
+
+# What is said about a log: columns, events, steps of cleaning
+
+STEPS = ["ids", "times", "values", "text", "duplicates"]
+ODD = """who,what,when,stars,did
+ann,1,978300760000,5,buy
+ ann,1,978300760000,5,buy
+ann,1,978300760000,5,buy
+bob,2,978300760,bad,look
+bob,\u00e9,soon,4,look
+bob,e\u0301,1e12,inf,wink
+cat,1,5,2,show
+cat,,5,2,look
+cat,2,6,2,buy
+cat,1,7,2,buy
+ann,2,8,1,buy
+bob,1,9,1,look
+"""
+SAID = {
+    "columns": "user=who,item=what,timestamp=when,value=stars,kind=did",
+    "events": "buy=purchase,show=impression",
+}
+
+
+def as_text(cleaning: tuple[Did, ...]) -> list[tuple[str, int]]:
+    return sorted((did.step, did.count) for did in cleaning if did.step != "impressions")
+
+
+@pytest.mark.parametrize("off", ["", *STEPS, "ids,times", ",".join(STEPS)])
+def test_what_is_said_holds_for_large_logs_as_for_small_ones(tmp_path: Path, off: str) -> None:
+    (tmp_path / "log.csv").write_text(ODD)
+    source = Source(data=str(tmp_path / "log.csv"), off=off, **SAID)
+    small, large = load(source), describe(source, "", Minimum(), silent)
+    assert counts(large) == small.counts and large.columns == small.origin.columns
+    assert large.impressions == len(small.impressions) == 1
+    assert large.events == small.origin.events and large.off == small.origin.off
+    assert as_text(large.cleaning) == as_text(small.origin.cleaning)
+    part = load(replace(source, people="2"))
+    assert (
+        sampled_log(tmp_path / "log.csv", mapping_of(source.columns), 2, silent).origin.columns
+        == large.columns
+    )
+    assert part.origin.off == large.off
+
+
+@given(
+    user=column(NAMES),
+    item=column(NAMES),
+    time=column(TIMES),
+    value=column(VALUES),
+    kind=column(KINDS),
+    off=st.sets(st.sampled_from(STEPS), min_size=1),
+)
+@examples(max_examples=12)
+def test_steps_that_are_left_out_give_the_same_counts(
+    tmp_path_factory: pytest.TempPathFactory,
+    user: list[str],
+    item: list[str],
+    time: list[str],
+    value: list[str],
+    kind: list[str],
+    off: set[str],
+) -> None:
+    path = tmp_path_factory.mktemp("log") / "log.csv"
+    frame = pd.DataFrame({"user": user, "item": item, "timestamp": time, "rating": value, "event": kind})
+    pd.concat([frame, frame.head(3)]).to_csv(path, index=False)
+    assert_same(path, ",".join(sorted(off)))
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"events": "nod=view"}, r"No row has the event 'nod'.*one of 'buy', 'look'"),
+        ({"events": "look=stare"}, "meaning of an event"),
+        ({"columns": "user=nobody"}, "nobody"),
+        ({"columns": "user=who,item=what,kind=", "events": "buy=purchase"}, "the data names none"),
+        ({"off": "soap"}, "step of cleaning"),
+        ({"pictures": "."}, "pictures can't be joined.*--people"),
+    ],
+    ids=["event", "meaning", "column", "no events", "step", "pictures"],
+)
+def test_what_does_not_hold_is_refused(tmp_path: Path, said: dict[str, str], message: str) -> None:
+    (tmp_path / "log.csv").write_text(ODD)
+    source = Source(**{"data": str(tmp_path / "log.csv"), "columns": SAID["columns"], **said})
+    with pytest.raises(BadInput, match=message):
+        describe(source, "", Minimum(), silent)
 
 
 @given(seed=st.integers(0, 1000), user=st.integers(1, 6), item=st.integers(1, 12))
@@ -302,18 +486,29 @@ def test_nothing_is_left_behind_and_a_cancel_is_heard(tmp_path: Path, home: Path
 
     def cancelled(fraction: float, message: str) -> None:
         calls.append(message)
-        raise Cancelled
+        if not message.startswith("Looking at log.csv"):  # DuckDB is at it
+            raise Cancelled
 
     with pytest.raises(Cancelled):
         describe(Source(data=str(tmp_path / "log.csv")), "", Minimum(5, 5), cancelled)
     assert calls and not list((home / "tmp").iterdir())
 
 
-def test_a_text_that_is_no_utf8_says_what_to_do(tmp_path: Path) -> None:
-    path = tmp_path / "log.csv"
-    path.write_bytes("user,item\nann,caf\xe9\nbob,th\xe9\n".encode("latin-1"))
-    with pytest.raises(BadInput, match="is not UTF-8 \\(line 2\\)"):
-        in_pieces(path)
+def test_a_copy_in_another_encoding_goes_too(tmp_path: Path, home: Path) -> None:
+    (tmp_path / "log.csv").write_bytes("user,item\nann,caf\xe9\nbob,th\xe9\n".encode("latin-1"))
+    assert in_pieces(tmp_path / "log.csv").users == 2
+    assert not list((home / "tmp").iterdir())
+
+
+def test_a_disk_without_room_for_a_copy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("core.data.large.plain._rewrite", full)
+    (tmp_path / "log.csv").write_bytes("user,item\nann,caf\xe9\nbob,th\xe9\n".encode("latin-1"))
+    with pytest.raises(BadInput, match="too little room on the disk") as refused:
+        in_pieces(tmp_path / "log.csv")
+    assert "TOUCHSTONE_HOME" in refused.value.do
 
 
 def test_too_little_memory_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -327,6 +522,32 @@ def test_the_limit_and_the_network_are_set(home: Path) -> None:
     with duck(silent) as db:
         assert "2.0 GiB" in db.row("SELECT current_setting('memory_limit')")[0]
         assert db.row("SELECT current_setting('autoinstall_known_extensions')")[0] is False
+
+
+def test_a_folder_with_a_large_table_says_which_and_what_to_do(tmp_path: Path, tiny_limit: None) -> None:
+    """Also an archive that holds several files, and fixed files; a picture beside them is no table."""
+    (tmp_path / "shop").mkdir()
+    random_log().to_csv(tmp_path / "shop" / "log.csv", index=False)
+    (tmp_path / "shop" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    with zipfile.ZipFile(tmp_path / "shop.zip", "w") as opened:
+        for name in ("log.csv", "a.png"):
+            opened.write(tmp_path / "shop" / name, name)
+    file = str(tmp_path / "shop" / "log.csv")
+    for source in (Source(data=str(tmp_path / "shop")), Source(data=str(tmp_path / "shop.zip"))):
+        with pytest.raises(BadInput, match=r"In shop: log\.csv needs about .* give that file by its path"):
+            load(source)
+    with pytest.raises(BadInput, match=r"log\.csv needs about"):
+        load(Source(train=file, test=file))
+    with pytest.raises(BadInput, match=r"the reader movielens_1m reads all at once.*leave --reader out"):
+        load(Source(data=file, reader="movielens_1m"))
+
+
+def test_an_archive_of_one_file_is_as_large_as_what_it_holds(tmp_path: Path) -> None:
+    content = random_log().to_csv(index=False).encode()
+    path = packed(tmp_path / "log.csv", content, "zip")
+    assert needs_gb(path) == pytest.approx(4 * len(content) / 1e9)
+    path.write_bytes(b"PK\x03\x04 and no more")
+    assert needs_gb(path) == 0
 
 
 # From the command line
