@@ -8,8 +8,12 @@ the first page needs.
 
 import logging
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import streamlit as st
+
+from core.work import farewell
 
 
 def _ahead() -> None:
@@ -18,9 +22,15 @@ def _ahead() -> None:
     ahead.read()
 
 
+@asynccontextmanager
+async def _said_farewell(_app: st.App) -> AsyncIterator[None]:
+    yield
+    farewell.say()  # here, for a server that is told to end by SIGTERM dies of it before Python says it
+
+
 told = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
 told.disabled = True  # that there is no session here is known
 st.navigation([st.Page("dashboard.py")])
 told.disabled = False
-app = st.App("dashboard.py")
+app = st.App("dashboard.py", lifespan=_said_farewell)
 threading.Thread(target=_ahead, name="ahead", daemon=True).start()

@@ -1,4 +1,4 @@
-"""The real app on a free port with a home of its own, and how a browser visits it. Ends only what it started."""
+"""The real app on a free port with a home of its own, and visits to it. Ends only what it started."""
 
 import os
 import socket
@@ -74,13 +74,18 @@ def visiting(browser: "Browser", own: Callable[[], str]) -> Iterator[Visit]:
     contexts = []
 
     def open_page(
-        path: str = "", width: int = 1366, wait: bool = True, address: str = "", **options: Any
+        path: str = "",
+        width: int = 1366,
+        wait: bool = True,
+        address: str = "",
+        expected: tuple[str, ...] = (),
+        **options: Any,
     ) -> "Page":
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(60_000)
-        page.on("console", lambda message: complained(message.type, message.text, troubles))
+        page.on("console", lambda message: complained(message.type, message.text, troubles, expected))
         page.on("pageerror", lambda error: troubles.append(f"error in the page: {error}"))
         page.on("request", lambda request: leaving(request.url, troubles))
         page.on("response", lambda response: missing(response.status, response.url, troubles))
@@ -95,7 +100,7 @@ def visiting(browser: "Browser", own: Callable[[], str]) -> Iterator[Visit]:
             if page.locator("[data-testid=stException]").count():
                 troubles.append(f"exception box at {page.url}")
         context.close()
-    assert not troubles
+    assert not troubles, troubles
 
 
 def leaving(url: str, troubles: list[str]) -> None:
@@ -104,9 +109,9 @@ def leaving(url: str, troubles: list[str]) -> None:
         troubles.append(f"left: {url}")
 
 
-def complained(kind: str, text: str, troubles: list[str]) -> None:
-    """The console is quiet; what a response's status says is told by `missing`."""
-    if kind == "error" and not text.startswith("Failed to load resource"):
+def complained(kind: str, text: str, troubles: list[str], expected: tuple[str, ...]) -> None:
+    """The console says nothing but what is expected; what a response's status says is told by `missing`."""
+    if kind == "error" and not text.startswith(("Failed to load resource", *expected)):
         troubles.append(f"console: {text[:300]}")
 
 

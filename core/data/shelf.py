@@ -4,7 +4,6 @@ A URL never names a path: a link from a stranger can only ask for what somebody 
 """
 
 import json
-import os
 import re
 import threading
 from dataclasses import asdict
@@ -13,7 +12,9 @@ from pathlib import Path
 from core.data import downloads
 from core.data.load import Source, samples, source_fingerprint
 from core.work.errors import BadInput
+from core.work.files import RealFiles
 from core.work.plugins import unknown
+from core.work.scratch import fresh_name
 from core.work.settings import settings
 
 PASSING = "upload-"  # begins the keys of files that go with the process
@@ -114,11 +115,12 @@ def _read(file: Path) -> dict[str, Source]:
 
 
 def _write(file: Path, kept: dict[str, Source]) -> None:
-    temporary = file.with_suffix(f".{os.getpid()}.tmp")
+    fresh = file.with_name(f"{file.name}.{fresh_name()}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps({key: asdict(source) for key, source in kept.items()}), "utf-8")
-        temporary.replace(file)
+        RealFiles().make_folder(file.parent)
+        with RealFiles().create(fresh) as opened:
+            opened.write(json.dumps({key: asdict(source) for key, source in kept.items()}).encode())
+        fresh.replace(file)
     except OSError as error:
         raise BadInput(
             f"{file.name} can't be written ({error.strerror}).",

@@ -1,6 +1,5 @@
 """Uploads: kept for a while under names that nobody gave, and never read in this process."""
 
-import atexit
 import json
 import re
 import shutil
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from core.work import farewell
 from core.work.errors import BadInput
 from core.work.files import RealFiles
 from core.work.scratch import fresh_name
@@ -151,7 +151,7 @@ def _shed() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@atexit.register
+@farewell.at_end
 def _leave_nothing() -> None:
     with _lock:
         gone, _mine[:] = list(_mine), []

@@ -7,13 +7,13 @@ ends; the poll reruns it when the job has ended. A failed or cancelled job is no
 looking at it: the panel has a button for that.
 """
 
-import atexit
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.work import farewell
 from core.work.desk import Desk, default_desk
 from core.work.jobs import Status
 from core.work.steps import Step
@@ -38,7 +38,7 @@ class Waiting(states.PageEnds):
 def desk() -> Desk:
     """The desk of this server; all sessions share it."""
     found = default_desk()
-    atexit.register(found.close)
+    farewell.at_end(found.close)
     return found
 
 
