@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.data.dataset import Did
 from core.data.ids import as_ids
-from core.data.pictures import TYPES
+from core.data.pictures import MOST_PIXELS, TYPES, opened
 from core.data.readers.base import Raw
 from core.data.readers.generic import item_table
 from core.data.tables import read_table
@@ -54,25 +54,48 @@ def join_pictures(raw: Raw, folder: Path) -> None:
     items = raw.tables.get("items")
     if items is not None:
         known |= set(as_ids(items["item"]).categories)
-    found = {item: name for item, name in files.items() if item in known}
-    if not found:
+    ours = {item: name for item, name in files.items() if item in known}
+    refused = {item: error for item, name in ours.items() if (error := _refused(folder / name))}
+    found = {item: name for item, name in ours.items() if item not in refused}
+    if not ours:
         example = f" (the first is {min(files.values())!r})" if files else ""
         raise BadInput(
             f"No picture in {folder.name} has the id of an item as its name{example}.",
             "files such as 35888.jpg, .png or .webp.",
             "rename them by item id.",
         )
+    if not found:
+        raise next(iter(refused.values()))
     fresh = pd.DataFrame({"item": list(found), "image": list(found.values())}, dtype="str")
     raw.tables["items"] = _over(raw.tables.get("items"), fresh)
     raw.origin = replace(raw.origin, folder=str(folder))
-    strangers = sorted(set(files) - set(found))
+    strangers = sorted(set(files) - set(ours))
     raw.say(
         Did(
             "pictures", len(found), f"joined from {folder.name} by item id", tuple(sorted(found.values())[:3])
         )
     )
+    if refused:
+        detail = f"left out: no pictures, or of more than {MOST_PIXELS:,} pixels"
+        raw.say(
+            Did(
+                "pictures that can't be used",
+                len(refused),
+                detail,
+                tuple(one.wrong for one in refused.values())[:3],
+            )
+        )
     if strangers:
         raw.say(Did("pictures without an item", len(strangers), "left out", tuple(strangers[:3])))
+
+
+def _refused(path: Path) -> BadInput | None:
+    """Why a picture can't be used, by its header."""
+    try:
+        with opened(path):
+            return None
+    except BadInput as error:
+        return error
 
 
 def _pictures(folder: Path) -> dict[str, str]:

@@ -4,7 +4,6 @@ import ast
 import gzip
 import io
 import pickle
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ import pytest
 from core.data import upload
 from core.data.dataset import Dataset
 from core.data.load import Source, load, source_fingerprint
+from core.data.pictures import picture
 from core.evaluation.protocol import dataset_in_child
 from core.work.desk import Desk
 from core.work.engines import Inline
@@ -26,6 +26,7 @@ from core.work.errors import BadInput
 from core.work.report import silent
 from core.work.settings import settings
 from core.work.store import Store
+from tests.core.data.test_pictures import bomb
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,15 +76,16 @@ def test_1_a_cell_of_a_gigabyte(small: None, tmp_path: Path) -> None:
         in_child(given(gzip.compress(b"user,item\na,1\nb,") + cell), tmp_path)
 
 
-def test_1_a_picture_bomb() -> None:
-    """A picture of 50,000 × 50,000 points in 300 KB is no table, whatever its name."""
-    size = struct.pack(">IIBBBBB", 50_000, 50_000, 1, 0, 0, 0, 0)
-    chunk = b"IHDR" + size
-    data = zlib.compress(b"\0" * 1_000_000, 9)
-    png = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
-    png += struct.pack(">I", len(data)) + b"IDAT" + data + struct.pack(">I", zlib.crc32(b"IDAT" + data))
+def test_1_a_picture_bomb(tmp_path: Path) -> None:
+    """A picture of 50,000 × 50,000 points in a few KB is no table, whatever its name, and never decoded."""
     with pytest.raises(BadInput, match=r"log\.csv is a picture"):
-        load(given(png))
+        load(given(bomb(50_000, 50_000)))
+    (tmp_path / "log.csv").write_text("user,item\nann,tea\nbo,jam\n")
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "tea.png").write_bytes(bomb(50_000, 50_000))
+    with pytest.raises(BadInput, match=r"tea\.png has too many pixels to decode.*16,000,000 pixels"):
+        load(Source(data=str(tmp_path / "log.csv"), pictures=str(tmp_path / "images")))
+    assert picture(str(tmp_path / "images"), "tea.png") == ""
 
 
 def test_1_a_million_columns() -> None:

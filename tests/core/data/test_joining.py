@@ -8,6 +8,7 @@ from PIL import Image
 from core.data.load import Source, load
 from core.data.pictures import picture
 from core.work.errors import BadInput
+from tests.core.data.test_pictures import bomb
 
 LOG = "user,item\nann,tea\nbo,jam\n"
 
@@ -29,6 +30,22 @@ def test_pictures_of_a_folder_are_joined_by_their_names(tmp_path: Path) -> None:
         ("pictures", 2),
         ("pictures without an item", 1),
     ]
+
+
+def test_pictures_that_are_none_or_too_large_are_left_out_and_said(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(LOG)
+    source = Source(data=str(tmp_path / "log.csv"), pictures=str(tmp_path / "images"))
+    drawn(tmp_path / "images" / "tea.png")
+    (tmp_path / "images" / "jam.png").write_bytes(bomb(50_000, 50_000))
+    dataset = load(source)
+    assert dataset.items["image"].to_dict() == {"tea": "tea.png"}
+    (said,) = [did for did in dataset.origin.cleaning if did.step == "pictures that can't be used"]
+    assert (
+        said.count == 1 and "16,000,000 pixels" in said.detail and "jam.png has too many" in said.examples[0]
+    )
+    (tmp_path / "images" / "tea.png").write_bytes(b"tea")
+    with pytest.raises(BadInput, match=r"(tea\.png is no picture|jam\.png has too many pixels)"):
+        load(source)
 
 
 def test_a_column_of_paths_leads_to_pictures_beside_its_file(tmp_path: Path) -> None:
