@@ -33,11 +33,11 @@ with lead:
 left, right = st.columns([3, 2], gap="large")
 reading = left.container()
 with right:
-    data_view.allowed(seen)
+    data_view.allowed(found, seen)
     checking = st.container()
     comparison_form.use_data(found)
-data_view.over_time(seen)
-data_view.spreads(seen)
+data_view.over_time(found, seen)
+data_view.spreads(found, seen)
 data_privacy.section(found, source)
 # Last: looking at a file takes a process of its own a second or two.
 with checking:

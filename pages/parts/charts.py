@@ -15,7 +15,7 @@ from core.evaluation.uncertainty import Estimate
 from pages.parts import numbers
 from pages.parts.palette import INKS, MUTED, Style
 from pages.parts.text import escaped
-from pages.parts.words import _
+from pages.parts.words import _, language
 
 CONFIG = {"displayModeBar": False, "responsive": True}
 
@@ -34,6 +34,16 @@ def theme() -> str:
     """light or dark, as the browser shows the page."""
     found = st.context.theme.type
     return found if found in INKS else "light"
+
+
+def date_ticks() -> list[dict[str, Any]]:
+    """`tickformatstops` of an axis of dates: names of months are English, so Chinese has them as numbers."""
+    if language() == "en":
+        return []
+    return [
+        {"dtickrange": ["M1", None], "value": "%Y-%m"},
+        {"dtickrange": [86_400_000, "M1"], "value": "%m-%d"},
+    ]
 
 
 def cost_figure(points: list[Point], title: str, ground: str = "light") -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from core.data.overview import Overview, Spread
+from pages.parts import charts
 from pages.parts.data_words import kind_name
 from pages.parts.text import escaped
 from pages.parts.words import _
@@ -67,6 +68,7 @@ def days_figure(days: pd.DataFrame, by_month: bool) -> Any:
             col=1,
         )
     figure.update_layout(**_layout(70 + ROW * len(kinds)), bargap=0.15)
+    figure.update_xaxes(tickformatstops=charts.date_ticks())
     figure.update_yaxes(nticks=3, zeroline=False, rangemode="tozero")
     figure.for_each_annotation(lambda one: one.update(x=0, xanchor="left", font={"size": 12}))
     return figure

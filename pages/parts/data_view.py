@@ -16,6 +16,7 @@ from pages.parts import (
     data_figures,
     data_words,
     job_panel,
+    nouns,
     numbers,
     opening,
     page_tables,
@@ -83,10 +84,10 @@ def _read_again(source: Source, reader: str, name: str) -> None:
     opening.begin(Source(**{**vars(source), "reader": reader}), name)
 
 
-def allowed(seen: Overview) -> None:
+def allowed(found: Dataset, seen: Overview) -> None:
     """What the data set allows, and what it would take where it doesn't."""
     st.subheader(_("What it allows"), anchor=False)
-    st.html(page_tables.marked_list(data_words.allows(seen.allowed)))
+    st.html(page_tables.marked_list(data_words.allows(seen.allowed, found.origin)))
 
 
 def choose_table(seen: Overview) -> str:
@@ -163,13 +164,13 @@ def _with_examples(one: DataCheck) -> str:
     return f"{said(one.detail)} ({examples})" if examples else said(one.detail)
 
 
-def spreads(seen: Overview) -> None:
+def spreads(found: Dataset, seen: Overview) -> None:
     """Activity of people and popularity of items."""
     left, right = st.columns(2, gap="large")
     with left:
         _spread(_("Activity"), _("people"), seen.activity, "activity")
     with right:
-        _spread(_("Popularity"), _("items"), seen.popularity, "popularity")
+        _spread(_("Popularity"), nouns.noun(found.origin, "items"), seen.popularity, "popularity")
 
 
 def _spread(title: str, what: str, found: Spread, key: str) -> None:
@@ -191,7 +192,7 @@ def _spread(title: str, what: str, found: Spread, key: str) -> None:
     )
 
 
-def over_time(seen: Overview) -> None:
+def over_time(found: Dataset, seen: Overview) -> None:
     """Events by day or month, and the way from a view to a purchase."""
     left, right = st.columns([2, 1], gap="large")
     with left:
@@ -211,10 +212,10 @@ def over_time(seen: Overview) -> None:
             )
     with right:
         st.subheader(data_words.way(seen) if len(seen.funnel) > 1 else _("Events by kind"), anchor=False)
-        _funnel(seen)
+        _funnel(found, seen)
 
 
-def _funnel(seen: Overview) -> None:
+def _funnel(found: Dataset, seen: Overview) -> None:
     most = max(one.events for one in seen.funnel)
     rows = [
         Bar(
@@ -227,8 +228,8 @@ def _funnel(seen: Overview) -> None:
     st.html(page_tables.bars(rows))
     share = numbers.percent(1 - seen.sparsity)
     states.caption(
-        _("Of all pairs of a person and an item, {share} ever met (sparsity {sparsity}).").format(
-            share=share, sparsity=numbers.percent(seen.sparsity)
+        _("Of all pairs of person and {item}, {share} ever met (sparsity {sparsity}).").format(
+            item=nouns.noun(found.origin, "item"), share=share, sparsity=numbers.percent(seen.sparsity)
         )
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from core.data.dataset import Dataset, Did
+from core.data.dataset import Dataset, Did, Origin
 from core.data.overview import Allowed, Overview
 from core.data.readers.base import READERS
 from core.data.recognise import Guess
@@ -149,15 +149,15 @@ def step_name(did: Did) -> str:
     return f"{table_name(table)}{_(': ')}{said(rest)}" if colon else said(did.step)
 
 
-def allows(found: Allowed) -> list[tuple[str, str, str]]:
+def allows(found: Allowed, origin: Origin) -> list[tuple[str, str, str]]:
     """Mark, what, and why or what it would take, for each thing one may want to do."""
     return [
         ("✓", _("Ranking"), _("Held-out events show which lists find what people take later.")),
         _by_time(found),
         _ratings(found),
         _clicks(found),
-        _content(found),
-        _pictures(found),
+        _content(found, origin),
+        _pictures(found, origin),
     ]
 
 
@@ -221,21 +221,18 @@ def _clicks(found: Allowed) -> tuple[str, str, str]:
     )
 
 
-def _content(found: Allowed) -> tuple[str, str, str]:
+def _content(found: Allowed, origin: Origin) -> tuple[str, str, str]:
+    name = _("Recommending by content")
     if found.texts:
-        return (
-            "✓",
-            _("Recommending by content"),
-            counted("{n} item has words.", "{n} items have words.", found.texts),
-        )
-    return (
-        "✗",
-        _("Recommending by content"),
-        _("No item has a title or text. Add a table of items, joined by id."),
-    )
+        return "✓", name, _("There are words of {items}.").format(items=nouns.count(origin, found.texts))
+    missing = _("No {item} has a title or text. Add a table of {items}, joined by id.")
+    words = {which: nouns.noun(origin, which) for which in ("item", "items")}
+    return "✗", name, missing.format(**words)
 
 
-def _pictures(found: Allowed) -> tuple[str, str, str]:
+def _pictures(found: Allowed, origin: Origin) -> tuple[str, str, str]:
     if found.pictures:
-        return "✓", _("Pictures"), counted("{n} item has one.", "{n} items have one.", found.pictures)
-    return "✗", _("Pictures"), _("No item has one: cards show words.")
+        items = nouns.count(origin, found.pictures)
+        return "✓", _("Pictures"), _("There are pictures of {items}.").format(items=items)
+    missing = _("No {item} has one: cards show words.")
+    return "✗", _("Pictures"), missing.format(item=nouns.noun(origin, "item"))

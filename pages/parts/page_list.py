@@ -38,16 +38,24 @@ class Entry:
 
 
 def pages() -> dict[str, list[st.Page]]:
-    """The pages that exist, by section, with their titles in the session's language."""
+    """The pages that exist, by section, with their titles in the session's language.
+
+    The default page has the bare address; the address of its name leads there too.
+    """
     found = entries()
     return {
         _(title): [
-            st.Page(entry.file, title=_(entry.title), url_path=entry.name, default=entry.name == DEFAULT)
-            for entry in found
-            if entry.section == section
+            page for entry in found if entry.section == section for page in _ways_to(entry, _(entry.title))
         ]
         for section, title in SECTIONS.items()
     }
+
+
+def _ways_to(entry: Entry, title: str) -> list[st.Page]:
+    if entry.name != DEFAULT:
+        return [st.Page(entry.file, title=title, url_path=entry.name)]
+    named = st.Page(entry.file, title=title, url_path=entry.name, visibility="hidden")
+    return [st.Page(entry.file, title=title, url_path="start", default=True), named]
 
 
 def entries() -> list[Entry]:

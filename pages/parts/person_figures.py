@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from pages.parts import charts
 from pages.parts.data_figures import GREY
 from pages.parts.data_words import kind_name
 from pages.parts.text import escaped, plain
@@ -53,7 +54,7 @@ def timeline_figure(history: pd.DataFrame, split: pd.Timestamp | None) -> Any:
     figure.update_yaxes(
         categoryorder="array", categoryarray=[kind_name(kind) for kind in reversed(kinds)], zeroline=False
     )
-    figure.update_xaxes(zeroline=False, nticks=6)
+    figure.update_xaxes(zeroline=False, nticks=6, tickformatstops=charts.date_ticks())
     return figure
 
 

@@ -1,7 +1,7 @@
 """Words: every text on a page goes through `_` (or `counted`), in English and Chinese.
 
 English is the source; the catalogues lie in pages/parts/locale. The language of a session is in its
-state (`lang` in the URL); outside a session, as in a test of a figure, it is English.
+state (`language` in the URL); outside a session, as in a test of a figure, it is English.
 """
 
 import gettext

@@ -12,7 +12,7 @@ PAGES = ("people", "", "data", "methods")
 STATE = "?k=5&metric=recall&recommenders=popularity,ease(l2%3D300)&language=en"
 
 
-@pytest.mark.parametrize("path", ["people", "data", "methods"])
+@pytest.mark.parametrize("path", ["people", "overview", "data", "methods"])
 def test_a_deep_link_on_a_fresh_server_shows_the_page_in_the_frame(
     visit: Visit, tmp_path: Path, path: str
 ) -> None:

@@ -150,7 +150,7 @@ def test_details_of_items_are_joined_from_a_second_file_and_taken_away(
     at.text_input(key="items_path").set_value(str(table))
     at = pressed(at, "join")
     assert "details of items from names.csv" in captions(at)
-    assert "30 items have words." in html(at)
+    assert "There are words of 30 items." in html(at)
     at = pressed(at, "unjoin")
     assert "Nothing is joined" in captions(at)
 
