@@ -12,7 +12,7 @@ from core.data.dataset import Did, EventName
 from core.data.door import Door
 from core.data.events_named import OWN, Events, known_events, without_meaning
 from core.data.ids import as_ids
-from core.data.large.columns import Log, standard
+from core.data.large.columns import Log, mended, standard
 from core.data.large.duck import Duck, readable
 from core.data.times import as_times
 
@@ -102,8 +102,7 @@ def cleaned(duck: Duck, log: Log, door: Door, events: Events, off: Collection[st
 
     Raises BadInput for a broken file, and where something is said of an event that no row has.
     """
-    did = list(log.did)
-    did += _rows(duck, log, door, "times" not in off)
+    log, did = _rows(duck, log, door, "times" not in off)
     meant, unknown = _events(duck, log, events)
     gone = _names(duck, door, "ids" not in off)
     _values(duck, events, off)
@@ -120,23 +119,25 @@ def cleaned(duck: Duck, log: Log, door: Door, events: Events, off: Collection[st
     return Cleaned(rows, told_of, tuple(one for one in did if one.step != "rows"), meant)
 
 
-def _rows(duck: Duck, log: Log, door: Door, units: bool) -> list[Did]:
-    """The table (text) or view (Parquet) `rows` under fixed names; what could not be read."""
+def _rows(duck: Duck, log: Log, door: Door, units: bool) -> tuple[Log, list[Did]]:
+    """Makes the table (text) or view (Parquet) `rows`; the log as it was read, and what was left out."""
     first, second = standard(log, door.open, units)
-    duck.connection.sql("FROM source").project(first).project(second).create_view("standard")
+    duck.connection.sql("FROM source").project(first).project(second).create_view("standard", replace=True)
     duck.between(0.0, 0.3)
     if log.parquet:
         duck.run("CREATE VIEW rows AS FROM standard")
-        return [Did("rows", int(duck.row("SELECT count(*) FROM rows")[0]), "")]
+        return log, [*log.did, Did("rows", int(duck.row("SELECT count(*) FROM rows")[0]), "")]
     with readable(log.path.name):
-        duck.run("CREATE TABLE rows AS FROM standard", f"Reading {log.path.name}")
+        duck.run("CREATE OR REPLACE TABLE rows AS FROM standard", f"Reading {log.path.name}")
+    if again := mended(duck, log):
+        return _rows(duck, again, door, units)
     bad, texts, lines = duck.row(_MALFORMED)
-    did = [Did("rows", int(duck.row("SELECT count(*) FROM rows")[0]), "")]
+    did = [*log.did, Did("rows", int(duck.row("SELECT count(*) FROM rows")[0]), "")]
     if bad:
         examples = tuple(f"line {line}: {str(text)[:60]}" for line, text in zip(lines, texts, strict=True))
         detail = f"{log.path.name}: rows that don't have {len(log.columns)} fields were left out"
         did.append(Did("malformed rows", int(bad), detail, () if door.secret else examples))
-    return did
+    return log, did
 
 
 def _events(duck: Duck, log: Log, events: Events) -> tuple[tuple[EventName, ...], list[Did]]:

@@ -1,7 +1,7 @@
 """A log's columns under fixed names and types, so that every statement that follows is a constant."""
 
 import gzip
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,11 @@ from core.work.errors import BadInput
 if TYPE_CHECKING:
     import duckdb
 
+# A quote that does not close takes lines with it, up to the longest that DuckDB takes for one row.
+_SWALLOWED = """
+SELECT count(*) > 0 FROM reject_errors WHERE error_type = 'LINE SIZE OVER MAXIMUM'
+  OR (error_type = 'UNQUOTED VALUE' AND contains(rtrim(csv_line, chr(10) || chr(13)), chr(10)))
+"""
 _MOMENT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?$"
 
 
@@ -33,6 +38,7 @@ class Log:
     times: frozenset[str]  # columns that hold moments
     did: tuple[Did, ...]
     parquet: bool  # a file whose columns can be read again and again
+    mapping: Mapping  # what was said of its columns
 
     @property
     def tells_of_items(self) -> bool:
@@ -45,20 +51,21 @@ class Log:
         return [name for name in self.columns if name not in {self.roles.get(role) for role in INTERACTION}]
 
 
-def open_log(duck: Duck, path: Path, mapping: Mapping) -> Log:
+def open_log(duck: Duck, path: Path, mapping: Mapping, quotes: bool = True) -> Log:
     """Makes the view `source` of a file's rows, and says what its columns are.
 
+    Without `quotes` they are plain characters of a text.
     Raises BadInput where the file is no table, or has no people or items.
     """
     seen = head(path)
-    relation = _parquet(duck, path) if seen.kind == "parquet" else _text(duck, path, seen)
+    relation = _parquet(duck, path) if seen.kind == "parquet" else _text(duck, path, seen, quotes)
     nested = [
         name
         for name, kind in _types(relation).items()
         if kind.endswith("]") or kind.startswith(("STRUCT", "MAP"))
     ]
     columns = tuple(name for name in relation.columns if name not in nested)
-    relation.project(", ".join(map(quoted, columns))).create_view("source")
+    relation.project(", ".join(map(quoted, columns))).create_view("source", replace=True)
     with readable(path.name):
         sample = relation.project(", ".join(map(quoted, columns))).limit(SAMPLE).to_arrow_table().to_pandas()
     guesses = guess(pd.DataFrame(sample), mapping, path.name, LOG)
@@ -74,7 +81,21 @@ def open_log(duck: Duck, path: Path, mapping: Mapping) -> Log:
     kinds = _types(relation)
     numbers = frozenset(name for name in columns if _is_number(kinds[name]))
     times = frozenset(name for name in columns if kinds[name].startswith(("TIMESTAMP", "DATE")))
-    return Log(path, columns, found, numbers, times, tuple(one for one in did if one), seen.kind == "parquet")
+    told = tuple(one for one in did if one)
+    return Log(path, columns, found, numbers, times, told, seen.kind == "parquet", mapping)
+
+
+def mended(duck: Duck, log: Log) -> Log | None:
+    """The log opened anew with plain quotes, if the rows that were read show that one swallowed lines.
+
+    None where none did. What is made of `source` is to be made again then.
+    """
+    if log.parquet or not duck.row(_SWALLOWED)[0]:
+        return None
+    duck.run("DELETE FROM reject_errors")
+    again = open_log(duck, log.path, log.mapping, quotes=False)
+    told = Did("quotes", 1, f"{log.path.name}: quotes don't close; they were read as plain characters")
+    return replace(again, did=(*again.did, told))
 
 
 def standard(log: Log, known: bool, units: bool) -> tuple[str, str]:
@@ -110,7 +131,7 @@ def _parquet(duck: Duck, path: Path) -> "duckdb.DuckDBPyRelation":
     return relation
 
 
-def _text(duck: Duck, path: Path, seen: Head) -> "duckdb.DuckDBPyRelation":
+def _text(duck: Duck, path: Path, seen: Head, quotes: bool) -> "duckdb.DuckDBPyRelation":
     rows = seen.rows() if seen.kind == "text" else []
     if not rows or len(rows[0]) < 2:
         raise BadInput(
@@ -130,8 +151,8 @@ def _text(duck: Duck, path: Path, seen: Head) -> "duckdb.DuckDBPyRelation":
         skiprows=above,
         columns=dict.fromkeys(names, "VARCHAR"),
         delimiter=delimiter_of(seen.lines[0]),
-        quotechar='"',
-        escapechar='"',
+        quotechar='"' if quotes else "",
+        escapechar='"' if quotes else "",
         compression="gzip" if packed else "none",
         auto_detect=False,
         ignore_errors=True,

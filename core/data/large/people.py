@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.data.dataset import Did, Origin
 from core.data.ids import as_ids
-from core.data.large.columns import Log, open_log, person
+from core.data.large.columns import Log, mended, open_log, person
 from core.data.large.duck import Duck, duck, readable
 from core.data.large.plain import opened
 from core.data.mapping import Mapping
@@ -20,7 +20,7 @@ from core.work.scratch import passing_folder
 from core.work.settings import settings
 
 _EVERYBODY = "SELECT DISTINCT user_text AS raw FROM with_person WHERE user_text IS NOT NULL"
-_CHOSEN = "CREATE TABLE chosen AS SELECT raw FROM people SEMI JOIN texts USING (text)"
+_CHOSEN = "CREATE OR REPLACE TABLE chosen AS SELECT raw FROM people SEMI JOIN texts USING (text)"
 _THEIRS = "SELECT * EXCLUDE (user_text) FROM with_person SEMI JOIN chosen ON user_text = raw"
 _MALFORMED = "SELECT count(DISTINCT line) FROM reject_errors"
 
@@ -34,15 +34,17 @@ def sampled_log(given: Path, mapping: Mapping, many: int, report: Report) -> Raw
         duck(within(report, 0.1, 0.8)) as db,
         readable(path.name),
     ):
-        log = open_log(db, path, mapping)
-        everybody = _choose(db, log, many)
         part = folder / "part.parquet"
-        db.between(0.5, 1.0)
-        db.connection.sql(_THEIRS).write_parquet(str(part))
+        log = open_log(db, path, mapping)
+        everybody = _choose(db, log, many, part)
+        again = mended(db, log)
+        if again is not None:
+            everybody = _choose(db, again, many, part)
         bad = int(db.row(_MALFORMED)[0]) if db.has("reject_errors") else 0
         report(0.8, "Reading their rows")
         table = read_table(part)
-    table = replace(table, did=(*before, *table.did), file=replace(table.file, name=path.name))
+    quotes = again.did[-1:] if again else ()  # the rest is said where the part is read
+    table = replace(table, did=(*before, *quotes, *table.did), file=replace(table.file, name=path.name))
     add_log(raw, table, "", mapping)
     detail = f"{path.name}: rows that don't have {len(log.columns)} fields were left out"
     raw.say(*([Did("malformed rows", bad, detail)] if bad else []))
@@ -50,17 +52,18 @@ def sampled_log(given: Path, mapping: Mapping, many: int, report: Report) -> Raw
     return raw
 
 
-def _choose(db: Duck, log: Log, many: int) -> int:
-    """The table `chosen`: how those of the sample are written in the file; returns how many there are."""
-    db.connection.sql("FROM source").project(f"*, {person(log)}").create_view("with_person")
+def _choose(db: Duck, log: Log, many: int, part: Path) -> int:
+    """Writes the rows of the sample, whose people stand in the table `chosen`; returns how many there are."""
+    db.connection.sql("FROM source").project(f"*, {person(log)}").create_view("with_person", replace=True)
     db.between(0.0, 0.5)
-    db.run("CREATE TABLE people (raw VARCHAR, text VARCHAR)")
+    db.run("CREATE OR REPLACE TABLE people (raw VARCHAR, text VARCHAR)")
     chosen: set[str] = set()
     for batch in db.batches(_EVERYBODY):
         ids = as_ids(batch["raw"])
         db.insert("people", pd.DataFrame({"raw": batch["raw"], "text": pd.Series(ids).astype("str")}))
         chosen = set(first(pd.Index(sorted(chosen.union(ids.categories))), many))
-    db.run("CREATE TABLE texts (text VARCHAR)")
+    db.run("CREATE OR REPLACE TABLE texts (text VARCHAR)")
     db.insert("texts", pd.DataFrame({"text": pd.Series(sorted(chosen), dtype="str")}))
     db.run(_CHOSEN)
+    db.connection.sql(_THEIRS).write_parquet(str(part))
     return int(db.row("SELECT count(DISTINCT text) FROM people")[0])

@@ -174,6 +174,9 @@ def test_a_messy_parquet_file_gives_the_same_counts(
         "user,item\na,1\n",
         "user,stars\na,1\n",
         "user,item\n",
+        'user,item,title\na,1,"tea\nb,2,x\nc,1,y\nb,1,5" wide\n',
+        'user,item,title\na,1,"x\nb,2,x\nc,1,"y\nd,2,z\n',
+        'user,item,title\na,1,te"a\nb,2,x\nc,1,y\n',
         "user,item\ra,1\rb,2\r",
         "user,item\r\na,1\nb,2\r\nc,3\n",
     ],
@@ -189,6 +192,9 @@ def test_a_messy_parquet_file_gives_the_same_counts(
         "one person",
         "no item",
         "no rows",
+        "an open quote",
+        "quotes out of place",
+        "quotes inside",
         "lone returns",
         "mixed newlines",
     ],
@@ -408,6 +414,18 @@ def test_items_beside_the_log_are_its_catalogue(tmp_path: Path) -> None:
     assert describe(source, "", Minimum(), silent).catalogue_items == len(load(source).items) == 2
 
 
+def test_a_quote_that_swallows_a_large_part_loses_nothing(tmp_path: Path) -> None:
+    """More than DuckDB takes for one row; people are sampled from all of it, too."""
+    made = "".join(f"{at % 500},{at % 7},some title\n" for at in range(150_000))
+    (tmp_path / "log.csv").write_text(f'user,item,title\n1,2,"open\n{made}7,7,"closed"\n{made}')
+    found = describe(Source(data=str(tmp_path / "log.csv"), off="duplicates"), "", Minimum(), silent)
+    assert found.interactions == 300_002 and found.users == 500
+    assert {did.step for did in found.cleaning} == {"quotes"}
+    part = sampled_log(tmp_path / "log.csv", Mapping(), 5, silent)
+    assert len(part.tables["interactions"]) >= 3_000 and part.tables["interactions"]["user"].nunique() == 5
+    assert [did.count for did in part.origin.cleaning if did.step == "quotes"] == [1]
+
+
 # Behind the door
 
 
@@ -480,7 +498,10 @@ def test_how_large_is_large_depends_on_the_form_and_the_limit(
     assert "--people" in too_large(path).do
 
 
-def test_nothing_is_left_behind_and_a_cancel_is_heard(tmp_path: Path, home: Path) -> None:
+def test_nothing_is_left_behind_and_a_cancel_is_heard(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.data.large.duck._POLL_SECONDS", 0.001)
     random_log(people=2_000, items=100, each=50).to_csv(tmp_path / "log.csv", index=False)
     calls: list[str] = []
 
