@@ -17,6 +17,7 @@ import psutil
 from core.data.columns import need, plain, roles
 from core.data.dataset import Did
 from core.data.folds import Test, Train
+from core.data.heads import head
 from core.data.ids import as_ids, hashes, pair_hashes, positions
 from core.data.tables import read_table
 from core.recommenders.base import Ranked, Recommender, Scorer, rank
@@ -24,6 +25,7 @@ from core.types import TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.report import Report
+from core.work.sheets import plain as plain_text
 from core.work.steps import step
 
 OUTSIDE = -2  # an item of a ready-made list that the catalogue does not have
@@ -115,6 +117,8 @@ def ready_made(
     user = as_ids(frame[need(found, "user", frame.columns, path.name)])
     item = as_ids(frame[need(found, "item", frame.columns, path.name)])
     order = _order(frame, path.name)
+    if head(path).kind == "text":  # it may be an export of ours, or have been through a spreadsheet
+        user, item = _as_exported(user, test.user_ids), _as_exported(item, item_ids)
     people, items = positions(user, test.user_ids), positions(item, item_ids)
     items = np.where(items < 0, OUTSIDE, items)
     names = np.append(hashes(item.categories.tolist(), seed), np.uint64(0))
@@ -137,6 +141,19 @@ def ready_made(
     did = _said(path.name, int(repeated.sum()), int((items[kept] == OUTSIDE).sum()), people, test)
     nothing = Cost(0.0, 0.0)
     return Lists(Ranked(test.user_ids, out, scores), nothing, nothing), (*table.did, *did)
+
+
+def _as_exported(ids: pd.Categorical, known: TextArray) -> pd.Categorical:
+    """Ids without the apostrophe that an export for spreadsheets puts before what looks like a formula.
+
+    An id that is known as it stands, while it is not without the apostrophe, stays.
+    """
+    there = set(known.tolist())
+    texts = ids.categories.tolist()
+    bare = [text if text in there and plain_text(text) not in there else plain_text(text) for text in texts]
+    if bare == texts:
+        return ids
+    return as_ids(pd.Series(np.array([*bare, None], dtype=object)[np.asarray(ids.codes)]), normal=False)
 
 
 def _order(frame: pd.DataFrame, name: str) -> np.ndarray:

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.evaluation.lists import OUTSIDE, Lists, ready_made
 from core.work.errors import BadInput
+from core.work.sheets import csv_text
 from tests.making import test_of
 
 ITEMS = np.array(["bun", "jam", "pie", "tea"], dtype=object)
@@ -41,6 +43,30 @@ def test_lists_are_cut(tmp_path: Path) -> None:
     rows = "".join(f"u00,{item},{at}\n" for at, item in enumerate(["tea", "jam", "pie", "bun"]))
     made, _ = read(tmp_path, "user,item,rank\n" + rows, k=2)
     assert made.ranked.items[0].tolist() == [3, 1]
+
+
+ODD = np.array(sorted(["'=jam", "=jam", "-5", "+tea", "@x", "'tea", "''pie"]), dtype=object)
+
+
+def test_ids_of_our_own_export_are_found_again(tmp_path: Path) -> None:
+    """An apostrophe before what looks like a formula is ours; others belong to the id."""
+    rows = [("u00", item, at) for at, item in enumerate(ODD)]
+    frame = pd.DataFrame(rows, columns=["user", "item", "rank"])
+    (tmp_path / "lists.csv").write_text(csv_text(frame))
+    frame.to_parquet(tmp_path / "lists.parquet", index=False)
+    frame.to_json(tmp_path / "lists.jsonl", orient="records", lines=True)
+    test = test_of([[1] + [0] * 6, [0] * 6 + [1]])
+    for file in ("lists.csv", "lists.parquet", "lists.jsonl"):
+        made, did = ready_made(tmp_path / file, test, ODD, 10, seed=0)
+        assert made.ranked.items[0].tolist() == list(range(7)), file
+        assert {one.step for one in did} == {"people without a list"}
+
+
+def test_ids_of_others_are_taken_as_they_stand_where_they_are_known_so(tmp_path: Path) -> None:
+    (tmp_path / "lists.csv").write_text("user,item,rank\nu00,'=jam,1\nu00,=jam,2\nu00,'+tea,3\n")
+    known = np.array(["'=jam", "+tea"], dtype=object)
+    made, _ = ready_made(tmp_path / "lists.csv", test_of([[1, 0], [0, 1]]), known, 3, seed=0)
+    assert made.ranked.items[0].tolist() == [0, OUTSIDE, 1]
 
 
 def test_what_is_odd_is_said(tmp_path: Path) -> None:
