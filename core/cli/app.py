@@ -19,7 +19,8 @@ app = typer.Typer(
 def main() -> None:
     """Run a command: 0 done, 2 bad arguments or bad input, 1 our own fault."""
     try:
-        logging.basicConfig(level=settings().log_level, stream=sys.stderr, format="%(levelname)s %(message)s")
+        logging.basicConfig(level="WARNING", stream=sys.stderr, format="%(levelname)s %(message)s")
+        logging.getLogger("core").setLevel(settings().log_level)  # ours: libraries talk a lot
         app()
     except BadInput as error:
         typer.echo(str(error), err=True)

@@ -1,0 +1,110 @@
+"""Keywords: of a text by meaning, and of a group of texts against the others."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.content.tokens import STOP, words
+from core.types import FloatArray
+from core.work.artifacts import artifact
+
+Vectors = Callable[[list[str]], FloatArray]  # texts → (N, D) unit rows
+LONGEST = 2  # words of a keyword
+MOST = 200  # candidates of a text that are weighed
+
+
+@artifact
+@dataclass(frozen=True)
+class Keyword:
+    """A word or two, and how much it says: cosine with the text, or weight in the group."""
+
+    word: str
+    score: float
+
+
+def candidates(text: str) -> list[str]:
+    """Words and pairs of words that may be keywords, the most frequent first; pairs span no stop word.
+
+    >>> candidates("Warm jacket for the rain")
+    ['warm', 'warm jacket', 'jacket', 'rain']
+    """
+    found: list[str] = []
+    run: list[str] = []
+    for word in [*words(text), ""]:
+        if word and word not in STOP and not word.isdigit() and (len(word) > 1 or not word.isascii()):
+            run.append(word)
+            continue
+        for start in range(len(run)):
+            found += [
+                _joined(run[start : start + size]) for size in range(1, LONGEST + 1) if start + size <= len(run)
+            ]
+        run = []
+    counts = Counter(found)
+    return sorted(counts, key=lambda word: -counts[word])[:MOST]
+
+
+def keywords(texts: Sequence[str], vectors: Vectors, most: int = 5, diversity: float = 0.5) -> list[list[Keyword]]:
+    """The keywords of each text: near to it in meaning and unlike each other.
+
+    KeyBERT's choice (Grootendorst 2020) by maximal marginal relevance (Carbonell & Goldstein 1998):
+    argmax (1 − d)·cos(word, text) − d·max cos(word, chosen). One call of `vectors` for all texts and words.
+    """
+    of = [candidates(text) for text in texts]
+    everything = list(dict.fromkeys([*(text for text in texts if text), *(word for some in of for word in some)]))
+    if not everything:
+        return [[] for _ in texts]
+    place = {text: at for at, text in enumerate(everything)}
+    found = vectors(everything)
+    return [
+        _diverse(found[place[text]], some, found[[place[word] for word in some]], most, diversity) if some else []
+        for text, some in zip(texts, of, strict=True)
+    ]
+
+
+def _diverse(text: FloatArray, some: list[str], vectors: FloatArray, most: int, diversity: float) -> list[Keyword]:
+    near = vectors @ text
+    alike = vectors @ vectors.T
+    chosen: list[int] = []
+    left = list(range(len(some)))
+    while left and len(chosen) < most:
+        worth = (1 - diversity) * near[left]
+        if chosen:
+            worth = worth - diversity * alike[np.ix_(left, chosen)].max(axis=1)
+        at = left[int(np.argmax(worth))]
+        chosen.append(at)
+        left = [other for other in left if other != at and not _within(some[other], some[at])]
+    return [Keyword(some[at], float(near[at])) for at in chosen]
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether one keyword repeats words of the other."""
+    mine, theirs = set(one.split()), set(other.split())
+    return mine <= theirs or theirs <= mine
+
+
+def of_groups(texts: Sequence[str], groups: Sequence[str], most: int = 8) -> dict[str, list[Keyword]]:
+    """The words that tell each group from the others, by class-based TF-IDF.
+
+    tf·log(1 + A/f): tf a word's share of the group's words, f its count in all groups, A the mean number of
+    words in a group (Grootendorst 2022, BERTopic, §3.3).
+    """
+    counts: dict[str, Counter[str]] = {}
+    for text, group in zip(texts, groups, strict=True):
+        counts.setdefault(group, Counter()).update(candidates(text))
+    everywhere: Counter[str] = Counter()
+    for some in counts.values():
+        everywhere.update(some)
+    mean = sum(everywhere.values()) / max(len(counts), 1)
+    made = {}
+    for group, some in counts.items():
+        total = max(sum(some.values()), 1)
+        weights = {word: n / total * float(np.log1p(mean / everywhere[word])) for word, n in some.items()}
+        best = sorted(weights, key=lambda word: (-weights[word], word))[:most]
+        made[group] = [Keyword(word, weights[word]) for word in best]
+    return made
+
+
+def _joined(run: list[str]) -> str:
+    return ("" if all(not word.isascii() for word in run) else " ").join(run)
