@@ -4,7 +4,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from core.data.heads import heads
+from core.data.heads import files_of, head
 from core.work.errors import BadInput
 from core.work.settings import settings
 
@@ -57,15 +57,11 @@ def refuse_large(path: Path) -> None:
     """Raises BadInput for a file that needs too much memory, and for a folder with such a table in it."""
     if path.is_file() and is_large(path):
         raise too_large(path)
-    found = (
-        [one.path for one in heads(path, deep=True) if one.kind and is_large(one.path)]
-        if path.is_dir()
-        else []
-    )
+    large = [file for file in files_of(path) if is_large(file)] if path.is_dir() else []
+    found = [file for file in large if head(file).kind]  # others are no tables, and never read
     if found:
-        large = too_large(found[0])
         raise BadInput(
-            f"In {path.name}: {large.wrong}",
+            f"In {path.name}: {too_large(found[0]).wrong}",
             "tables that fit, or the log alone.",
             "give that file by its path, and details of items by --items; or raise TOUCHSTONE_MEMORY_GB.",
         )
