@@ -32,7 +32,7 @@ class DataCheck:
     examples: tuple[str, ...] = ()
 
 
-@step(version=1)
+@step(version=2)
 def checked(dataset: Dataset, *, settings: None, report: Report) -> tuple[DataCheck, ...]:  # noqa: ARG001
     """Check the data."""
     report(0.1, "Checking")
@@ -42,6 +42,7 @@ def checked(dataset: Dataset, *, settings: None, report: Report) -> tuple[DataCh
 def data_checks(dataset: Dataset, now: datetime | None = None) -> tuple[DataCheck, ...]:
     """All checks of a data set; `now` is the moment after which times are in the future."""
     return (
+        *_as_written(dataset),
         _duplicates(dataset),
         _repeated_pairs(dataset),
         *_future(dataset, now or datetime.now(UTC)),
@@ -52,6 +53,33 @@ def data_checks(dataset: Dataset, now: datetime | None = None) -> tuple[DataChec
         _few(dataset, "item", "items"),
         _bots(dataset),
     )
+
+
+def _as_written(dataset: Dataset) -> list[DataCheck]:
+    """What could not be read as it stands in the files: rows left out, quotes that don't close, encodings.
+
+    A column that stands twice in a header is none of these: such a file is refused.
+    """
+    said = {
+        step: [did for did in dataset.origin.cleaning if did.step == step]
+        for step in ("malformed rows", "quotes", "encoding")
+    }
+    rows, quotes, encodings = said.values()
+    found = []
+    if count := sum(did.count for did in rows):
+        examples = tuple(example for did in rows for example in did.examples)[:3]
+        detail = f"{count:,} rows could not be read and were left out"
+        found.append(DataCheck("unreadable rows", "warning", detail, count, examples))
+    else:
+        found.append(DataCheck("unreadable rows", "ok", "every row could be read"))
+    if quotes:
+        detail = f"quotes of {len(quotes)} files don't close: they were read as plain characters"
+        found.append(DataCheck("open quotes", "warning", detail, len(quotes)))
+    if encodings:
+        detail = f"{len(encodings)} files are not UTF-8: their encoding was told by their content"
+        examples = tuple(example for did in encodings for example in did.examples)[:3]
+        found.append(DataCheck("encoding", "note", detail, len(encodings), examples))
+    return found
 
 
 def _duplicates(dataset: Dataset) -> DataCheck:

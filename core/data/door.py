@@ -69,8 +69,8 @@ def through(raw: Raw, places: Iterable[Path | str]) -> Raw:
         tables[table], gone = _through(frame, columns(table, raw.origin), found)
         people |= gone
     did = raw.origin.cleaning
-    if found.secret is not None:  # examples of what a reader left out are rows of the file
-        did = tuple(replace(one, examples=()) for one in did)
+    did = tuple(replace(one, examples=()) for one in did)  # of what a reader left out: rows of the file
+    if found.secret is not None:
         did = (*did, Did("pseudonyms", 1, "ids of people were replaced by keyed hashes"))
     if people:
         did = (*did, Did("people forgotten", len(people), "left out, as they asked"))

@@ -4,6 +4,13 @@ from core.data.known import KNOWN
 from pages.parts.words import pattern_of
 
 CHECKS = (
+    "unreadable rows",
+    "{0} rows could not be read and were left out",
+    "every row could be read",
+    "open quotes",
+    "quotes of {0} files don't close: they were read as plain characters",
+    "encoding",
+    "{0} files are not UTF-8: their encoding was told by their content",
     "duplicates",
     "repeated pairs",
     "future times",
@@ -61,6 +68,10 @@ CLEANING = (
     "its columns are numbered from {0}",
     "pictures",
     "pictures without an item",
+    "pictures that can't be used",
+    "left out: no pictures, or of more than {0} pixels",
+    "people sampled",
+    "of {0}, chosen by a hash of the id, each with all their rows",
     "events without a meaning",
     "kept under their own names, and counted as positive; --events says what they mean",
     "kept in the catalogue; nobody has touched them",

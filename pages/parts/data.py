@@ -58,6 +58,11 @@ def content(source: Source) -> str:
     return _content(source, stamps)
 
 
+def look_anew() -> None:
+    """What a database holds is asked again: unlike a file it does not say when it changed."""
+    _content.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def _content(source: Source, _stamps: tuple[tuple[str, int, int], ...]) -> str:
     return source_fingerprint(source)

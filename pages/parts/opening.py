@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.data import downloads, upload
+from core.data.database import is_address
 from core.data.load import Source, samples
 from core.data.upload import Given
 from core.evaluation.protocol import dataset_in_child, dataset_of
@@ -21,14 +22,21 @@ from pages.parts.text import markdown
 from pages.parts.url_state import OF_DATA
 from pages.parts.words import _, said
 
-WAYS = ("sample", "path", "upload", "fetch")
+WAYS = ("sample", "path", "upload", "database", "fetch")
 _OPENING, _REFUSED, _ARRIVED, _UPLOADS = "opening", "opening_refused", "opening_arrived", "my_uploads"
 _TRIED = "opening_tried"  # the source that was refused, and its name
 
 
 def choose() -> None:
     """The ways to open a data set, and what became of the last try."""
-    names = {"sample": _("Sample"), "path": _("Path"), "upload": _("Upload"), "fetch": _("Download")}
+    names = {
+        "sample": _("Sample"),
+        "path": _("Path"),
+        "upload": _("Upload"),
+        "database": _("Database"),
+        "fetch": _("Download"),
+    }
+    forms = {"path": _by_path, "upload": _by_upload, "database": _by_query, "fetch": fetching.choose}
     st.session_state.setdefault("way", "sample")
     with st.container(key="choose_data"):
         way = st.segmented_control(
@@ -39,7 +47,7 @@ def choose() -> None:
             required=True,
             label_visibility="collapsed",
         )
-        {"path": _by_path, "upload": _by_upload, "fetch": fetching.choose}.get(str(way), _by_sample)()
+        forms.get(str(way), _by_sample)()
     told = st.session_state.get(_REFUSED)
     if told:
         states.bad_input(BadInput(*told))
@@ -103,6 +111,41 @@ def _by_upload() -> None:
     )
 
 
+def _by_query() -> None:
+    with st.form("database_form", border=False):
+        left, right = st.columns([4, 1], vertical_alignment="bottom")
+        left.text_input(
+            _("Address of a database"),
+            key="address",
+            placeholder="postgresql://reader@db.example/shop",
+            max_chars=1_000,
+        )
+        right.form_submit_button(
+            _("Open"), key="open_database", type="primary", on_click=_open_database, width="stretch"
+        )
+        left, right = st.columns(2)
+        left.text_area(
+            _("Query for what people did"),
+            key="query",
+            placeholder="SELECT user, item, kind, timestamp FROM events",
+            max_chars=5_000,
+            height=100,
+        )
+        right.text_area(
+            _("Query for items, if there is one"),
+            key="items_query",
+            placeholder="SELECT item, title, category FROM items",
+            max_chars=5_000,
+            height=100,
+        )
+    states.caption(
+        _(
+            "SQLite or PostgreSQL by its SQLAlchemy address; it is only read. A password is kept in memory"
+            " until the server stops; PGPASSWORD or a .pgpass file give it for longer."
+        )
+    )
+
+
 def take(key: str) -> None:
     """A data set that is known already."""
     _forget()
@@ -117,6 +160,23 @@ def _open_path() -> None:
         refuse(BadInput(_("This is no path."), _("a file or folder on this server."), _("write its path.")))
     else:
         begin(Source(data=str(Path(path).expanduser())), Path(path).name or path)
+
+
+def _open_database() -> None:
+    address, query, items_query = (
+        st.session_state.get(part, "").strip() for part in ("address", "query", "items_query")
+    )
+    wanted = _("an address such as {example}.").format(example="sqlite:///shop.db")
+    if not is_address(address):
+        refuse(BadInput(_("This is no address of a database."), wanted, _("check the address.")))
+        return
+    try:
+        source = Source(data=address, query=query, items_query=items_query)
+    except BadInput as error:
+        refuse(error)
+        return
+    data.look_anew()
+    begin(source, Path(address.partition("?")[0]).stem)
 
 
 def _open_upload() -> None:

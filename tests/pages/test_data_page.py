@@ -1,7 +1,10 @@
 """State transitions of every stateful widget on Data, and what becomes of files that are no data."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -222,3 +225,29 @@ def test_no_file_is_said(app: Open) -> None:
     at.button(key="open_upload").click()
     at.run()
     assert "No file was given." in html(at)
+
+
+def test_a_database_is_opened_by_its_address_and_queries(app: Open, log: Path, tmp_path: Path) -> None:
+    file = tmp_path / "shop.db"
+    with closing(sqlite3.connect(file)) as connection:
+        pd.read_csv(log).to_sql("events", connection, index=False)
+    at = app("manage/data")
+    at.segmented_control(key="way").set_value("database")
+    at.run()
+    at.text_input(key="address").set_value("shop.db")
+    at.button(key="open_database").click()
+    at.run()
+    assert "This is no address of a database." in html(at)
+    at.text_input(key="address").set_value(f"sqlite:///{file}")
+    at.text_area(key="query").set_value("DROP TABLE events")
+    at.button(key="open_database").click()
+    settled(at.run())
+    assert "SELECT" in html(at)
+    at.text_input(key="address").set_value(f"sqlite:///{file}")
+    at.text_area(key="query").set_value(
+        'SELECT customer AS "user", item_id AS item, date AS timestamp FROM events'
+    )
+    at.button(key="open_database").click()
+    settled(at.run())
+    assert lead(at).startswith("shop: 8 people, 6 items, 40 events")
+    assert str(query(at, "data")).startswith("shop-")

@@ -136,7 +136,7 @@ def _rows(duck: Duck, log: Log, door: Door, units: bool) -> tuple[Log, list[Did]
     if bad:
         examples = tuple(f"line {line}: {str(text)[:60]}" for line, text in zip(lines, texts, strict=True))
         detail = f"{log.path.name}: rows that don't have {len(log.columns)} fields were left out"
-        did.append(Did("malformed rows", int(bad), detail, () if door.secret else examples))
+        did.append(Did("malformed rows", int(bad), detail, examples if door.open else ()))
     return log, did
 
 

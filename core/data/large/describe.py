@@ -1,6 +1,6 @@
 """What a log holds, counted without loading it: the same numbers as for a log that fits in memory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.data.cleaning import steps_off
 from core.data.dataset import Did, EventName, FileRead
@@ -66,8 +66,8 @@ def describe(source: Source, content: str, minimum: Minimum, report: Report) -> 
             "leave --pictures out, or describe a part of its people, as --people 20000.",
         )
     with opened(given, report) as (path, before), duck(within(report, 0.1, 1.0)) as db:
-        log = open_log(db, path, mapping_of(source.columns))
-        found = cleaned(db, log, door(source.places), events_of(source.events), off)
+        log, gate = open_log(db, path, mapping_of(source.columns)), door(source.places)
+        found = cleaned(db, log, gate, events_of(source.events), off)
         users, items, interactions, impressions = map(int, db.row(_COUNTS))
         if min(users, items) < 2:
             raise BadInput(
@@ -91,7 +91,7 @@ def describe(source: Source, content: str, minimum: Minimum, report: Report) -> 
         interactions or impressions,
         impressions,
         catalogue,
-        (*before, *found.did),
+        (*(before if gate.open else (replace(one, examples=()) for one in before)), *found.did),
         tuple(files),
         log.roles,
         core,

@@ -4,10 +4,11 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from core.data.heads import heads
+from core.data.heads import HEAD_BYTES, files_of, head
 from core.work.errors import BadInput
 from core.work.settings import settings
 
+_MOST = 20_000_000  # bytes that are unpacked to see how well a file is packed
 # Memory that reading takes for each byte of a file, about: text becomes columns of text.
 NEEDS = {"parquet": 10.0, "packed": 15.0, "text": 4.0}
 
@@ -20,8 +21,22 @@ def needs_gb(path: Path) -> float:
         begins = file.read(4)
     if begins == b"PK\x03\x04":
         return _inside(path)
-    kind = "parquet" if begins == b"PAR1" else "packed" if begins[:2] == b"\x1f\x8b" else "text"
+    if begins[:2] == b"\x1f\x8b":
+        return max(NEEDS["packed"], NEEDS["text"] * _ratio(path)) * path.stat().st_size / 1e9
+    kind = "parquet" if begins == b"PAR1" else "text"
     return NEEDS[kind] * path.stat().st_size / 1e9
+
+
+def _ratio(path: Path) -> float:
+    """How much larger the beginning of a gzip file is when it is unpacked; 1 where that can't be told."""
+    with path.open("rb") as file:
+        raw = file.read(HEAD_BYTES)
+    unpacking = zlib.decompressobj(31)
+    try:
+        size = len(unpacking.decompress(raw, _MOST))
+    except zlib.error:  # whoever unpacks it says what is wrong
+        return 1.0
+    return size / max(len(raw) - len(unpacking.unconsumed_tail) - len(unpacking.unused_data), 1)
 
 
 def _inside(path: Path) -> float:
@@ -57,15 +72,11 @@ def refuse_large(path: Path) -> None:
     """Raises BadInput for a file that needs too much memory, and for a folder with such a table in it."""
     if path.is_file() and is_large(path):
         raise too_large(path)
-    found = (
-        [one.path for one in heads(path, deep=True) if one.kind and is_large(one.path)]
-        if path.is_dir()
-        else []
-    )
+    large = [file for file in files_of(path) if is_large(file)] if path.is_dir() else []
+    found = [file for file in large if head(file).kind]  # others are no tables, and never read
     if found:
-        large = too_large(found[0])
         raise BadInput(
-            f"In {path.name}: {large.wrong}",
+            f"In {path.name}: {too_large(found[0]).wrong}",
             "tables that fit, or the log alone.",
             "give that file by its path, and details of items by --items; or raise TOUCHSTONE_MEMORY_GB.",
         )

@@ -1,6 +1,7 @@
 """Checks of a data set: a verdict, a count and examples for each."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from core.data.checks import DataCheck, data_checks
 from core.data.cleaning import clean
 from core.data.dataset import Dataset, Origin
+from core.data.load import Source, load
 from core.data.readers.base import Raw
 from tests.making import dataset, log, random_log
 
@@ -23,7 +25,18 @@ def test_a_good_log_has_no_warning() -> None:
     items = pd.DataFrame({"item": [f"i{at:03}" for at in range(20)], "title": [f"T{at}" for at in range(20)]})
     found = data_checks(dataset(random_log(each=10), items=items), NOW)
     assert {one.verdict for one in found} == {"ok"}
-    assert len(found) == 9
+    assert len(found) == 10
+
+
+def test_what_could_not_be_read_as_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text('user,item,title\na,x,"tea\nb,y,jam\nb,x\nc,y,5" wide\n')
+    data = load(Source(data=str(tmp_path / "log.csv")))
+    rows, quotes = check("unreadable rows", data), check("open quotes", data)
+    assert (rows.verdict, rows.count, rows.examples) == ("warning", 1, ("line 4: 2 fields: b,x",))
+    assert (quotes.verdict, quotes.count) == ("warning", 1)
+    (tmp_path / "log.csv").write_bytes("user,item\nann,caf\xe9\nbo,th\xe9\n".encode("latin-1"))
+    found = check("encoding", load(Source(data=str(tmp_path / "log.csv"))))
+    assert (found.verdict, found.count, found.examples) == ("note", 1, ("ann,café",))
 
 
 def test_duplicates() -> None:
@@ -87,4 +100,4 @@ def test_impressions_alone_can_be_checked() -> None:
         {"slate": [1, 2], "user": ["a", "b"], "position": [1, 1], "item": ["x", "y"], "clicked": [1, 0]}
     )
     raw = Raw("made", Origin("made", "none"), {"impressions": shown})
-    assert len(data_checks(clean(raw), NOW)) == 8
+    assert len(data_checks(clean(raw), NOW)) == 9

@@ -11,6 +11,8 @@ import pytest
 from core.data import door, forgotten, pseudonyms
 from core.data.cleaning import clean
 from core.data.dataset import Dataset, Origin
+from core.data.large.core import Minimum
+from core.data.large.describe import describe
 from core.data.load import Source, load, source_fingerprint
 from core.data.readers.base import Raw
 from core.evaluation.protocol import dataset_in_child
@@ -147,6 +149,18 @@ def test_examples_of_rows_that_a_reader_left_out_go_with_a_key(
     keyed()
     found = load(Source(data=str(tmp_path / "log.csv")))
     assert "dan" not in repr(found.origin) and "malformed rows" in {did.step for did in found.origin.cleaning}
+
+
+def test_examples_of_rows_do_not_name_a_forgotten_person(tmp_path: Path) -> None:
+    """Of rows that a reader left out it is not known whose they are."""
+    text = LOG + "ann,tea\n"
+    (tmp_path / "log.csv").write_bytes(text.encode() + "zo\xe9,tea,5,1\n".encode("latin-1"))
+    assert "ann,tea" in repr(load(Source(data=str(tmp_path / "log.csv"))).origin)
+    forgotten.add(["ann", "zo\xe9"], [tmp_path / "log.csv"])
+    source = Source(data=str(tmp_path / "log.csv"))
+    for found in (load(source).origin.cleaning, describe(source, "", Minimum(), silent).cleaning):
+        assert {"malformed rows", "encoding"} <= {did.step for did in found}
+        assert "ann" not in repr(found) and "zo" not in repr(found)
 
 
 def test_a_child_that_reads_data_has_the_key_and_others_have_not(

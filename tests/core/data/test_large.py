@@ -571,6 +571,17 @@ def test_an_archive_of_one_file_is_as_large_as_what_it_holds(tmp_path: Path) -> 
     assert needs_gb(path) == 0
 
 
+def test_a_gzip_file_is_as_large_as_its_beginning_says(tmp_path: Path) -> None:
+    """A log that packs well needs more, a bomb far more."""
+    made = random_log().to_csv(index=False).encode()
+    usual = packed(tmp_path / "log.csv", made, "gzip")
+    assert needs_gb(usual) == pytest.approx(max(15 * usual.stat().st_size, 4 * len(made)) / 1e9)
+    bomb = packed(tmp_path / "bomb.csv", b"user,item\n" + b"a,1\n" * 1_000_000, "gzip")
+    assert needs_gb(bomb) == pytest.approx(4 * 4_000_010 / 1e9, rel=0.05)
+    bomb.write_bytes(b"\x1f\x8b and no more")
+    assert needs_gb(bomb) > 0
+
+
 # From the command line
 
 

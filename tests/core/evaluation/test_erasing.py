@@ -159,6 +159,32 @@ def test_a_fit_that_two_data_sets_share_goes_with_either(desk: Desk, tmp_path: P
     assert files_with(home / "store", NEEDLE) == []
 
 
+def test_a_person_is_found_as_the_file_was_read_before(desk: Desk, tmp_path: Path, home: Path) -> None:
+    """Columns that somebody said are known from the run: the path is enough."""
+    made = random_log(people=12, items=8, each=5).replace({"user": {"u003": NEEDLE}})
+    made.rename(columns={"user": "item", "item": "user"}).to_csv(tmp_path / "log.csv", index=False)
+    asked = {"data": str(tmp_path / "log.csv"), "columns": "user=item,item=user", "recommenders": ["ease"]}
+    experiment = with_content(experiment_of(asked))
+    source = experiment.source
+    dataset = desk.run(dataset_of, source, source_fingerprint(source), settings=None)
+    assert NEEDLE in dataset.user_ids
+    desk.run(compare, dataset, settings=experiment)
+    assert forget_person(desk, NEEDLE, Source(data=str(tmp_path / "log.csv"))).runs == 1
+    assert files_with(home, NEEDLE) == []
+
+
+def test_a_run_on_data_that_is_gone_goes_when_a_person_is_forgotten_everywhere(
+    desk: Desk, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(erasing, "samples", list)
+    work(desk, log(tmp_path / "a" / "log.csv"))
+    (tmp_path / "a" / "log.csv").unlink()
+    work(desk, log(tmp_path / "b" / "log.csv", seed=1))
+    assert runs() == 2
+    erased = forget_everywhere(desk, NEEDLE)
+    assert erased.runs == 2 and runs() == 0 and len(erased.unread) > 0 and files_with(home, NEEDLE) == []
+
+
 def test_a_second_call_finishes_what_a_crash_left(desk: Desk, tmp_path: Path, home: Path) -> None:
     source = log(tmp_path / "log.csv")
     work(desk, source)
