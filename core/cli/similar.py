@@ -89,7 +89,7 @@ def _rows(found: Neighbours, item: str | None) -> pd.DataFrame:
     """item, neighbour, rank, score; of one item, or of all that have neighbours."""
     of = np.arange(len(found.item_ids))
     if item is not None:
-        wanted = list(as_ids(pd.Series([item])))[0]
+        wanted = next(iter(as_ids(pd.Series([item]))), None)
         of = np.flatnonzero(found.item_ids == wanted)
         if not len(of):
             raise BadInput(

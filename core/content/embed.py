@@ -11,9 +11,12 @@ from core.data.dataset import Dataset
 from core.data.folds import folds
 from core.data.splits import default_split, split_of
 from core.work.artifacts import artifact
+from core.work.here import current
 from core.work.plugins import code_of
-from core.work.report import Report
+from core.work.report import Report, within
 from core.work.steps import step
+
+SHOWN = 10  # neighbours that a page shows and that agreement is measured on
 
 
 @artifact
@@ -43,6 +46,14 @@ def neighbours(embedding: Embedding, *, settings: int, report: Report) -> Neighb
     return nearest(embedding, settings, report)
 
 
+@step(version=1, called="Finding what is alike")
+def alike(content: Content, *, settings: Encoding, report: Report) -> Neighbours:
+    """The nearest items of each item by an encoder: encoding and searching as one job."""
+    run = current().run
+    embedding = run(embed, content, settings=settings, report=within(report, 0.0, 0.9))
+    return run(neighbours, embedding, settings=SHOWN, report=within(report, 0.9, 1.0))
+
+
 @artifact
 @dataclass(frozen=True)
 class TrainingPart:
@@ -70,7 +81,7 @@ def read_content(dataset: Dataset, *, settings: TrainingPart, report: Report) ->
 
 
 def default_encoder(content: Content) -> str:
-    """BERT where most texts are English; the multilingual one elsewhere, and pictures where nothing is said."""
+    """BERT where most texts are English, else the multilingual one; pictures where nothing is said."""
     if not any(content.texts):
         return "picture" if any(content.images) else "bert"
     spoken = languages(content.texts)

@@ -75,7 +75,10 @@ def pixels(picture: "Image") -> FloatArray:
     scale = SIDE / max(picture.size)
     width, height = (max(1, round(scale * side)) for side in picture.size)
     square = Image.new("RGB", (SIDE, SIDE), "white")
-    square.paste(picture.resize((width, height), Image.Resampling.BILINEAR), ((SIDE - width) // 2, (SIDE - height) // 2))
+    square.paste(
+        picture.resize((width, height), Image.Resampling.BILINEAR),
+        ((SIDE - width) // 2, (SIDE - height) // 2),
+    )
     return ((np.asarray(square, dtype=np.float32) - 127) / 128).transpose(2, 0, 1)
 
 
@@ -84,7 +87,7 @@ def colours(picture: "Image", most: int = 3) -> list[Colour]:
     from PIL import Image
 
     small = picture.resize((64, 64), Image.Resampling.BOX).quantize(8, Image.Quantize.MEDIANCUT)
-    palette = np.array(small.getpalette()[: 3 * 8], dtype=np.int64).reshape(-1, 3)
+    palette = np.array((small.getpalette() or [])[: 3 * 8], dtype=np.int64).reshape(-1, 3)
     codes = np.asarray(small)
     edge = np.concatenate([codes[0], codes[-1], codes[:, 0], codes[:, -1]])
     ground = _named(palette[np.bincount(edge).argmax()])
@@ -99,13 +102,19 @@ def colours(picture: "Image", most: int = 3) -> list[Colour]:
         shares.pop(ground, None)
     whole = sum(shares.values())
     ranked = sorted(shares, key=lambda name: -shares[name])
-    return [Colour(name, looks[name][1], shares[name] / whole) for name in ranked[:most] if shares[name] > 0.05 * whole]
+    return [
+        Colour(name, looks[name][1], shares[name] / whole)
+        for name in ranked[:most]
+        if shares[name] > 0.05 * whole
+    ]
 
 
 def _named(colour: np.ndarray) -> str:
     """The nearest colour term by distance in CIELAB."""
     names = list(COLOURS)
-    return names[int(np.argmin(((_lab(np.array(list(COLOURS.values()))) - _lab(colour[None])) ** 2).sum(axis=1)))]
+    return names[
+        int(np.argmin(((_lab(np.array(list(COLOURS.values()))) - _lab(colour[None])) ** 2).sum(axis=1)))
+    ]
 
 
 def _lab(rgb: np.ndarray) -> FloatArray:

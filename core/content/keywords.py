@@ -38,32 +38,42 @@ def candidates(text: str) -> list[str]:
             continue
         for start in range(len(run)):
             found += [
-                _joined(run[start : start + size]) for size in range(1, LONGEST + 1) if start + size <= len(run)
+                _joined(run[start : start + size])
+                for size in range(1, LONGEST + 1)
+                if start + size <= len(run)
             ]
         run = []
     counts = Counter(found)
     return sorted(counts, key=lambda word: -counts[word])[:MOST]
 
 
-def keywords(texts: Sequence[str], vectors: Vectors, most: int = 5, diversity: float = 0.5) -> list[list[Keyword]]:
+def keywords(
+    texts: Sequence[str], vectors: Vectors, most: int = 5, diversity: float = 0.5
+) -> list[list[Keyword]]:
     """The keywords of each text: near to it in meaning and unlike each other.
 
     KeyBERT's choice (Grootendorst 2020) by maximal marginal relevance (Carbonell & Goldstein 1998):
     argmax (1 − d)·cos(word, text) − d·max cos(word, chosen). One call of `vectors` for all texts and words.
     """
     of = [candidates(text) for text in texts]
-    everything = list(dict.fromkeys([*(text for text in texts if text), *(word for some in of for word in some)]))
+    everything = list(
+        dict.fromkeys([*(text for text in texts if text), *(word for some in of for word in some)])
+    )
     if not everything:
         return [[] for _ in texts]
     place = {text: at for at, text in enumerate(everything)}
     found = vectors(everything)
     return [
-        _diverse(found[place[text]], some, found[[place[word] for word in some]], most, diversity) if some else []
+        _diverse(found[place[text]], some, found[[place[word] for word in some]], most, diversity)
+        if some
+        else []
         for text, some in zip(texts, of, strict=True)
     ]
 
 
-def _diverse(text: FloatArray, some: list[str], vectors: FloatArray, most: int, diversity: float) -> list[Keyword]:
+def _diverse(
+    text: FloatArray, some: list[str], vectors: FloatArray, most: int, diversity: float
+) -> list[Keyword]:
     near = vectors @ text
     alike = vectors @ vectors.T
     chosen: list[int] = []

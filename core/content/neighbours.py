@@ -87,14 +87,15 @@ def _by_graph(vectors: FloatArray, k: int, report: Report) -> tuple[IntArray, Fl
     return items.astype(np.int32), scores, float(np.sum(hits) / truth.size)
 
 
-def _sparse(
-    vectors: csr_array, queries: csr_array, k: int, report: Report
-) -> tuple[IntArray, FloatArray]:
+def _sparse(vectors: csr_array, queries: csr_array, k: int, report: Report) -> tuple[IntArray, FloatArray]:
     from core import kernels
     from core.data.ids import hashes
 
     many = vectors.shape[0]
-    items, scores = np.full((queries.shape[0], k), -1, np.int32), np.full((queries.shape[0], k), -np.inf, np.float32)
+    items, scores = (
+        np.full((queries.shape[0], k), -1, np.int32),
+        np.full((queries.shape[0], k), -np.inf, np.float32),
+    )
     key = hashes([str(at) for at in range(many)], 0)
     size = max(1, _BLOCK_BYTES // (4 * many))
     turned = vectors.T.tocsr()
@@ -110,8 +111,8 @@ def _sparse(
 def agreement(one: Neighbours, other: Neighbours, k: int = 10) -> float:
     """Mean share of an item's k nearest that two encoders have in common; NaN where no item has any."""
     shares = []
-    for mine, theirs in zip(one.items[:, :k], other.items[:, :k], strict=True):
-        mine, theirs = mine[mine >= 0], theirs[theirs >= 0]
+    for left, right in zip(one.items[:, :k], other.items[:, :k], strict=True):
+        mine, theirs = left[left >= 0], right[right >= 0]
         if len(mine) and len(theirs):
             shares.append(len(np.intersect1d(mine, theirs)) / max(len(mine), len(theirs)))
     return float(np.mean(shares)) if shares else float("nan")

@@ -41,7 +41,7 @@ def encode_texts(texts: Texts, *, settings: TextEncoder, report: Report) -> Pool
 
 
 def pooled(encoder: TextEncoder, texts: TextArray, report: Report) -> FloatArray:
-    """(I, D) vectors of texts, zeros for empty ones; only texts that the store has no vector of are encoded."""
+    """(I, D) vectors of texts, zeros for empty ones; only what the store has no vector of is encoded."""
     known = _known(encoder)
     wanted = np.unique(texts[texts != ""].astype("str")).astype(object)
     hashes = _hashes(wanted)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from core.content.tokens import language, telling
+from core.content.tokens import language, telling, words
 from core.types import FloatArray, TextArray
 from core.work.artifacts import artifact
 from core.work.report import Report
@@ -51,7 +52,9 @@ def sentiment(reviews: pd.DataFrame, *, settings: int, report: Report) -> Sentim
     report(0.0, "Telling languages")
     spoken = np.array([language(text) for text in texts], dtype=object)
     report(0.2, "Reading with a lexicon")
-    by_words = np.array([_vader(text) if spoken[at] == "en" and text else np.nan for at, text in enumerate(texts)])
+    by_words = np.array(
+        [_vader(text) if spoken[at] == "en" and text else np.nan for at, text in enumerate(texts)]
+    )
     report(0.5, "Learning from stars")
     by_stars, held_out = _learnt(reviews, texts, settings)
     scores = np.full(len(texts), np.nan)
@@ -76,7 +79,10 @@ def _accuracy(method: Method, scores: FloatArray, stars: FloatArray, rows: np.nd
     right = (int((scores[good] > 0).sum()), int((scores[bad] <= 0).sum()))
     shares = [one / part.sum() for one, part in zip(right, (good, bad), strict=True) if part.sum()]
     return Accuracy(
-        method, sum(right), int(good.sum() + bad.sum()), float(np.mean(shares)) if len(shares) == 2 else float("nan")
+        method,
+        sum(right),
+        int(good.sum() + bad.sum()),
+        float(np.mean(shares)) if len(shares) == 2 else float("nan"),
     )
 
 
@@ -108,10 +114,8 @@ def _learnt(reviews: pd.DataFrame, texts: list[str], seed: int) -> tuple[FloatAr
 
 def _terms(text: str) -> list[str]:
     """Words and pairs of neighbouring words: "not good" is not "good"."""
-    from core.content.tokens import words
-
     found = words(text)
-    return [*telling(text), *(f"{one} {other}" for one, other in zip(found, found[1:], strict=False))]
+    return [*telling(text), *(f"{one} {other}" for one, other in pairwise(found))]
 
 
 @lru_cache(maxsize=1)

@@ -34,9 +34,7 @@ class Content:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the content."""
-        return fingerprint(
-            self.item_ids, self.texts, self.categories, self.ratings, self.images, self.folder
-        )
+        return fingerprint(self.item_ids, self.texts, self.categories, self.ratings, self.images, self.folder)
 
     def rated(self, items: TextArray, values: FloatArray) -> "Content":
         """The same with mean ratings from these events; items that are not here don't count."""

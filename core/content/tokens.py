@@ -4,17 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+[\w.]*", re.UNICODE)
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
-STOP = frozenset(
-    "a about after all also an and any are as at be because been but by can could did do does for from had has"
-    " have he her his how i if in into is it its just like more most my no not of on one only or other our out"
-    " over she so some than that the their them then there these they this those to too up us very was we were"
-    " what when where which while who will with would you your"
-    " 的 了 和 是 在 我 有 就 不 人 都 一 一个 上 也 很 到 说 要 去 你 会 着 没有 看 好 自己 这 那 与 及 或 被 把 对 等 为".split()
-)
+STOP = frozenset((Path(__file__).parent / "stop_words.txt").read_text("utf-8").split())
 
 
 def words(text: str) -> list[str]:
@@ -74,7 +69,7 @@ def languages(texts: Iterable[str], most: int = 2_000) -> Counter[str]:
 
 @lru_cache(maxsize=1)
 def _jieba() -> Any:
-    """Its own tokenizer without a cache file: the shared one is read from a folder that anyone may write to."""
+    """Without a cache file: jieba would read one from a folder that anyone may write to."""
     import jieba
 
     jieba.setLogLevel(60)

@@ -22,6 +22,7 @@ from pages.parts.text import markdown
 from pages.parts.words import _, counted, said
 
 R = TypeVar("R")
+GLANCE = 0.02  # seconds that a part of a page waits before it shows progress in its place
 SOON = 0.3  # seconds that a page waits before it shows a skeleton
 EVERY = 0.7  # seconds between two looks at running jobs
 
@@ -69,18 +70,43 @@ def result(
     raise states.PageEnds
 
 
+def peek(step: Step[R], *inputs: Any, settings: Any = None, key: str) -> R | None:
+    """The result of a step, or None while it is worked out: its progress stands here, and the page goes on.
+
+    `key` tells the places of one page apart.
+    """
+
+    def start() -> None:
+        desk().start(step, *inputs, settings=settings)
+
+    job = desk().find(step, *inputs, settings=settings) or desk().start(step, *inputs, settings=settings)
+    job.wait(GLANCE)
+    status = job.status()
+    if status.state == "done":
+        return job.result()
+    if status.state in ("queued", "running"):
+        st.fragment(_follow, run_every=EVERY)(job.key, key)
+        return None
+    if status.state == "failed":
+        states.caption(said(status.error))
+    else:
+        states.caption(_("Cancelled."))
+    st.button(_("Start again"), key=f"again_{key}", type="tertiary", on_click=start)
+    return None
+
+
 def follow(key: str) -> None:
     """Draws how far a job is, with a button to cancel it, while the page goes on; when it ends, the page
     is drawn again."""
     st.fragment(_follow, run_every=EVERY)(key)
 
 
-def _follow(key: str) -> None:
+def _follow(key: str, where: str = "here") -> None:
     job = desk().job(key)
     if job is None or job.finished:
         st.rerun()
         return
-    _draw_progress(job.status(), "here")
+    _draw_progress(job.status(), where)
 
 
 def poll(tray: DeltaGenerator, waiting: Waiting | None) -> None:

@@ -21,6 +21,7 @@ MINIMUM_MOST = 10_000
 # What belongs to a data set, and is let go with it
 OF_DATA: dict[str, Any] = {
     "person": "",
+    "item": "",
     "split": "",
     "positive": "",
     "exclude_seen": "positive",
@@ -48,6 +49,7 @@ class State:
     person: str = ""  # id of the person on People; "" = the page's choice
     order: str = "id"  # in which order people follow one another on People
     layout: str = "list"  # list or cards, on People
+    item: str = ""  # id of the item on Content; "" = the page's choice
     term: str = ""  # the definition that Methods opens at
     language: str = ""  # en or zh; "" = the browser's
 

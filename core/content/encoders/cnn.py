@@ -35,7 +35,9 @@ class TextCNN(Encoder):
     filters: Annotated[int, Field(ge=4, le=512, description="Filters of each width (2, 3 and 4 words)")] = 64
     size: Annotated[int, Field(ge=8, le=512, description="Numbers of a word's vector")] = 64
     epochs: Annotated[int, Field(ge=1, le=200, description="Times that the texts are read")] = 15
-    dropout: Annotated[float, Field(ge=0, lt=1, description="Share of features that are left out in training")] = 0.5
+    dropout: Annotated[
+        float, Field(ge=0, lt=1, description="Share of features that are left out in training")
+    ] = 0.5
     seed: Annotated[int, Field(ge=0, le=2**31 - 1, description="Seed")] = 0
 
     def encode(self, content: Content, report: Report) -> FloatArray:
@@ -48,8 +50,10 @@ class TextCNN(Encoder):
         table = np.concatenate([np.zeros((1, self.size), np.float32), np.stack(list(vectors.values()))])
         rows = padded([[words[word] for word in document if word in words] for document in documents])
         features = self._learn(rows, table, target, classes, within(report, 0.4, 1.0))
-        features[(rows == 0).all(axis=1)] = 0
-        return unit(features - features[(rows > 0).any(axis=1)].mean(axis=0) * (rows > 0).any(axis=1)[:, None])
+        said = np.any(rows > 0, axis=1)
+        features[said] -= features[said].mean(axis=0)
+        features[~said] = 0
+        return unit(features)
 
     def _learn(
         self, rows: IntArray, table: FloatArray, target: FloatArray, classes: int, report: Report
@@ -59,25 +63,25 @@ class TextCNN(Encoder):
 
         generator = torch.Generator().manual_seed(self.seed)
         net = _network(table, self.filters, max(classes, 1), self.dropout, self.seed)
-        learnt = torch.from_numpy(np.flatnonzero(np.isfinite(target) & (rows > 0).any(axis=1)))
+        learnt = torch.from_numpy(np.flatnonzero(np.isfinite(target) & np.any(rows > 0, axis=1)))
         texts = torch.from_numpy(rows)
         wanted = torch.from_numpy(target)
         optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
         for epoch in range(self.epochs):
             net.train()
-            for batch in learnt[torch.randperm(len(learnt), generator=generator)].split(64):
+            for batch in torch.split(learnt[torch.randperm(len(learnt), generator=generator)], 64):
                 out = net(texts[batch])[1]
                 if classes:
                     loss = functional.cross_entropy(out, wanted[batch].long())
                 else:
                     loss = functional.mse_loss(out[:, 0], wanted[batch])
                 optimizer.zero_grad()
-                loss.backward()
+                torch.autograd.backward(loss)
                 optimizer.step()
             report((epoch + 1) / (self.epochs + 1), "Learning what tells items apart")
         net.eval()
         with torch.no_grad():
-            return np.concatenate([net(part)[0].numpy() for part in texts.split(256)])
+            return np.concatenate([net(part)[0].numpy() for part in torch.split(texts, 256)])
 
 
 def labels(content: Content) -> tuple[FloatArray, int]:
@@ -99,7 +103,7 @@ def labels(content: Content) -> tuple[FloatArray, int]:
 
 def padded(documents: list[list[int]]) -> IntArray:
     """(N, W) words as numbers, 0 behind the last; at least as wide as the widest filter."""
-    width = max(max(WIDTHS), *(len(document) for document in documents))
+    width = max(*WIDTHS, *(len(document) for document in documents))
     rows = np.zeros((len(documents), width), dtype=np.int32)
     for at, document in enumerate(documents):
         rows[at, : len(document)] = document
@@ -115,7 +119,8 @@ def _network(table: FloatArray, filters: int, out: int, dropout: float, seed: in
 
         def __init__(self) -> None:
             super().__init__()
-            self.words = nn.Embedding.from_pretrained(torch.from_numpy(table), freeze=False, padding_idx=0)
+            self.words = nn.Embedding(len(table), table.shape[1], padding_idx=0)
+            self.words.weight.data.copy_(torch.from_numpy(table))
             self.filters = nn.ModuleList(nn.Conv1d(table.shape[1], filters, width) for width in WIDTHS)
             self.dropout = nn.Dropout(dropout)
             self.out = nn.Linear(filters * len(WIDTHS), out)

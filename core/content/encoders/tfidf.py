@@ -30,7 +30,10 @@ class TfIdfEncoder(Encoder):
         need_text(content, self.label)
         report(0.1, "Weighing words")
         vectorizer = TfidfVectorizer(
-            analyzer=telling, min_df=min(self.min_items, len(content.texts)), sublinear_tf=True, dtype=np.float32
+            analyzer=telling,
+            min_df=min(self.min_items, len(content.texts)),
+            sublinear_tf=True,
+            dtype=np.float32,
         )
         try:
             return csr_array(vectorizer.fit_transform(content.texts))

@@ -1,0 +1,64 @@
+"""What the Content page stands on: what items say, and the encoders that can read it."""
+
+import streamlit as st
+
+from core.content.embed import TrainingPart, default_encoder, encoding, read_content
+from core.content.encoders.base import ENCODERS, Encoder, encoder_of
+from core.content.texts import Content
+from core.data.dataset import Dataset
+from pages.parts import job_panel, nouns, session, states
+from pages.parts.words import _
+
+
+def content(found: Dataset) -> Content:
+    """What the catalogue says and shows, with ratings of the training part; or the page ends."""
+    state = session.state()
+    positive = "" if state.positive == "all" else state.positive or found.origin.positive
+    part = TrainingPart(state.split, positive, 0)
+    return job_panel.result(read_content, found, settings=part)
+
+
+def need_something(content: Content) -> None:
+    """Ends the page where items say and show nothing: what is missing, and how to add it."""
+    if any(content.texts) or any(content.images):
+        return
+    states.empty(
+        _("Nothing is known of what these items say or show."),
+        _(
+            "Content needs a title, text or tags, or pictures. Join a table of items by id, or a folder of"
+            " pictures named by id: Data, How it is read, Words and pictures."
+        ),
+    )
+    st.link_button(_("Open Data"), session.link("data"), type="primary")
+    raise states.PageEnds
+
+
+def encoders(content: Content) -> list[Encoder]:
+    """The encoders that have something to read, those of words first."""
+    there = {"text": any(content.texts), "picture": any(content.images)}
+    chosen = [encoder_of(name) for name, cls in ENCODERS.all().items() if there[cls.reads]]
+    return sorted(chosen, key=lambda one: (one.reads != "text", ORDER.get(one.name, len(ORDER))))
+
+
+ORDER = {"tfidf": 0, "word2vec": 1, "bert": 2, "multilingual": 3, "cnn": 4}
+
+
+def reader(content: Content) -> Encoder | None:
+    """The encoder that reads sentences of this data set's language; None where there are no texts."""
+    return encoder_of(default_encoder(content)) if any(content.texts) else None
+
+
+def title(found: Dataset, item: str) -> str:
+    """An item's title, its id where it has none."""
+    if item not in found.items.index:
+        return item
+    value = found.items["title"].get(item)
+    return value if isinstance(value, str) and value else item
+
+
+def noun(found: Dataset) -> str:
+    """The data set's word for items."""
+    return nouns.noun(found.origin, "items")
+
+
+__all__ = ["content", "encoders", "encoding", "need_something", "noun", "reader", "title"]
