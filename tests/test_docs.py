@@ -10,6 +10,7 @@ import typer
 from pydantic import BaseModel
 
 from core.cli import app
+from core.content.encoders.base import ENCODERS
 from core.data.readers.base import READERS
 from core.data.splits import SPLITS
 from core.evaluation.metric import metrics
@@ -71,6 +72,11 @@ def test_every_recommender_is_named_with_its_settings_and_defaults(name: str) ->
     assert documented(sections(reference("recommenders.md"))[name]) == fields_of(RECOMMENDERS.get(name))
 
 
+@pytest.mark.parametrize("name", ENCODERS.all())
+def test_every_encoder_is_named_with_its_settings_and_defaults(name: str) -> None:
+    assert documented(sections(reference("encoders.md"))[name]) == fields_of(ENCODERS.get(name))
+
+
 @pytest.mark.parametrize("name", SPLITS)
 def test_every_split_is_named_with_its_settings_and_defaults(name: str) -> None:
     assert documented(sections(reference("data.md"))[name]) == fields_of(SPLITS[name])
@@ -78,6 +84,10 @@ def test_every_split_is_named_with_its_settings_and_defaults(name: str) -> None:
 
 def test_the_reference_names_no_recommender_that_is_gone() -> None:
     assert set(sections(reference("recommenders.md"))) == {"Recommenders", *RECOMMENDERS.all()}
+
+
+def test_the_reference_names_no_encoder_that_is_gone() -> None:
+    assert set(sections(reference("encoders.md"))) == {"Encoders", *ENCODERS.all()}
 
 
 def test_every_metric_is_named() -> None:

@@ -1,6 +1,7 @@
 """Encoders against references that are written out here."""
 
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -57,7 +58,7 @@ def test_bert_is_the_normalised_mean_of_token_vectors() -> None:
     text = "A warm jacket for the rain"
     tokens = model.tokenizer([text], return_tensors="pt")
     with torch.no_grad():
-        hidden = model[0].auto_model(**tokens).last_hidden_state[0].numpy()
+        hidden = cast(Any, model[0]).auto_model(**tokens).last_hidden_state[0].numpy()
     by_hand = hidden.mean(axis=0) / np.linalg.norm(hidden.mean(axis=0))
     np.testing.assert_allclose(Bert().vectors([text], silent)[0], by_hand, atol=1e-5)
 
@@ -70,7 +71,7 @@ def test_a_long_text_is_cut_into_windows_and_none_of_it_is_lost() -> None:
     assert len(pieces) > 3
     assert "".join(pieces[1:]).replace(" ", "") == text.replace(" ", "")
     lengths = [len(model.tokenizer(piece)["input_ids"]) for piece in pieces]
-    assert max(lengths) <= model.max_seq_length
+    assert max(lengths) <= (model.max_seq_length or 0)
     vectors = Bert().vectors(["short", *pieces[1:], text], silent)
     by_hand = np.average(vectors[1:-1], axis=0, weights=weights[1:])
     np.testing.assert_allclose(vectors[-1], by_hand / np.linalg.norm(by_hand), atol=1e-4)
@@ -135,7 +136,7 @@ def test_what_learns_from_nothing_says_so() -> None:
         encoder_of("tfidf").encode(content("tea", "cup"), silent)
     with pytest.raises(BadInput, match="no word that occurs often enough"):
         Word2Vec().encode(content("tea", "cup"), silent)
-    with pytest.raises(BadInput, match="There is no encoder named 'berd'.*bert"):
+    with pytest.raises(BadInput, match=r"There is no encoder named 'berd'.*bert"):
         encoder_of("berd")
 
 

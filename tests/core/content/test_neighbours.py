@@ -61,5 +61,5 @@ def test_a_query_finds_the_nearest_first() -> None:
 
 def test_unit_rows() -> None:
     found = unit(np.array([[3, 4], [0, 0], [np.nan, np.inf]]))
-    np.testing.assert_allclose(found, [[0.6, 0.8], [0, 0], [0, 0]])
+    assert np.allclose(found, np.array([[0.6, 0.8], [0, 0], [0, 0]]))
     assert lengths(csr_array(found)).tolist() == pytest.approx([1, 0, 0])

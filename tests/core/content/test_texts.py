@@ -8,7 +8,7 @@ from tests.making import dataset, log
 
 
 def items() -> pd.DataFrame:
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "title": ["Warm jacket", "Tea", None],
             "text": ["<p>Keeps &amp; lasts</p>", None, None],
@@ -17,7 +17,6 @@ def items() -> pd.DataFrame:
         },
         index=pd.Index(["a", "b", "c"], name="item"),
     )
-    return frame
 
 
 def test_title_text_and_tags_are_said_and_the_category_is_not() -> None:
