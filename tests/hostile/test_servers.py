@@ -161,6 +161,7 @@ def test_10_a_refresh_in_the_middle_goes_on_with_the_same_work(crowd: tuple[str,
     gate = Gate(folder, "fit 1")
     page = visit(asked(1), address=address, wait=False)
     who = waits(page)
+    page.wait_for_load_state("networkidle")  # the browser complains of a module that a refresh cuts off
     page.reload()
     assert waits(page) == who
     gate.open()
