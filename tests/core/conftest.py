@@ -6,16 +6,24 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tools.postgres import candidates, works
 
 
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def postgres(postgres_server: tuple[str, Callable[[], None]]) -> str:
     """The address of a server on loopback with a password, a log and a role that may write."""
+    address, keep_up = postgres_server
+    keep_up()
+    return address
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The server's address, and what starts it again where it has ended, with what its log says."""
     named = os.environ.get("TOUCHSTONE_POSTGRES", "")
     programs = named if named not in ("", "none") else next(filter(works, candidates()), "")
     if named == "none" or not programs:
@@ -52,9 +60,17 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "-N",
     )
     options = f"-h 127.0.0.1 -p {port} -k '' -c fsync=off"
-    run(f"{programs}/pg_ctl", "-D", data, "-w", "-l", str(folder / "log.txt"), "-o", options, "start")
+    start = (f"{programs}/pg_ctl", "-D", data, "-w", "-l", str(folder / "log.txt"), "-o", options, "start")
+    run(*start)
+
+    def keep_up() -> None:
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)):
+                print("PostgreSQL had ended:", (folder / "log.txt").read_text("utf-8")[-2_000:])
+                run(*start)
+
     try:
-        yield f"postgresql://ann:s3cret@127.0.0.1:{port}/postgres"
+        yield f"postgresql://ann:s3cret@127.0.0.1:{port}/postgres", keep_up
     finally:
         with contextlib.suppress(
             subprocess.SubprocessError

@@ -161,6 +161,7 @@ def test_10_a_refresh_in_the_middle_goes_on_with_the_same_work(crowd: tuple[str,
     gate = Gate(folder, "fit 1")
     page = visit(asked(1), address=address, wait=False)
     who = waits(page)
+    page.wait_for_load_state("networkidle")  # the browser complains of a module that a refresh cuts off
     page.reload()
     assert waits(page) == who
     gate.open()
@@ -256,7 +257,17 @@ def open_to_others(*above: Path) -> list[str]:
 
 
 @in_a_browser
-def test_11_what_a_server_writes_is_private_and_uploads_go_with_it(visit: Visit, tmp_path: Path) -> None:
+def test_11_what_a_comparison_writes_is_private(crowd: tuple[str, Path], visit: Visit) -> None:
+    address, folder = crowd
+    page = visit("?recommenders=popularity,random&language=en", address=address, wait=False)
+    page.locator(".ts-columns", has_text="Random").wait_for()
+    ready(page)
+    assert {"runs.db", "store"} <= {path.name for path in (folder / "home").iterdir()}
+    assert open_to_others(folder / "home") == []
+
+
+@in_a_browser
+def test_11_what_a_server_reads_is_private_and_uploads_go_with_it(visit: Visit, tmp_path: Path) -> None:
     home, temporary = folders(tmp_path)
     log, here = tmp_path / "log.csv", tmp_path / "here.csv"
     log.write_text(GATED)
@@ -264,6 +275,11 @@ def test_11_what_a_server_writes_is_private_and_uploads_go_with_it(visit: Visit,
     gate = Gate(tmp_path, "read")
     with served(home, TMPDIR=str(temporary), TOUCHSTONE_PLUGINS=str(plugins(tmp_path))) as address:
         page = visit("data?language=en", address=address)
+        page.locator(".st-key-way").get_by_text("Path", exact=True).click()
+        page.get_by_label("Path of a file or folder").fill(str(here))
+        page.locator(".st-key-open_path button").click()
+        page.locator(".ts-lead", has_text="here: 8 people").wait_for()
+        ready(page)
         upload(page, log)
         waits(page)
         written = {path.name for path in home.glob("tmp/*/*")}
@@ -271,22 +287,15 @@ def test_11_what_a_server_writes_is_private_and_uploads_go_with_it(visit: Visit,
         assert open_to_others(home, temporary) == []
         gate.open()
         page.locator(".ts-lead", has_text="log: 8 people").wait_for()
-        page.locator(".st-key-use_data button").click()
-        page.locator(".ts-columns").first.wait_for()
-        page.goto(f"{address}/data?language=en")
         ready(page)
-        page.locator(".st-key-way").get_by_text("Path", exact=True).click()
-        page.get_by_label("Path of a file or folder").fill(str(here))
-        page.locator(".st-key-open_path button").click()
-        page.locator(".ts-lead", has_text="here: 8 people").wait_for()
-        assert {"shelf.json", "runs.db", "store", "tmp"} <= {path.name for path in home.iterdir()}
+        assert {"shelf.json", "store", "tmp"} <= {path.name for path in home.iterdir()}
         assert len(list(home.glob("tmp/*/files/*"))) == 1
         assert open_to_others(home, temporary) == []
     assert list(home.glob("tmp/*")) == list(home.glob("store/tmp/*")) == list(temporary.iterdir()) == []
 
 
 @in_a_browser
-@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL], ids=lambda one: one.name)
 def test_11_a_server_that_ends_in_the_middle_of_reading_leaves_nothing(
     visit: Visit, tmp_path: Path, by: signal.Signals
 ) -> None:
