@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 
 from core.work.errors import BadInput
-from pages.parts import frame, job_panel, page_list, session, states
+from pages.parts import charts, frame, job_panel, page_list, session, states
 from pages.parts.words import _
 
 st.set_page_config(
@@ -30,3 +30,4 @@ except Exception:  # a page that breaks must not take the frame with it
         _("This page could not be drawn."), _("The log of the server says why. Other pages still work.")
     )
 job_panel.poll(tray, waiting)
+charts.follow()

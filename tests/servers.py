@@ -123,7 +123,7 @@ def missing(status: int, url: str, troubles: list[str]) -> None:
 def ready(page: "Page") -> None:
     """The page has said its sentence and nothing runs any more."""
     page.locator(".ts-lead").first.wait_for()
-    page.wait_for_function("!document.querySelector('.ts-skeleton')")
+    page.wait_for_function("!document.querySelector('.ts-skeleton, .ts-bone')")
     page.wait_for_function("!document.querySelector('[data-test-script-state=running]')")
 
 

@@ -33,6 +33,20 @@ if not person.exists(found, user):
         _("Search above, or go on with next; the link may be meant for another data set."),
     )
     raise states.PageEnds
+with lead:
+    if row is None:
+        states.text_line(_("{user} is in the data, but nothing of theirs is held out.").format(user=user))
+    else:
+        entries = range(len(comparison.entries))
+        hits = [
+            sum(place.hit for place in people.places(comparison, entry, row, state.k)) for entry in entries
+        ]
+        labels = [entry.label for entry in comparison.entries]
+        states.text_line(
+            person_words.first_sentence(
+                user, labels, hits, nouns.count(found.origin, len(people.held_out(comparison, row))), state.k
+            )
+        )
 with st.container(key="person"):  # in order of importance; views.css puts them into two columns
     who, lists, words = (st.container(key=f"person_{part}") for part in ("who", "lists", "words"))
 with who:
@@ -51,17 +65,3 @@ with lists:
     else:
         person_lists.draw(found, comparison, row, state.k)
     person_view.history(found, user, comparison.time)
-with lead:
-    if row is None:
-        states.text_line(_("{user} is in the data, but nothing of theirs is held out.").format(user=user))
-    else:
-        entries = range(len(comparison.entries))
-        hits = [
-            sum(place.hit for place in people.places(comparison, entry, row, state.k)) for entry in entries
-        ]
-        labels = [entry.label for entry in comparison.entries]
-        states.text_line(
-            person_words.first_sentence(
-                user, labels, hits, nouns.count(found.origin, len(people.held_out(comparison, row))), state.k
-            )
-        )

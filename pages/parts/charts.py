@@ -17,6 +17,8 @@ from pages.parts.palette import INKS, MUTED, Style
 from pages.parts.text import escaped
 from pages.parts.words import _, language
 
+SOON = 0.5  # seconds from a page without its charts to one with them
+_ASKED, _DRAWN = "charts_asked", "charts_drawn"
 CONFIG = {"displayModeBar": False, "responsive": True}
 
 
@@ -100,10 +102,37 @@ def cost_figure(points: list[Point], title: str, ground: str = "light") -> Any:
 
 
 def show(figure: Any, alt: str, table: pd.DataFrame, key: str) -> None:
-    """A chart with its alt text, and the table behind it one click away."""
+    """A chart with its alt text, and the table behind it one click away.
+
+    When a browser's session begins, the place of a chart is drawn first; the chart comes with `follow`.
+    """
+    if _waits():
+        st.html(f'<div class="ts-bone" style="height: {figure.layout.height or 300}px"></div>')
+        return
     st.plotly_chart(figure, width="stretch", key=key, config=CONFIG, alt=alt)
-    with st.expander(_("The figures in this chart")):
-        st.dataframe(table, hide_index=True, width="stretch", key=f"{key}_table", alt=alt)
+    with st.expander(_("The figures in this chart"), on_change="rerun", key=f"{key}_figures") as figures:
+        if figures.open:  # what draws a table is a megabyte: a browser loads it when it is asked for
+            st.dataframe(table, hide_index=True, width="stretch", key=f"{key}_table", alt=alt)
+
+
+def follow() -> None:
+    """At the end of a page: the charts follow once the browser has drawn what was said.
+
+    What draws them is five megabytes, and a browser that takes them up shows nothing else meanwhile.
+    """
+    if _waits():
+        st.fragment(_drawn, run_every=SOON)()
+
+
+def _waits() -> bool:
+    return _DRAWN not in st.session_state and "Mozilla" in st.context.headers.get("User-Agent", "")
+
+
+def _drawn() -> None:
+    if _ASKED in st.session_state:  # the browser asks again: it has drawn the page
+        st.session_state[_DRAWN] = "yes"
+        st.rerun()
+    st.session_state[_ASKED] = "yes"
 
 
 def seconds(value: float) -> str:
