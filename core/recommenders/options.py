@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from core.recommenders.base import LogScale, Recommender
+from core.recommenders.base import LogScale
 
 Kind = Literal["choice", "flag", "whole", "number", "text"]
 
@@ -34,14 +35,14 @@ class Option:
         return f"{self.low:,g} to {self.high:,g}"
 
 
-def options_of(recommender: type[Recommender]) -> tuple[Option, ...]:
-    """The settings of a recommender in the order of declaration.
+def options_of(declared: type[BaseModel]) -> tuple[Option, ...]:
+    """The settings of a recommender, or of an encoder, in the order of declaration.
 
     >>> from core.recommenders.ease import EASE
     >>> options_of(EASE)[0].bounds
     '1 to 100,000'
     """
-    return tuple(_option(name, field) for name, field in recommender.model_fields.items())
+    return tuple(_option(name, field) for name, field in declared.model_fields.items())
 
 
 def _option(name: str, field: FieldInfo) -> Option:

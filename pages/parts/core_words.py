@@ -8,6 +8,8 @@ import inspect
 import re
 from collections.abc import Iterator
 
+from core.content.encoders.base import ENCODERS
+from core.content.images import COLOURS
 from core.data.load import name_of_sample, samples
 from core.data.readers.base import READERS
 from core.data.splits import SPLITS
@@ -67,6 +69,19 @@ SENTENCES = (
     "see the reference of recommenders and splits.",
     "This upload isn't on this server: uploads are kept only while their server runs.",
     "upload the file again on the Data page.",
+    "Loading the model",
+    "Reading texts",
+    "Reading what items say",
+    "Cutting texts into words",
+    "Learning words",
+    "Learning what tells items apart",
+    "Looking at pictures",
+    "Finding neighbours",
+    "Building the graph",
+    "Measuring what was missed",
+    "Telling languages",
+    "Reading with a lexicon",
+    "Learning from stars",
 )
 
 
@@ -80,6 +95,11 @@ def words() -> Iterator[str]:
     for cls in RECOMMENDERS.all().values():
         yield from (option.description for option in options_of(cls))
         yield from paragraphs(cls)
+    for encoder in ENCODERS.all().values():
+        yield encoder.label
+        yield from (option.description for option in options_of(encoder))
+        yield from paragraphs(encoder)
+    yield from COLOURS
     for split in SPLITS.values():
         yield split.label
         yield from paragraphs(split)

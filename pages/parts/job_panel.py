@@ -172,4 +172,9 @@ def titles(name: str) -> str:
         "Recognised": _("Looking at the file"),
         "Overview": _("Counting what is in the data"),
         "Checked": _("Checking the data"),
+        "Finding what is alike": _("Finding what is alike"),
+        "Finding keywords": _("Finding keywords"),
+        "Searching by meaning": _("Searching by meaning"),
+        "Reading moods": _("Reading moods"),
+        "Reading what items say": _("Reading what items say"),
     }.get(name, name)

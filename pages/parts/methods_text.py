@@ -6,6 +6,7 @@ from functools import cached_property
 import pandas as pd
 import streamlit as st
 
+from core.content.encoders.base import ENCODERS, Encoder
 from core.data.splits import SPLITS
 from core.evaluation.metric import Metric, metrics
 from core.recommenders.base import RECOMMENDERS, Recommender
@@ -45,7 +46,8 @@ def entries() -> list[Entry]:
             )
             for term in TERMS
         ),
-        *(_recommender(cls) for cls in RECOMMENDERS.all().values()),
+        *(_declared(cls, N_("Recommenders")) for cls in RECOMMENDERS.all().values()),
+        *(_declared(cls, N_("Encoders")) for cls in ENCODERS.all().values()),
         *(Entry(name, N_("Splits"), split.label, paragraphs(split)) for name, split in SPLITS.items()),
     ]
 
@@ -90,7 +92,7 @@ def _metric(metric: Metric) -> Entry:
     return Entry(key, N_("Metrics"), metric.label + variant, (metric.meaning,), metric.formula, metric.source)
 
 
-def _recommender(cls: type[Recommender]) -> Entry:
+def _declared(cls: type[Recommender] | type[Encoder], group: str) -> Entry:
     rows = [
         {
             N_("setting"): option.name,
@@ -101,8 +103,8 @@ def _recommender(cls: type[Recommender]) -> Entry:
         for option in options_of(cls)
     ]
     return Entry(
-        cls.name,
-        N_("Recommenders"),
+        cls.name if group == "Recommenders" else f"encoder-{cls.name}",
+        group,
         cls.label,
         paragraphs(cls),
         source=cls.source,

@@ -135,4 +135,32 @@ TERMS = (
             "pairs that repeat a training pair are dropped and counted."
         ),
     ),
+    Term(
+        "cosine",
+        N_("Cosine"),
+        N_(
+            "How alike two items are to an encoder: 1 where their vectors look the same way, 0 where they "
+            "have nothing in common. Cosines of different encoders don't compare."
+        ),
+        formula=r"\frac{a \cdot b}{\lVert a \rVert \, \lVert b \rVert}",
+    ),
+    Term(
+        "agreement",
+        N_("Agreement of encoders"),
+        N_(
+            "Share of an item's 10 nearest that two encoders have in common, as a mean over the items that "
+            "both can read."
+        ),
+        formula=r"\frac{|A_{10} \cap B_{10}|}{\max(|A_{10}|, |B_{10}|)}",
+    ),
+    Term(
+        "mood",
+        N_("Favourable reviews"),
+        N_(
+            "Model-based: English reviews are read by a lexicon (VADER) or, where it is right more often, by "
+            "a classifier that learns from this data's own stars; other languages by the classifier. It is "
+            "measured on reviews of people whose reviews it has not seen."
+        ),
+        source="Hutto & Gilbert 2014, VADER",
+    ),
 )
