@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import (
     content_choice,
+    content_costs,
     content_data,
     content_item,
     content_neighbours,
@@ -29,6 +30,7 @@ with left:
 with right:
     found_alike = content_neighbours.columns(found, content, item)
     content_neighbours.agreement(found_alike)
+    content_costs.section(content)
 with left:
     content_item.exposure(found, item, session.state().k)
 with lead:

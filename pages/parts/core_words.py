@@ -82,6 +82,7 @@ SENTENCES = (
     "Telling languages",
     "Reading with a lexicon",
     "Learning from stars",
+    "Distilling a table of words",
 )
 
 

@@ -173,6 +173,7 @@ def titles(name: str) -> str:
         "Overview": _("Counting what is in the data"),
         "Checked": _("Checking the data"),
         "Finding what is alike": _("Finding what is alike"),
+        "Measuring what BERT costs": _("Measuring what BERT costs"),
         "Finding keywords": _("Finding keywords"),
         "Searching by meaning": _("Searching by meaning"),
         "Reading moods": _("Reading moods"),

@@ -5,20 +5,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import numpy as np
 from pydantic import Field
 
+from core.content import static
 from core.content.embedding import unit
 from core.content.encoders.base import TextEncoder
 from core.types import FloatArray
 from core.work.errors import BadInput
-from core.work.report import Report
+from core.work.report import Report, silent
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+Precision = Literal["float32", "int8", "static"]
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 SHIPPED = "all-MiniLM-L6-v2"
 BATCH = 32  # texts at once, of like length
 _STRETCH = 512  # texts between two reports
@@ -37,10 +40,16 @@ class Bert(TextEncoder):
     model: Annotated[
         str, Field(min_length=1, max_length=200, description="Name on the model hub, or a folder")
     ] = SHIPPED
+    precision: Annotated[
+        Precision,
+        Field(description="float32 as it was trained, int8 with whole numbers, static as a table of words"),
+    ] = "float32"
 
     def vectors(self, texts: list[str], report: Report) -> FloatArray:
         report(0.0, "Loading the model")
-        model = loaded(self.model)
+        if self.precision == "static":
+            return static.vectors(table_of(self.model, report), loaded(self.model).tokenizer, texts)
+        model = loaded(self.model, self.precision)
         pieces, owners, weights = cut(model, texts)
         order = np.argsort([-len(piece) for piece in pieces], kind="stable")
         found = np.empty((len(pieces), model.get_embedding_dimension() or 0), dtype=np.float32)
@@ -92,7 +101,28 @@ def _tokens(model: "SentenceTransformer", texts: list[str]) -> list[list[tuple[i
 
 
 @lru_cache(maxsize=2)
-def loaded(model: str) -> "SentenceTransformer":
+def table_of(model: str, report: Report) -> FloatArray:
+    """The table of words that is distilled from a model; made once."""
+    return static.distilled(loaded(model), report)
+
+
+def size(model: str, precision: Precision) -> int:
+    """Bytes of a model's weights in memory."""
+    if precision == "static":
+        return int(table_of(model, silent).nbytes)
+    weights = loaded(model, precision).state_dict().values()
+    return sum(_bytes(one) for one in weights if hasattr(one, "nbytes"))
+
+
+def _bytes(tensor: Any) -> int:
+    inner = getattr(tensor, "tensor_data_names", None)  # a quantised tensor is made of others
+    if inner:
+        return sum(_bytes(getattr(tensor, name)) for name in inner)
+    return int(tensor.nbytes)
+
+
+@lru_cache(maxsize=3)
+def loaded(model: str, precision: Precision = "float32") -> "SentenceTransformer":
     """The model, from its package, a folder or the hub; on the processor, ready to encode.
 
     Raises BadInput where there is none of that name, or no network to fetch it.
@@ -103,7 +133,7 @@ def loaded(model: str) -> "SentenceTransformer":
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            return SentenceTransformer(_place(model), device="cpu", trust_remote_code=False)
+            found = SentenceTransformer(_place(model), device="cpu", trust_remote_code=False)
         except (OSError, ValueError, RuntimeError) as error:
             raise BadInput(
                 f"The model {model[:80]!r} can't be loaded ({str(error).splitlines()[0][:120]}).",
@@ -111,6 +141,15 @@ def loaded(model: str) -> "SentenceTransformer":
                 " which needs no network.",
                 "check the name, or the network.",
             ) from error
+    return found if precision == "float32" else _with_whole_numbers(found)
+
+
+def _with_whole_numbers(model: "SentenceTransformer") -> "SentenceTransformer":
+    """Its linear layers with weights as int8, and what goes in as int8 by its range (torchao)."""
+    from torchao.quantization import Int8DynamicActivationInt8WeightConfig, quantize_
+
+    quantize_(model, Int8DynamicActivationInt8WeightConfig())
+    return model
 
 
 def _place(model: str) -> str:
