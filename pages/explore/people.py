@@ -9,6 +9,7 @@ from pages.parts import (
     page_tables,
     person_choice,
     person_lists,
+    person_said,
     person_view,
     person_words,
     session,
@@ -23,7 +24,7 @@ found = data.dataset()
 comparison = data.comparison(found)
 state = session.state()
 lead = st.container(key="lead")
-st.html(page_tables.CSS)
+st.html(page_tables.css("views", "content"))
 column = comparison.column(state.metric, state.k)
 user = person_choice.choose(found, comparison, column, f"{person_lists.metric_label()}@{state.k}")
 row = people.row_of(comparison, user)
@@ -52,6 +53,7 @@ with st.container(key="person"):  # in order of importance; views.css puts them 
 with who:
     person_view.profile(found, user)
 with words:
+    person_said.section(found, user, comparison.time)
     person_view.words(found, user)
 with lists:
     if row is None:

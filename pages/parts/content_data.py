@@ -12,10 +12,18 @@ from pages.parts.words import _
 
 def content(found: Dataset) -> Content:
     """What the catalogue says and shows, with ratings of the training part; or the page ends."""
+    return job_panel.result(read_content, found, settings=_part(found))
+
+
+def peek(found: Dataset) -> Content | None:
+    """The same, or None while it is worked out; the page goes on."""
+    return job_panel.peek(read_content, found, settings=_part(found), key="content")
+
+
+def _part(found: Dataset) -> TrainingPart:
     state = session.state()
     positive = "" if state.positive == "all" else state.positive or found.origin.positive
-    part = TrainingPart(state.split, positive, 0)
-    return job_panel.result(read_content, found, settings=part)
+    return TrainingPart(state.split, positive, 0)
 
 
 def need_something(content: Content) -> None:

@@ -1,0 +1,168 @@
+"""People by what items say: their vectors, their keywords over time, and the moods of their reviews."""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from core.content.embedding import Embedding, unit
+from core.content.keywords import Keyword, candidates
+from core.content.sentiment import Sentiment
+from core.content.texts import Content, clean
+from core.data.dataset import Dataset
+from core.data.folds import Train
+from core.types import FloatArray, TextArray
+from core.work.artifacts import artifact
+from core.work.report import Report
+from core.work.steps import step
+
+HALF_EVENTS = 20  # an event counts half of one that is so many later
+HALF_DAYS = 90.0  # a word counts half of one that is so many days younger
+WROTE, SEARCHED, TOUCHED = 3.0, 2.0, 1.0  # how much a word counts by where it comes from
+PERIODS = 4
+
+
+def person_vectors(embedding: Embedding, train: Train, half: float = HALF_EVENTS) -> FloatArray:
+    """(U, D) unit rows: the recency-weighted mean of the items that people touched in the training part.
+
+    An event counts 0.5^(later events of this person / half). People whose items have no vector have zeros.
+    """
+    rows = pd.Index(embedding.item_ids).get_indexer(pd.Index(train.item_ids))
+    order = np.lexsort((train.item, -train.rank, train.user))
+    user, item = train.user[order], rows[train.item[order]]
+    first = np.searchsorted(user, np.arange(len(train.user_ids)))
+    later = np.arange(len(user)) - first[user]
+    weight = np.float32(0.5) ** (later / half).astype(np.float32)
+    kept = item >= 0
+    shape = (len(train.user_ids), len(embedding.item_ids))
+    weights = csr_array((weight[kept], (user[kept], item[kept])), shape=shape)
+    found = weights @ embedding.vectors
+    return unit(found.toarray() if isinstance(found, csr_array) else np.asarray(found))
+
+
+@artifact
+@dataclass(frozen=True)
+class Rarity:
+    """How rare words are among I items: log(I / items that have it)."""
+
+    words: TextArray  # (W,) sorted
+    weights: FloatArray  # (W,)
+    unknown: float  # of a word that no item has
+
+
+@step(version=1, called="Counting words")
+def rarity(content: Content, *, settings: None, report: Report) -> Rarity:  # noqa: ARG001
+    """The rarity of each word and pair of words that items say."""
+    counts: Counter[str] = Counter()
+    for at, text in enumerate(content.texts):
+        counts.update(candidates(text))
+        if at % 500 == 0:
+            report(at / len(content.texts), "Counting words")
+    kept = {word: many for word, many in counts.items() if many > 1}
+    words = np.array(sorted(kept), dtype=object)
+    total = max(len(content.texts), 1)
+    weights = np.array([np.log(total / kept[word]) for word in words], dtype=np.float32)
+    return Rarity(words, weights, float(np.log(total)))
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of a person's time: its first day and its words."""
+
+    start: pd.Timestamp | None
+    words: tuple[Keyword, ...]
+
+
+@dataclass(frozen=True)
+class _Said:
+    when: pd.Timestamp
+    text: str
+    weight: float
+
+
+def person_words(
+    dataset: Dataset, content: Content, rare: Rarity, user: str, before: int | None, most: int = 6
+) -> tuple[tuple[Keyword, ...], tuple[Period, ...]]:
+    """Their keywords with recent ones first, and those of each of up to four stretches of their time.
+
+    From what they wrote, searched and touched before the split's moment (microseconds since 1970; None =
+    ever): each text counts by where it comes from, halves with 90 days of age, and its words by rarity.
+    """
+    said = _said(dataset, content, user, before)
+    if not said:
+        return (), ()
+    weights = dict(zip(rare.words.tolist(), rare.weights.tolist(), strict=True))
+    timed = [one for one in said if one.when is not pd.NaT and one.when == one.when]
+    last = max((one.when for one in timed), default=None)
+    periods = []
+    if last is not None:
+        first = min(one.when for one in timed)
+        edges = pd.date_range(first, last, periods=PERIODS + 1)
+        for start, end in pairwise(edges):
+            part = [one for one in timed if start <= one.when <= end]
+            if part:
+                periods.append(Period(start, _top(part, weights, rare.unknown, end, most)))
+    return _top(said, weights, rare.unknown, last, most), tuple(periods)
+
+
+def _said(dataset: Dataset, content: Content, user: str, before: int | None) -> list[_Said]:
+    moment = pd.Timestamp(before, unit="us", tz="UTC") if before is not None else None
+    texts = dict(zip(content.item_ids.tolist(), content.texts.tolist(), strict=True))
+    found = []
+    for table, weight in (
+        (dataset.reviews, WROTE),
+        (dataset.searches, SEARCHED),
+        (dataset.interactions, TOUCHED),
+    ):
+        rows = table[(table["user"].astype("str") == user).to_numpy()] if len(table) else table
+        for row in rows.to_dict("records"):
+            when = row["timestamp"]
+            if moment is not None and (when is pd.NaT or when >= moment):
+                continue
+            text = row.get("text") or row.get("query") or texts.get(str(row.get("item")), "")
+            if isinstance(text, str) and text:
+                found.append(_Said(when, clean(text), weight))
+    return found
+
+
+def _top(
+    said: list[_Said], rare: dict[str, float], unknown: float, now: pd.Timestamp | None, most: int
+) -> tuple[Keyword, ...]:
+    score: Counter[str] = Counter()
+    for one in said:
+        days = (now - one.when) / pd.Timedelta(days=1) if now is not None and one.when == one.when else 0.0
+        for word in candidates(one.text):
+            score[word] += one.weight * 0.5 ** (days / HALF_DAYS) * rare.get(word, 0.5 * unknown)
+    chosen: list[Keyword] = []
+    for word in sorted(score, key=lambda word: (-score[word], word)):
+        parts = set(word.split())
+        if not any(parts & set(other.word.split()) for other in chosen):
+            chosen.append(Keyword(word, score[word]))
+        if len(chosen) == most:
+            break
+    return tuple(chosen)
+
+
+@dataclass(frozen=True)
+class Mood:
+    """The reviews of a month (or of all time, where they have none): mean mood and how many."""
+
+    month: pd.Timestamp | None
+    mean: float  # −1 to 1
+    n: int
+
+
+def moods(dataset: Dataset, read: Sentiment, user: str) -> list[Mood]:
+    """The moods of a person's reviews by month, the earliest first."""
+    mine = (dataset.reviews["user"].astype("str") == user).to_numpy() & np.isfinite(read.scores)
+    if not mine.any():
+        return []
+    times, scores = dataset.reviews["timestamp"][mine], read.scores[mine]
+    if times.isna().all():
+        return [Mood(None, float(scores.mean()), int(mine.sum()))]
+    month = times.dt.tz_localize(None).dt.to_period("M").dt.to_timestamp()
+    grouped = pd.Series(scores).groupby(month.to_numpy()).agg(["mean", "count"])
+    return [Mood(pd.Timestamp(at), float(row["mean"]), int(row["count"])) for at, row in grouped.iterrows()]

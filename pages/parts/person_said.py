@@ -1,0 +1,86 @@
+"""What a person's words tell: keywords over time, and the moods of their reviews."""
+
+import streamlit as st
+
+from core.content.keywords import Keyword
+from core.content.persons import Mood, Period, moods, person_words, rarity
+from core.content.sentiment import sentiment
+from core.data.dataset import Dataset
+from pages.parts import content_data, job_panel, numbers, states
+from pages.parts.content_item import mood_source
+from pages.parts.text import escaped
+from pages.parts.words import _, counted
+
+_WIDE, _HIGH = 240, 48  # pixels of the line of moods
+
+
+def section(found: Dataset, user: str, before: int | None) -> None:
+    """Keywords and moods, where the data has words; each comes when it is worked out."""
+    content = content_data.peek(found)
+    if content is None:
+        return
+    if any(content.texts):
+        rare = job_panel.peek(rarity, content, settings=None, key="rarity")
+        if rare is not None:
+            _keywords(*person_words(found, content, rare, user, before))
+    if (found.reviews["user"].astype("str") == user).any():
+        read = job_panel.peek(sentiment, found.reviews, settings=0, key="moods")
+        if read is not None:
+            _moods(moods(found, read, user), mood_source(read))
+
+
+def _keywords(whole: tuple[Keyword, ...], periods: tuple[Period, ...]) -> None:
+    if not whole:
+        return
+    st.subheader(_("Keywords"), anchor=False)
+    chips = "".join(f"<li>{escaped(one.word, 40)}</li>" for one in whole)
+    st.html(f'<ul class="ts-words">{chips}</ul>')
+    if len(periods) > 1:
+        lines = "".join(
+            f"<li><span>{escaped(', '.join(one.word for one in period.words[:3]), 120)}"
+            f"<small>{escaped(_('from {day}').format(day=period.start.strftime('%Y-%m-%d')))}</small></span></li>"
+            for period in reversed(periods)
+        )
+        st.html(f'<ul class="ts-items ts-plain">{lines}</ul>')
+    states.caption(
+        _(
+            "From what they wrote, searched and touched before the split; recent words count more, common ones less."
+        )
+    )
+
+
+def _moods(found: list[Mood], source: str) -> None:
+    if not found:
+        return
+    st.subheader(_("Mood of their reviews"), anchor=False)
+    said = ", ".join(
+        f"{one.month.strftime('%Y-%m')}: {numbers.figure(one.mean)} (n = {one.n})" if one.month else ""
+        for one in found
+    )
+    n = sum(one.n for one in found)
+    mean = sum(one.mean * one.n for one in found) / n
+    if len(found) > 1:
+        st.html(_line(found, said))
+    states.caption(
+        counted(
+            "{mean} on a scale from −1 to 1, n = {n} review. {source}",
+            "{mean} on a scale from −1 to 1, n = {n} reviews. {source}",
+            n,
+            mean=numbers.figure(mean),
+            source=source,
+        )
+    )
+
+
+def _line(found: list[Mood], said: str) -> str:
+    """A line of monthly means from bad (below) to good (above), a dot for each month."""
+    step = (_WIDE - 12) / (len(found) - 1)
+    at = [(6 + step * place, _HIGH / 2 - one.mean * (_HIGH / 2 - 6)) for place, one in enumerate(found)]
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
+    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="currentColor"></circle>' for x, y in at)
+    return (
+        f'<svg role="img" aria-label="{escaped(said, 900)}" viewBox="0 0 {_WIDE} {_HIGH}" width="100%"'
+        f' style="max-width: {_WIDE}px"><line x1="0" x2="{_WIDE}" y1="{_HIGH / 2}" y2="{_HIGH / 2}"'
+        ' stroke="currentColor" stroke-opacity=".25"></line>'
+        f'<polyline points="{path}" fill="none" stroke="currentColor" stroke-width="1.5"></polyline>{dots}</svg>'
+    )
