@@ -36,17 +36,20 @@ def _keywords(whole: tuple[Keyword, ...], periods: tuple[Period, ...]) -> None:
     chips = "".join(f"<li>{escaped(one.word, 40)}</li>" for one in whole)
     st.html(f'<ul class="ts-words">{chips}</ul>')
     if len(periods) > 1:
-        lines = "".join(
-            f"<li><span>{escaped(', '.join(one.word for one in period.words[:3]), 120)}"
-            f"<small>{escaped(_('from {day}').format(day=period.start.strftime('%Y-%m-%d')))}</small></span></li>"
-            for period in reversed(periods)
-        )
+        lines = "".join(_period(period) for period in reversed(periods))
         st.html(f'<ul class="ts-items ts-plain">{lines}</ul>')
     states.caption(
         _(
-            "From what they wrote, searched and touched before the split; recent words count more, common ones less."
+            "From what they wrote, searched and touched before the split;"
+            " recent words count more, common ones less."
         )
     )
+
+
+def _period(period: Period) -> str:
+    words = escaped(", ".join(one.word for one in period.words[:3]), 120)
+    day = f"{period.start:%Y-%m-%d}" if period.start is not None else ""
+    return f"<li><span>{words}<small>{escaped(_('from {day}').format(day=day))}</small></span></li>"
 
 
 def _moods(found: list[Mood], source: str) -> None:
@@ -82,5 +85,6 @@ def _line(found: list[Mood], said: str) -> str:
         f'<svg role="img" aria-label="{escaped(said, 900)}" viewBox="0 0 {_WIDE} {_HIGH}" width="100%"'
         f' style="max-width: {_WIDE}px"><line x1="0" x2="{_WIDE}" y1="{_HIGH / 2}" y2="{_HIGH / 2}"'
         ' stroke="currentColor" stroke-opacity=".25"></line>'
-        f'<polyline points="{path}" fill="none" stroke="currentColor" stroke-width="1.5"></polyline>{dots}</svg>'
+        f'<polyline points="{path}" fill="none" stroke="currentColor" stroke-width="1.5"></polyline>'
+        f"{dots}</svg>"
     )
