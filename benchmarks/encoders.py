@@ -23,7 +23,7 @@ from core.content.encoders.base import ENCODERS, Encoder
 from core.content.neighbours import Neighbours
 from core.content.texts import Content, content_of, first_categories, said
 from core.data.load import Source, load
-from core.types import FloatArray
+from core.types import IntArray
 from core.work.desk import Desk
 from core.work.engines import Inline
 from core.work.errors import BadInput
@@ -150,14 +150,14 @@ def _together(found: Neighbours, likes: csr_array) -> tuple[float, float]:
     vectors = csr_array(likes.multiply(1 / np.where(length > 0, length, 1)[:, None]))
     rng = np.random.default_rng(0)
     near, far = [], []
-    for row in np.flatnonzero((length > 0) & (found.items[:, 0] >= 0)):
+    for row in np.flatnonzero((length > 0) & (found.items[:, 0] >= 0)).tolist():
         others = found.items[row][found.items[row] >= 0]
         near.append(_cosine(vectors, row, others))
-        far.append(_cosine(vectors, row, rng.choice(len(length), len(others))))
+        far.append(_cosine(vectors, row, rng.choice(len(length), len(others)).astype(np.int32)))
     return float(np.mean(near)), float(np.mean(far))
 
 
-def _cosine(vectors: csr_array, row: int, others: FloatArray) -> float:
+def _cosine(vectors: csr_array, row: int, others: IntArray) -> float:
     return float((vectors[[row]] @ vectors[others].T).toarray().mean())
 
 

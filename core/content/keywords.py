@@ -30,6 +30,12 @@ def candidates(text: str) -> list[str]:
     >>> candidates("Warm jacket for the rain")
     ['warm', 'warm jacket', 'jacket', 'rain']
     """
+    counts = Counter(terms(text))
+    return sorted(counts, key=lambda word: -counts[word])[:MOST]
+
+
+def terms(text: str) -> list[str]:
+    """Every word and pair of words that may be a keyword, as often as it stands there."""
     found: list[str] = []
     run: list[str] = []
     for word in [*words(text), ""]:
@@ -37,14 +43,10 @@ def candidates(text: str) -> list[str]:
             run.append(word)
             continue
         for start in range(len(run)):
-            found += [
-                _joined(run[start : start + size])
-                for size in range(1, LONGEST + 1)
-                if start + size <= len(run)
-            ]
+            sizes = range(1, min(LONGEST, len(run) - start) + 1)
+            found += [_joined(run[start : start + size]) for size in sizes]
         run = []
-    counts = Counter(found)
-    return sorted(counts, key=lambda word: -counts[word])[:MOST]
+    return found
 
 
 def keywords(
@@ -56,9 +58,8 @@ def keywords(
     argmax (1 − d)·cos(word, text) − d·max cos(word, chosen). One call of `vectors` for all texts and words.
     """
     of = [candidates(text) for text in texts]
-    everything = list(
-        dict.fromkeys([*(text for text in texts if text), *(word for some in of for word in some)])
-    )
+    said = [text for text, some in zip(texts, of, strict=True) if some]
+    everything = list(dict.fromkeys([*said, *(word for some in of for word in some)]))
     if not everything:
         return [[] for _ in texts]
     place = {text: at for at, text in enumerate(everything)}
@@ -102,7 +103,7 @@ def of_groups(texts: Sequence[str], groups: Sequence[str], most: int = 8) -> dic
     """
     counts: dict[str, Counter[str]] = {}
     for text, group in zip(texts, groups, strict=True):
-        counts.setdefault(group, Counter()).update(candidates(text))
+        counts.setdefault(group, Counter()).update(terms(text))
     everywhere: Counter[str] = Counter()
     for some in counts.values():
         everywhere.update(some)

@@ -95,7 +95,7 @@ def person_words(
     if not said:
         return (), ()
     weights = dict(zip(rare.words.tolist(), rare.weights.tolist(), strict=True))
-    timed = [one for one in said if one.when is not pd.NaT and one.when == one.when]
+    timed = [one for one in said if pd.notna(one.when)]
     last = max((one.when for one in timed), default=None)
     periods = []
     if last is not None:
@@ -120,7 +120,7 @@ def _said(dataset: Dataset, content: Content, user: str, before: int | None) -> 
         rows = table[(table["user"].astype("str") == user).to_numpy()] if len(table) else table
         for row in rows.to_dict("records"):
             when = row["timestamp"]
-            if moment is not None and (when is pd.NaT or when >= moment):
+            if moment is not None and (pd.isna(when) or when >= moment):
                 continue
             text = row.get("text") or row.get("query") or texts.get(str(row.get("item")), "")
             if isinstance(text, str) and text:
@@ -133,7 +133,7 @@ def _top(
 ) -> tuple[Keyword, ...]:
     score: Counter[str] = Counter()
     for one in said:
-        days = (now - one.when) / pd.Timedelta(days=1) if now is not None and one.when == one.when else 0.0
+        days = (now - one.when) / pd.Timedelta(days=1) if now is not None and pd.notna(one.when) else 0.0
         for word in candidates(one.text):
             score[word] += one.weight * 0.5 ** (days / HALF_DAYS) * rare.get(word, 0.5 * unknown)
     chosen: list[Keyword] = []
@@ -165,4 +165,6 @@ def moods(dataset: Dataset, read: Sentiment, user: str) -> list[Mood]:
         return [Mood(None, float(scores.mean()), int(mine.sum()))]
     month = times.dt.tz_localize(None).dt.to_period("M").dt.to_timestamp()
     grouped = pd.Series(scores).groupby(month.to_numpy()).agg(["mean", "count"])
-    return [Mood(pd.Timestamp(at), float(row["mean"]), int(row["count"])) for at, row in grouped.iterrows()]
+    months = pd.DatetimeIndex(grouped.index)
+    parts = zip(months, grouped["mean"], grouped["count"], strict=True)
+    return [Mood(at, float(mean), int(n)) for at, mean, n in parts]

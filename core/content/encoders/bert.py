@@ -1,5 +1,6 @@
 """BERT: sentences by a pre-trained transformer."""
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,10 +101,14 @@ def _tokens(model: "SentenceTransformer", texts: list[str]) -> list[list[tuple[i
     return [[span for span in spans if span[1] > span[0]] for spans in found["offset_mapping"]]
 
 
-@lru_cache(maxsize=2)
 def table_of(model: str, report: Report) -> FloatArray:
-    """The table of words that is distilled from a model; made once."""
-    return static.distilled(loaded(model), report)
+    """The table of words that is distilled from a model; made once in a process."""
+    if model not in _tables:
+        _tables[model] = static.distilled(loaded(model), report)
+    return _tables[model]
+
+
+_tables: dict[str, FloatArray] = {}
 
 
 def size(model: str, precision: Precision) -> int:
@@ -129,9 +134,9 @@ def loaded(model: str, precision: Precision = "float32") -> "SentenceTransformer
     """
     with _quiet(model == SHIPPED):
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
+        from transformers.utils import logging as transformers_logging
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             found = SentenceTransformer(_place(model), device="cpu", trust_remote_code=False)
         except (OSError, ValueError, RuntimeError) as error:
@@ -146,6 +151,7 @@ def loaded(model: str, precision: Precision = "float32") -> "SentenceTransformer
 
 def _with_whole_numbers(model: "SentenceTransformer") -> "SentenceTransformer":
     """Its linear layers with weights as int8, and what goes in as int8 by its range (torchao)."""
+    logging.getLogger("torchao").setLevel(logging.ERROR)  # it tells of libraries for processors we have not
     from torchao.quantization import Int8DynamicActivationInt8WeightConfig, quantize_
 
     quantize_(model, Int8DynamicActivationInt8WeightConfig())

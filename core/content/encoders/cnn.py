@@ -62,7 +62,7 @@ class TextCNN(Encoder):
         from torch.nn import functional
 
         generator = torch.Generator().manual_seed(self.seed)
-        net = _network(table, self.filters, max(classes, 1), self.dropout, self.seed)
+        net = _network(table, self.filters, max(classes, 1), self.dropout, generator)
         learnt = torch.from_numpy(np.flatnonzero(np.isfinite(target) & np.any(rows > 0, axis=1)))
         texts = torch.from_numpy(rows)
         wanted = torch.from_numpy(target)
@@ -110,7 +110,8 @@ def padded(documents: list[list[int]]) -> IntArray:
     return rows
 
 
-def _network(table: FloatArray, filters: int, out: int, dropout: float, seed: int) -> Any:
+def _network(table: FloatArray, filters: int, out: int, dropout: float, generator: "torch.Generator") -> Any:
+    """A network whose chance comes from the generator alone: other jobs draw from torch's own."""
     import torch
     from torch import nn
 
@@ -122,14 +123,17 @@ def _network(table: FloatArray, filters: int, out: int, dropout: float, seed: in
             self.words = nn.Embedding(len(table), table.shape[1], padding_idx=0)
             self.words.weight.data.copy_(torch.from_numpy(table))
             self.filters = nn.ModuleList(nn.Conv1d(table.shape[1], filters, width) for width in WIDTHS)
-            self.dropout = nn.Dropout(dropout)
             self.out = nn.Linear(filters * len(WIDTHS), out)
+            for layer in (*self.filters, self.out):
+                nn.init.kaiming_uniform_(layer.weight, a=5**0.5, generator=generator)
+                nn.init.zeros_(layer.bias)
 
         def forward(self, rows: "torch.Tensor") -> "tuple[torch.Tensor, torch.Tensor]":
             seen = self.words(rows.long()).transpose(1, 2)
             pooled = torch.cat([one(seen).relu().amax(dim=2) for one in self.filters], dim=1)
-            return pooled, self.out(self.dropout(pooled))
+            if not self.training:
+                return pooled, self.out(pooled)
+            kept = torch.rand(pooled.shape, generator=generator) >= dropout
+            return pooled, self.out(pooled * kept / (1 - dropout))
 
-    with torch.random.fork_rng():
-        torch.manual_seed(seed)
-        return Network()
+    return Network()
