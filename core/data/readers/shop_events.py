@@ -65,7 +65,7 @@ class ShopEvents(Reader):
 
 def _properties(raw: Raw, table: Table) -> None:
     """RetailRocket hashes what it says of products; the category is the one property that can be read."""
-    frame = table.frame
+    frame = table.frame.rename(columns=lambda column: plain(str(column)))  # as it was recognised by
     kept = frame[(frame["property"] == "categoryid").to_numpy()]
     latest = kept.sort_values("timestamp", kind="stable").drop_duplicates("itemid", keep="last")
     items = pd.Series(as_ids(latest["itemid"]), index=latest.index).astype("str")
