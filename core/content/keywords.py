@@ -1,5 +1,6 @@
 """Keywords: of a text by meaning, and of a group of texts against the others."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from core.work.artifacts import artifact
 
 Vectors = Callable[[list[str]], FloatArray]  # texts → (N, D) unit rows
 LONGEST = 2  # words of a keyword
+_BREAK = re.compile(
+    r"[.!?;:,()|。！？；：，、]+(?:\s|$)|[。！？；：，、|\n]"
+)  # a keyword spans none of these
 MOST = 200  # candidates of a text that are weighed
 
 
@@ -38,7 +42,7 @@ def terms(text: str) -> list[str]:
     """Every word and pair of words that may be a keyword, as often as it stands there."""
     found: list[str] = []
     run: list[str] = []
-    for word in [*words(text), ""]:
+    for word in (word for part in _BREAK.split(text) for word in [*words(part), ""]):
         if word and word not in STOP and not word.isdigit() and (len(word) > 1 or not word.isascii()):
             run.append(word)
             continue

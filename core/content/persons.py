@@ -89,7 +89,8 @@ def person_words(
     """Their keywords with recent ones first, and those of each of up to four stretches of their time.
 
     From what they wrote, searched and touched before the split's moment (microseconds since 1970; None =
-    ever): each text counts by where it comes from, halves with 90 days of age, and its words by rarity.
+    ever): each text counts by where it comes from and halves with 90 days of age; words that the catalogue
+    says less often come first.
     """
     said = _said(dataset, content, user, before)
     if not said:
@@ -131,16 +132,21 @@ def _said(dataset: Dataset, content: Content, user: str, before: int | None) -> 
 def _top(
     said: list[_Said], rare: dict[str, float], unknown: float, now: pd.Timestamp | None, most: int
 ) -> tuple[Keyword, ...]:
-    score: Counter[str] = Counter()
+    """By what a word adds to the divergence of these texts from the catalogue: p·log(p / share of items)."""
+    share: Counter[str] = Counter()
+    total = 0.0
     for one in said:
         days = (now - one.when) / pd.Timedelta(days=1) if now is not None and pd.notna(one.when) else 0.0
+        weight = one.weight * 0.5 ** (days / HALF_DAYS)
+        total += weight
         for word in candidates(one.text):
-            score[word] += one.weight * 0.5 ** (days / HALF_DAYS) * rare.get(word, 0.5 * unknown)
+            share[word] += weight
+    score = {word: p / total * (np.log(p / total) + rare.get(word, unknown)) for word, p in share.items()}
     chosen: list[Keyword] = []
     for word in sorted(score, key=lambda word: (-score[word], word)):
         parts = set(word.split())
-        if not any(parts & set(other.word.split()) for other in chosen):
-            chosen.append(Keyword(word, score[word]))
+        if score[word] > 0 and not any(parts & set(other.word.split()) for other in chosen):
+            chosen.append(Keyword(word, float(score[word])))
         if len(chosen) == most:
             break
     return tuple(chosen)

@@ -98,16 +98,22 @@ def mood_source(moods: object) -> str:
     """Which method read the moods, and how often it is right on reviews of held-out people."""
     names = {"lexicon": _("a lexicon (VADER)"), "stars": _("a classifier learned from this data's stars")}
     used = {method for method in getattr(moods, "methods", []) if method}
-    best = [one for one in getattr(moods, "accuracies", ()) if one.method in used]
+    best = [
+        (method, [one for one in getattr(moods, "accuracies", ()) if one.method == method])
+        for method in names
+    ]
+    best = [(method, found) for method, found in best if method in used and found]
     if not best:
         return _("No method can tell here: there are too few reviews with stars, and none in English.")
     said = [
         _("{name}: right for {right} of {of} reviews of held-out people").format(
-            name=names[one.method], right=f"{one.right:,}", of=f"{one.of:,}"
+            name=names[method],
+            right=f"{sum(one.right for one in found):,}",
+            of=f"{sum(one.of for one in found):,}",
         )
-        for one in best
+        for method, found in best
     ]
-    return _("Model-based. {methods}.").format(methods="; ".join(said))
+    return _("Model-based: {methods}.").format(methods="; ".join(said))
 
 
 def exposure(found: Dataset, item: str, k: int) -> None:
@@ -132,10 +138,10 @@ def exposure(found: Dataset, item: str, k: int) -> None:
         under = " · ".join(filter(None, [said, hit, place]))
         mark = marker(style) if style else ""
         lines.append(
-            f"<li><span>{mark} {escaped(entry.label, 60)}<small>{escaped(under)}</small>"
-            f"<small>{link}</small></span></li>"
+            f'<p class="ts-list-head">{mark}<span>{escaped(entry.label, 60)}</span></p>'
+            f"<p>{escaped(under)} {link}</p>"
         )
-    st.html(f'<ul class="ts-items ts-plain">{"".join(lines)}</ul>')
+    st.html(f'<div class="ts-shown">{"".join(lines)}</div>')
     states.caption(
         _("In the first {k} places, among n = {n} people with held-out events.").format(k=k, n=f"{people:,}")
     )

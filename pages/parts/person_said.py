@@ -1,5 +1,7 @@
 """What a person's words tell: keywords over time, and the moods of their reviews."""
 
+from urllib.parse import quote
+
 import streamlit as st
 
 from core.content.keywords import Keyword
@@ -8,6 +10,7 @@ from core.content.sentiment import sentiment
 from core.data.dataset import Dataset
 from pages.parts import content_data, job_panel, numbers, states
 from pages.parts.content_item import mood_source
+from pages.parts.data_figures import GREY
 from pages.parts.text import escaped
 from pages.parts.words import _, counted
 
@@ -76,15 +79,15 @@ def _moods(found: list[Mood], source: str) -> None:
 
 
 def _line(found: list[Mood], said: str) -> str:
-    """A line of monthly means from bad (below) to good (above), a dot for each month."""
+    """A line of monthly means from bad (below) to good (above), a dot for each month: an image, since
+    inline SVG is not let through."""
     step = (_WIDE - 12) / (len(found) - 1)
     at = [(6 + step * place, _HIGH / 2 - one.mean * (_HIGH / 2 - 6)) for place, one in enumerate(found)]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
-    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="currentColor"></circle>' for x, y in at)
-    return (
-        f'<svg role="img" aria-label="{escaped(said, 900)}" viewBox="0 0 {_WIDE} {_HIGH}" width="100%"'
-        f' style="max-width: {_WIDE}px"><line x1="0" x2="{_WIDE}" y1="{_HIGH / 2}" y2="{_HIGH / 2}"'
-        ' stroke="currentColor" stroke-opacity=".25"></line>'
-        f'<polyline points="{path}" fill="none" stroke="currentColor" stroke-width="1.5"></polyline>'
-        f"{dots}</svg>"
+    dots = "".join(f"<circle cx='{x:.1f}' cy='{y:.1f}' r='3' fill='{GREY}'/>" for x, y in at)
+    drawn = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDE} {_HIGH}'>"
+        f"<line x1='0' x2='{_WIDE}' y1='{_HIGH / 2}' y2='{_HIGH / 2}' stroke='{GREY}' stroke-opacity='.4'/>"
+        f"<polyline points='{path}' fill='none' stroke='{GREY}' stroke-width='1.5'/>{dots}</svg>"
     )
+    return f'<img src="data:image/svg+xml,{quote(drawn)}" alt="{escaped(said, 900)}" style="max-width: 100%">'

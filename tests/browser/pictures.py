@@ -19,6 +19,7 @@ PICTURES = {  # name: page, scheme, width
     "overview-dark": ("", "dark", 1366),
     "overview-telephone": ("", "light", 390),
     "people": ("people", "light", 1366),
+    "content": ("content", "light", 1366),
     "data": ("data", "light", 1366),
     "methods": ("methods", "light", 1366),
 }
@@ -46,6 +47,7 @@ def take(browser: Browser, url: str, scheme: str, width: int, file: Path) -> Non
     page.set_default_timeout(120_000)
     page.goto(url)
     ready(page)
+    page.wait_for_function("!document.querySelector('[class*=st-key-cancel_]')", timeout=300_000)
     page.wait_for_timeout(1_500)
     tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(int(tall), MOST)})
