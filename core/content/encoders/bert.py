@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Precision = Literal["float32", "int8", "static"]
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 SHIPPED = "all-MiniLM-L6-v2"
-BATCH = 32  # texts at once, of like length
+BATCH = 16  # texts at once, of like length
 _STRETCH = 512  # texts between two reports
 
 
