@@ -1,14 +1,17 @@
 """One item as a page shows it: what it says, its keywords and colours, and how it was reviewed."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from core.content import images
 from core.content.embed import Encoding
+from core.content.embedding import Embedding, unit
 from core.content.encoders.base import TextEncoder
 from core.content.images import Colour
 from core.content.keywords import Keyword, keywords
+from core.content.neighbours import search
 from core.content.pool import pooled
 from core.content.texts import Content
 from core.types import FloatArray
@@ -16,15 +19,6 @@ from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.report import Report, silent
 from core.work.steps import step
-
-
-@artifact
-@dataclass(frozen=True)
-class Said:
-    """Keywords of each of I items, in their order."""
-
-    encoder: str
-    keywords: tuple[tuple[Keyword, ...], ...]  # I
 
 
 @artifact
@@ -37,26 +31,25 @@ class OfOne:
 
 
 @step(version=1, called="Finding keywords")
-def item_keywords(content: Content, *, settings: OfOne, report: Report) -> Said:
+def item_keywords(content: Content, *, settings: OfOne, report: Report) -> tuple[Keyword, ...]:
     """The keywords of one item, by an encoder that takes each text by itself."""
     encoder = settings.encoding.encoder
     row = int(np.flatnonzero(content.item_ids == settings.item)[0])
     text = str(content.texts[row])
     if not text or not isinstance(encoder, TextEncoder):
-        return Said(encoder.spec, ((),))
+        return ()
 
     def vectors(texts: list[str]) -> FloatArray:
         return encoder.vectors(texts, report)
 
-    return Said(encoder.spec, (tuple(keywords([text], vectors)[0]),))
+    return tuple(keywords([text], vectors)[0])
 
 
 @artifact
 @dataclass(frozen=True)
 class Meant:
-    """Items that are near to a sentence: rows of the content and cosines, the nearest first."""
+    """Items that are near to a sentence and their cosines, the nearest first."""
 
-    query: str
     items: tuple[str, ...]
     scores: tuple[float, ...]
 
@@ -84,21 +77,19 @@ def meant(content: Content, *, settings: Query, report: Report) -> Meant:
             "an encoder of texts that learnt elsewhere.",
             "choose BERT or the multilingual one.",
         )
-    from core.content.embedding import Embedding, unit
-    from core.content.neighbours import search
-
     vectors = unit(pooled(encoder, content.texts, report))
     query = unit(encoder.vectors([settings.text], silent))[0]
     rows, scores = search(Embedding(encoder.spec, content.item_ids, vectors), query, settings.k)
-    return Meant(settings.text, tuple(str(content.item_ids[row]) for row in rows), tuple(map(float, scores)))
+    return Meant(tuple(str(content.item_ids[row]) for row in rows), tuple(map(float, scores)))
 
 
-def colours_of(folder: str, image: str) -> list[Colour]:
-    """The main colours of an item's picture; [] where none can be read."""
+@lru_cache(maxsize=500)
+def colours_of(folder: str, image: str) -> tuple[Colour, ...]:
+    """The main colours of an item's picture; () where none can be read."""
     file = images.find(folder, image)
     if file is None:
-        return []
+        return ()
     try:
-        return images.colours(images.read(file))
+        return tuple(images.colours(images.read(file)))
     except BadInput:
-        return []
+        return ()

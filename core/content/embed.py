@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.content.embedding import Embedding
 from core.content.encoders.base import Encoder
-from core.content.neighbours import Neighbours, nearest
+from core.content.neighbours import Neighbours, agreement, nearest
 from core.content.texts import Content, content_of
 from core.content.tokens import languages
 from core.data.dataset import Dataset
 from core.data.folds import folds
 from core.data.splits import default_split, split_of
+from core.types import FloatArray
 from core.work.artifacts import artifact
 from core.work.here import current
 from core.work.plugins import code_of
@@ -52,6 +55,18 @@ def alike(content: Content, *, settings: Encoding, report: Report) -> Neighbours
     run = current().run
     embedding = run(embed, content, settings=settings, report=within(report, 0.0, 0.9))
     return run(neighbours, embedding, settings=SHOWN, report=within(report, 0.9, 1.0))
+
+
+@step(version=1, called="Comparing encoders")
+def agreements(content: Content, *, settings: tuple[Encoding, ...], report: Report) -> FloatArray:
+    """(E, E) how far each two encoders agree on an item's nearest, see `agreement`; 1 on the diagonal."""
+    many = len(settings)
+    found = []
+    for at, one in enumerate(settings):
+        found.append(
+            current().run(alike, content, settings=one, report=within(report, at / many, (at + 1) / many))
+        )
+    return np.array([[agreement(one, other, SHOWN) for other in found] for one in found])
 
 
 @artifact

@@ -19,7 +19,6 @@ class Embedding:
     encoder: str  # its spec
     item_ids: TextArray  # (I,)
     vectors: FloatArray | csr_array  # (I, D) float32; sparse where an encoder counts words
-    notes: tuple[str, ...] = ()  # what a reader should know of how it was made
 
     @cached_property
     def known(self) -> BoolArray:

@@ -110,9 +110,14 @@ def _sparse(vectors: csr_array, queries: csr_array, k: int, report: Report) -> t
 
 def agreement(one: Neighbours, other: Neighbours, k: int = 10) -> float:
     """Mean share of an item's k nearest that two encoders have in common; NaN where no item has any."""
-    shares = []
-    for left, right in zip(one.items[:, :k], other.items[:, :k], strict=True):
-        mine, theirs = left[left >= 0], right[right >= 0]
-        if len(mine) and len(theirs):
-            shares.append(len(np.intersect1d(mine, theirs)) / max(len(mine), len(theirs)))
-    return float(np.mean(shares)) if shares else float("nan")
+    mine, theirs = one.items[:, :k], other.items[:, :k]
+    both = (mine[:, :1] >= 0).all(axis=1) & (theirs[:, :1] >= 0).all(axis=1)
+    if not both.any():
+        return float("nan")
+    mine, theirs = mine[both], theirs[both]
+    common = np.zeros(len(mine))
+    for place in range(mine.shape[1]):
+        column = mine[:, [place]]
+        common += ((theirs == column) & (column >= 0)).any(axis=1)
+    longest = np.maximum((mine >= 0).sum(axis=1), (theirs >= 0).sum(axis=1))
+    return float(np.mean(common / longest))

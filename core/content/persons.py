@@ -14,15 +14,18 @@ from core.content.sentiment import Sentiment
 from core.content.texts import Content, clean
 from core.data.dataset import Dataset
 from core.data.folds import Train
+from core.data.ids import rows_with
 from core.types import FloatArray, TextArray
 from core.work.artifacts import artifact
-from core.work.report import Report
+from core.work.here import current
+from core.work.report import Report, within
 from core.work.steps import step
 
 HALF_EVENTS = 20  # an event counts half of one that is so many later
 HALF_DAYS = 90.0  # a word counts half of one that is so many days younger
 WROTE, SEARCHED, TOUCHED = 3.0, 2.0, 1.0  # how much a word counts by where it comes from
 PERIODS = 4
+MOST = 6  # keywords of a person, and of a stretch of their time
 
 
 def person_vectors(embedding: Embedding, train: Train, half: float = HALF_EVENTS) -> FloatArray:
@@ -68,12 +71,31 @@ def rarity(content: Content, *, settings: None, report: Report) -> Rarity:  # no
     return Rarity(words, weights, float(np.log(total)))
 
 
+@artifact
 @dataclass(frozen=True)
 class Period:
-    """A stretch of a person's time: its first day and its words."""
+    """A stretch of a person's time: its first day (2026-01-31) and its words."""
 
-    start: pd.Timestamp | None
+    start: str
     words: tuple[Keyword, ...]
+
+
+@artifact
+@dataclass(frozen=True)
+class Of:
+    """Whose words, and until when: the split's moment in microseconds since 1970, None = all of them."""
+
+    user: str
+    before: int | None
+
+
+@artifact
+@dataclass(frozen=True)
+class PersonWords:
+    """A person's keywords, and those of up to four stretches of their time, the earliest first."""
+
+    words: tuple[Keyword, ...]
+    periods: tuple[Period, ...]
 
 
 @dataclass(frozen=True)
@@ -83,34 +105,32 @@ class _Said:
     weight: float
 
 
-def person_words(
-    dataset: Dataset, content: Content, rare: Rarity, user: str, before: int | None, most: int = 6
-) -> tuple[tuple[Keyword, ...], tuple[Period, ...]]:
-    """Their keywords with recent ones first, and those of each of up to four stretches of their time.
+@step(version=1, called="Finding keywords")
+def person_words(dataset: Dataset, content: Content, *, settings: Of, report: Report) -> PersonWords:
+    """What a person's texts say that the catalogue says less often, recent ones first.
 
-    From what they wrote, searched and touched before the split's moment (microseconds since 1970; None =
-    ever): each text counts by where it comes from and halves with 90 days of age; words that the catalogue
-    says less often come first.
+    From what they wrote, searched and touched before the split's moment: each text counts by where it
+    comes from and halves with 90 days of age.
     """
-    said = _said(dataset, content, user, before)
+    said = _said(dataset, content, settings)
     if not said:
-        return (), ()
+        return PersonWords((), ())
+    rare = current().run(rarity, content, settings=None, report=within(report, 0.0, 0.8))
     weights = dict(zip(rare.words.tolist(), rare.weights.tolist(), strict=True))
     timed = [one for one in said if pd.notna(one.when)]
     last = max((one.when for one in timed), default=None)
     periods = []
     if last is not None:
-        first = min(one.when for one in timed)
-        edges = pd.date_range(first, last, periods=PERIODS + 1)
+        edges = pd.date_range(min(one.when for one in timed), last, periods=PERIODS + 1)
         for start, end in pairwise(edges):
             part = [one for one in timed if start <= one.when <= end]
             if part:
-                periods.append(Period(start, _top(part, weights, rare.unknown, end, most)))
-    return _top(said, weights, rare.unknown, last, most), tuple(periods)
+                periods.append(Period(f"{start:%Y-%m-%d}", _top(part, weights, rare.unknown, end)))
+    return PersonWords(_top(said, weights, rare.unknown, last), tuple(periods))
 
 
-def _said(dataset: Dataset, content: Content, user: str, before: int | None) -> list[_Said]:
-    moment = pd.Timestamp(before, unit="us", tz="UTC") if before is not None else None
+def _said(dataset: Dataset, content: Content, of: Of) -> list[_Said]:
+    moment = pd.Timestamp(of.before, unit="us", tz="UTC") if of.before is not None else None
     texts = dict(zip(content.item_ids.tolist(), content.texts.tolist(), strict=True))
     found = []
     for table, weight in (
@@ -118,8 +138,7 @@ def _said(dataset: Dataset, content: Content, user: str, before: int | None) -> 
         (dataset.searches, SEARCHED),
         (dataset.interactions, TOUCHED),
     ):
-        rows = table[(table["user"].astype("str") == user).to_numpy()] if len(table) else table
-        for row in rows.to_dict("records"):
+        for row in table[rows_with(table["user"], of.user)].to_dict("records"):
             when = row["timestamp"]
             if moment is not None and (pd.isna(when) or when >= moment):
                 continue
@@ -130,7 +149,7 @@ def _said(dataset: Dataset, content: Content, user: str, before: int | None) -> 
 
 
 def _top(
-    said: list[_Said], rare: dict[str, float], unknown: float, now: pd.Timestamp | None, most: int
+    said: list[_Said], rare: dict[str, float], unknown: float, now: pd.Timestamp | None
 ) -> tuple[Keyword, ...]:
     """By what a word adds to the divergence of these texts from the catalogue: p·log(p / share of items)."""
     share: Counter[str] = Counter()
@@ -147,7 +166,7 @@ def _top(
         parts = set(word.split())
         if score[word] > 0 and not any(parts & set(other.word.split()) for other in chosen):
             chosen.append(Keyword(word, float(score[word])))
-        if len(chosen) == most:
+        if len(chosen) == MOST:
             break
     return tuple(chosen)
 
@@ -163,7 +182,7 @@ class Mood:
 
 def moods(dataset: Dataset, read: Sentiment, user: str) -> list[Mood]:
     """The moods of a person's reviews by month, the earliest first."""
-    mine = (dataset.reviews["user"].astype("str") == user).to_numpy() & np.isfinite(read.scores)
+    mine = rows_with(dataset.reviews["user"], user) & np.isfinite(read.scores)
     if not mine.any():
         return []
     times, scores = dataset.reviews["timestamp"][mine], read.scores[mine]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.content.tokens import language, telling, words
+from core.data.dataset import Dataset
 from core.types import FloatArray, TextArray
 from core.work.artifacts import artifact
 from core.work.report import Report
@@ -41,13 +42,14 @@ class Sentiment:
 
 
 @step(version=1, called="Reading moods")
-def sentiment(reviews: pd.DataFrame, *, settings: int, report: Report) -> Sentiment:
-    """The sentiment of each review; `settings` is the seed of who is held out.
+def sentiment(dataset: Dataset, *, settings: int, report: Report) -> Sentiment:
+    """The sentiment of each review of a data set; `settings` is the seed of who is held out.
 
     English goes to VADER (Hutto & Gilbert 2014), other languages to a classifier on the data's own stars:
     logistic regression on TF-IDF of words. Where both can tell, the one that is right more often on the
     reviews of held-out people (balanced accuracy) is used for all of that language.
     """
+    reviews = dataset.reviews
     texts = reviews["text"].astype("object").fillna("").astype("str").tolist()
     report(0.0, "Telling languages")
     spoken = np.array([language(text) for text in texts], dtype=object)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from core.types import IntArray, TextArray, UIntArray
+from core.types import BoolArray, IntArray, TextArray, UIntArray
 
 
 def as_ids(values: pd.Series, normal: bool = True) -> pd.Categorical:
@@ -87,3 +87,16 @@ def positions(ids: pd.Categorical | pd.Series, among: TextArray | pd.Index) -> I
     codes = ids.cat.codes if isinstance(ids, pd.Series) else ids.codes
     lookup = pd.Index(among).get_indexer(categories).astype(np.int32)
     return np.append(lookup, np.int32(-1))[np.asarray(codes)]
+
+
+def rows_with(column: pd.Series, wanted: str) -> BoolArray:
+    """(N,) which rows of a column of ids hold that id; no text is made of the ids.
+
+    >>> rows_with(pd.Series(["a", "b", "a"], dtype="category"), "a")
+    array([ True, False,  True])
+    """
+    names = column.cat.categories
+    if wanted not in names:
+        return np.zeros(len(column), dtype=bool)
+    found: BoolArray = column.cat.codes.to_numpy() == names.get_loc(wanted)
+    return found

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.data.dataset import Dataset
+from core.data.ids import rows_with
 from core.evaluation.people import open_columns
 
 
@@ -95,7 +96,4 @@ def _categories(counts: pd.Series, items: pd.Series) -> pd.Series:
 
 
 def _theirs(table: pd.DataFrame, user: str) -> pd.DataFrame:
-    categories = table["user"].cat.categories
-    if user not in categories:
-        return table.iloc[:0].copy()
-    return table[table["user"].cat.codes.to_numpy() == categories.get_loc(user)].copy()
+    return table[rows_with(table["user"], user)].copy()

@@ -28,10 +28,10 @@ left, right = st.columns([2, 3], gap="large")
 with left:
     content_item.show(found, content, item)
 with right:
-    found_alike = content_neighbours.columns(found, content, item)
-    content_neighbours.agreement(found_alike)
+    there = content_neighbours.columns(found, content, item)
+    shares = content_neighbours.agreement(content, there)
     content_costs.section(content)
 with left:
     content_item.exposure(found, item, session.state().k)
 with lead:
-    states.text_line(content_neighbours.sentence(found, content, found_alike))
+    states.text_line(content_neighbours.sentence(found, content, there, shares))

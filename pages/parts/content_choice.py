@@ -7,12 +7,12 @@ from core.content.about import Query, meant
 from core.content.embed import encoding
 from core.content.texts import Content
 from core.data.dataset import Dataset
-from core.evaluation.people import MOST as LONGEST
 from pages.parts import content_data, job_panel, nouns, numbers, session, states
 from pages.parts.text import markdown
 from pages.parts.words import _, counted
 
 MOST = 8
+LONGEST = 300  # characters of a search; a client may send more
 
 
 def choose(found: Dataset, content: Content) -> str:
@@ -34,7 +34,7 @@ def choose(found: Dataset, content: Content) -> str:
             type="search",
             placeholder=_("a word, an id, or a sentence such as “warm jacket for rain”"),
             label_visibility="collapsed",
-            max_chars=300,
+            max_chars=LONGEST,
             width=380,
         )
         way = st.segmented_control(
@@ -52,7 +52,7 @@ def choose(found: Dataset, content: Content) -> str:
             _step(_("Previous"), "item_previous", ":material/chevron_left:", str(ids[(at - 1) % len(ids)]))
             _step(_("Next"), "item_next", ":material/chevron_right:", str(ids[(at + 1) % len(ids)]))
     if query and query.strip():
-        (_by_meaning if way == "meaning" else _by_words)(found, content, query.strip()[: LONGEST * 10])
+        (_by_meaning if way == "meaning" else _by_words)(found, content, query.strip()[:LONGEST])
     return item
 
 

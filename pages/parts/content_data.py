@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from core.content.embed import TrainingPart, default_encoder, encoding, read_content
+from core.content.embed import TrainingPart, default_encoder, read_content
 from core.content.encoders.base import ENCODERS, Encoder, encoder_of
 from core.content.texts import Content
 from core.data.dataset import Dataset
-from pages.parts import job_panel, nouns, session, states
+from pages.parts import job_panel, session, states
 from pages.parts.words import _
+
+ORDER = ("tfidf", "word2vec", "bert", "multilingual", "cnn")  # as they stand on the page; others behind
 
 
 def content(found: Dataset) -> Content:
@@ -45,10 +47,8 @@ def encoders(content: Content) -> list[Encoder]:
     """The encoders that have something to read, those of words first."""
     there = {"text": any(content.texts), "picture": any(content.images)}
     chosen = [encoder_of(name) for name, cls in ENCODERS.all().items() if there[cls.reads]]
-    return sorted(chosen, key=lambda one: (one.reads != "text", ORDER.get(one.name, len(ORDER))))
-
-
-ORDER = {"tfidf": 0, "word2vec": 1, "bert": 2, "multilingual": 3, "cnn": 4}
+    names = (*ORDER, *sorted({one.name for one in chosen} - set(ORDER)))
+    return sorted(chosen, key=lambda one: (one.reads != "text", names.index(one.name)))
 
 
 def reader(content: Content) -> Encoder | None:
@@ -62,11 +62,3 @@ def title(found: Dataset, item: str) -> str:
         return item
     value = found.items["title"].get(item)
     return value if isinstance(value, str) and value else item
-
-
-def noun(found: Dataset) -> str:
-    """The data set's word for items."""
-    return nouns.noun(found.origin, "items")
-
-
-__all__ = ["content", "encoders", "encoding", "need_something", "noun", "reader", "title"]

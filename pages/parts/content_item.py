@@ -9,6 +9,7 @@ from core.content.sentiment import sentiment
 from core.content.texts import Content
 from core.content.tokens import language
 from core.data.dataset import Dataset
+from core.data.ids import rows_with
 from core.data.pictures import picture
 from core.evaluation.exposure import exposures
 from pages.parts import content_data, data, job_panel, numbers, page_tables, palette, session, states
@@ -45,7 +46,7 @@ def _keywords(content: Content, item: str, at: int) -> None:
     said = job_panel.peek(item_keywords, content, settings=OfOne(item, encoding(encoder)), key="keywords")
     if said is None:
         return
-    chips = "".join(f"<li>{escaped(one.word, 40)}</li>" for one in said.keywords[0])
+    chips = "".join(f"<li>{escaped(one.word, 40)}</li>" for one in said)
     st.html(f'<ul class="ts-words">{chips}</ul>')
     states.caption(
         _("Words near to the whole text in meaning, by {encoder}, and unlike each other.").format(
@@ -67,11 +68,11 @@ def _colours(content: Content, at: int) -> None:
 
 
 def _reviews(found: Dataset, item: str) -> None:
-    rows = np.flatnonzero((found.reviews["item"].astype("str") == item).to_numpy())
+    rows = np.flatnonzero(rows_with(found.reviews["item"], item))
     if not len(rows):
         return
     st.subheader(_("Reviews"), anchor=False)
-    moods = job_panel.peek(sentiment, found.reviews, settings=0, key="moods")
+    moods = job_panel.peek(sentiment, found, settings=0, key="moods")
     if moods is None:
         return
     scores = moods.scores[rows]

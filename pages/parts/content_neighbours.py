@@ -3,14 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from core.content.embed import SHOWN, alike, encoding
+from core.content.embed import SHOWN, agreements, alike, encoding
 from core.content.encoders.base import Encoder
-from core.content.neighbours import Neighbours
-from core.content.neighbours import agreement as agreed
 from core.content.texts import Content
 from core.data.dataset import Dataset
 from core.data.pictures import picture
-from pages.parts import content_choice, content_data, job_panel, numbers, page_tables, states
+from core.types import FloatArray
+from pages.parts import content_choice, content_data, job_panel, nouns, numbers, page_tables, states
 from pages.parts.text import escaped, markdown
 from pages.parts.words import _
 
@@ -18,26 +17,25 @@ ACROSS = 3
 PLACES = 6
 
 
-def columns(found: Dataset, content: Content, item: str) -> dict[str, Neighbours]:
-    """Draws the nearest of the item by every encoder; those that are there, by the encoder's label."""
+def columns(found: Dataset, content: Content, item: str) -> list[Encoder]:
+    """Draws the nearest of the item by every encoder; those that are worked out."""
     st.subheader(_("What is like it"), anchor=False)
     chosen = content_data.encoders(content)
-    there: dict[str, Neighbours] = {}
+    there = []
     for first in range(0, len(chosen), ACROSS):
         row = chosen[first : first + ACROSS]
         for encoder, place in zip(row, st.columns(ACROSS, gap="medium"), strict=False):
             with place:
-                got = _one(found, content, item, encoder)
-                if got is not None:
-                    there[encoder.label] = got
+                if _one(found, content, item, encoder):
+                    there.append(encoder)
     return there
 
 
-def _one(found: Dataset, content: Content, item: str, encoder: Encoder) -> Neighbours | None:
+def _one(found: Dataset, content: Content, item: str, encoder: Encoder) -> bool:
     st.html(f'<p class="ts-list-head"><span>{escaped(_(encoder.label))}</span></p>')
     got = job_panel.peek(alike, content, settings=encoding(encoder), key=f"alike_{encoder.name}")
     if got is None:
-        return None
+        return False
     at = int(np.flatnonzero(content.item_ids == item)[0])
     places = [place for place in got.items[at][:PLACES] if place >= 0]
     if not places:
@@ -68,51 +66,47 @@ def _one(found: Dataset, content: Content, item: str, encoder: Encoder) -> Neigh
                 share=numbers.percent(got.recall)
             )
         )
-    return got
+    return True
 
 
-def agreement(there: dict[str, Neighbours]) -> None:
-    """A table of how many of an item's nearest two encoders have in common."""
+def agreement(content: Content, there: list[Encoder]) -> FloatArray | None:
+    """A table of how far encoders agree, and its figures; None until they are worked out."""
     if len(there) < 2:
-        return
+        return None
     st.subheader(_("How far they agree"), anchor=False)
-    labels = list(there)
+    chosen = tuple(encoding(encoder) for encoder in there)
+    shares = job_panel.peek(agreements, content, settings=chosen, key="agreement")
+    if shares is None:
+        return None
+    labels = [_(encoder.label) for encoder in there]
     rows = [
-        [
-            _(one),
-            *(
-                "" if one == other else numbers.percent(agreed(there[one], there[other], SHOWN), 0)
-                for other in labels
-            ),
-        ]
-        for one in labels
+        [label, *("" if at == other else numbers.percent(share, 0) for other, share in enumerate(shares[at]))]
+        for at, label in enumerate(labels)
     ]
-    st.html(page_tables.table(["", *map(_, labels)], rows, right=range(1, len(labels) + 1)))
+    st.html(page_tables.table(["", *labels], rows, right=range(1, len(labels) + 1)))
     states.caption(
         _("Share of the {k} nearest that two encoders have in common, mean over all that both know.").format(
             k=SHOWN
         )
     )
+    return shares
 
 
-def sentence(found: Dataset, content: Content, there: dict[str, Neighbours]) -> str:
+def sentence(found: Dataset, content: Content, there: list[Encoder], shares: FloatArray | None) -> str:
     """What is to be seen, made from the data."""
-    silent = int((content.texts == "").sum())
     many = len(content.item_ids)
-    noun = content_data.noun(found)
     first = _("{speaking} of {many} {items} say something in words").format(
-        speaking=f"{many - silent:,}", many=f"{many:,}", items=noun
+        speaking=f"{int((content.texts != '').sum()):,}",
+        many=f"{many:,}",
+        items=nouns.noun(found.origin, "items"),
     )
-    pairs = [
-        (agreed(one, other, SHOWN), names)
-        for names, one, other in (
-            ((a, b), there[a], there[b]) for at, a in enumerate(there) for b in list(there)[at + 1 :]
-        )
-    ]
-    known = [pair for pair in pairs if pair[0] == pair[0]]
-    if not known:
+    if shares is None or not np.isfinite(shares[~np.eye(len(shares), dtype=bool)]).any():
         return f"{first}."
-    least = min(known)
+    pairs = np.where(np.eye(len(shares), dtype=bool), np.inf, shares)
+    one, other = np.unravel_index(int(np.nanargmin(pairs)), pairs.shape)
     return _("{first}; {one} and {other} differ most: {share} of the nearest in common.").format(
-        first=first, one=_(least[1][0]), other=_(least[1][1]), share=numbers.percent(least[0], 0)
+        first=first,
+        one=_(there[one].label),
+        other=_(there[other].label),
+        share=numbers.percent(float(pairs[one, other]), 0),
     )

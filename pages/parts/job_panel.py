@@ -174,6 +174,7 @@ def titles(name: str) -> str:
         "Checked": _("Checking the data"),
         "Finding what is alike": _("Finding what is alike"),
         "Measuring what BERT costs": _("Measuring what BERT costs"),
+        "Comparing encoders": _("Comparing encoders"),
         "Finding keywords": _("Finding keywords"),
         "Searching by meaning": _("Searching by meaning"),
         "Reading moods": _("Reading moods"),

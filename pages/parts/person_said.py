@@ -4,10 +4,10 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from core.content.keywords import Keyword
-from core.content.persons import Mood, Period, moods, person_words, rarity
+from core.content.persons import Mood, Of, Period, PersonWords, moods, person_words
 from core.content.sentiment import sentiment
 from core.data.dataset import Dataset
+from core.data.ids import rows_with
 from pages.parts import content_data, job_panel, numbers, states
 from pages.parts.content_item import mood_source
 from pages.parts.data_figures import GREY
@@ -23,23 +23,23 @@ def section(found: Dataset, user: str, before: int | None) -> None:
     if content is None:
         return
     if any(content.texts):
-        rare = job_panel.peek(rarity, content, settings=None, key="rarity")
-        if rare is not None:
-            _keywords(*person_words(found, content, rare, user, before))
-    if (found.reviews["user"].astype("str") == user).any():
-        read = job_panel.peek(sentiment, found.reviews, settings=0, key="moods")
+        said = job_panel.peek(person_words, found, content, settings=Of(user, before), key="person_words")
+        if said is not None:
+            _keywords(said)
+    if rows_with(found.reviews["user"], user).any():
+        read = job_panel.peek(sentiment, found, settings=0, key="moods")
         if read is not None:
             _moods(moods(found, read, user), mood_source(read))
 
 
-def _keywords(whole: tuple[Keyword, ...], periods: tuple[Period, ...]) -> None:
-    if not whole:
+def _keywords(said: PersonWords) -> None:
+    if not said.words:
         return
     st.subheader(_("Keywords"), anchor=False)
-    chips = "".join(f"<li>{escaped(one.word, 40)}</li>" for one in whole)
+    chips = "".join(f"<li>{escaped(one.word, 40)}</li>" for one in said.words)
     st.html(f'<ul class="ts-words">{chips}</ul>')
-    if len(periods) > 1:
-        lines = "".join(_period(period) for period in reversed(periods))
+    if len(said.periods) > 1:
+        lines = "".join(_period(period) for period in reversed(said.periods))
         st.html(f'<ul class="ts-items ts-plain">{lines}</ul>')
     states.caption(
         _(
@@ -51,8 +51,8 @@ def _keywords(whole: tuple[Keyword, ...], periods: tuple[Period, ...]) -> None:
 
 def _period(period: Period) -> str:
     words = escaped(", ".join(one.word for one in period.words[:3]), 120)
-    day = f"{period.start:%Y-%m-%d}" if period.start is not None else ""
-    return f"<li><span>{words}<small>{escaped(_('from {day}').format(day=day))}</small></span></li>"
+    day = escaped(_("from {day}").format(day=period.start))
+    return f"<li><span>{words}<small>{day}</small></span></li>"
 
 
 def _moods(found: list[Mood], source: str) -> None:

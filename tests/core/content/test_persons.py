@@ -1,16 +1,21 @@
 """People by what items say, by head."""
 
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from core.content.embedding import Embedding, unit
-from core.content.persons import moods, person_vectors, person_words, rarity
+from core.content.persons import Of, moods, person_vectors, person_words
 from core.content.sentiment import Sentiment
 from core.content.texts import content_of
 from core.data.dataset import Dataset
 from core.data.folds import whole
-from core.work.report import silent
+from core.work.desk import Desk
+from core.work.engines import Inline
+from core.work.store import Store
 from tests.making import dataset, log
 
 DAY = 86_400
@@ -41,10 +46,10 @@ def test_items_without_a_vector_count_for_nothing() -> None:
 
 
 def words(data: Dataset, user: str, before: int | None = None) -> tuple[list[str], list[list[str]]]:
-    content = content_of(data)
-    rare = rarity(content, settings=None, report=silent)
-    found, periods = person_words(data, content, rare, user, before)
-    return [one.word for one in found], [[one.word for one in period.words] for period in periods]
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Store(Path(folder), 10**8), Inline())
+        found = desk.run(person_words, data, content_of(data), settings=Of(user, before))
+    return [one.word for one in found.words], [[one.word for one in part.words] for part in found.periods]
 
 
 def test_keywords_are_of_what_was_touched_lately() -> None:

@@ -1,11 +1,14 @@
 """Moods of reviews: what each method reads, who is held out, and which is used."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from core.content.sentiment import Sentiment, sentiment
 from core.work.report import silent
+from tests.making import dataset, log
 
 GOOD = (
     "Wonderful, I love it and it works great",
@@ -28,8 +31,9 @@ def reviews(good: tuple[str, ...], bad: tuple[str, ...], each: int = 100, stars:
     return frame.assign(user=pd.Categorical(frame["user"]))
 
 
-def read(frame: pd.DataFrame) -> Sentiment:
-    return sentiment(frame, settings=0, report=silent)
+def read(frame: pd.DataFrame, seed: int = 0) -> Sentiment:
+    data = replace(dataset(log("ann tea 1", "bo jam 2")), reviews=frame)
+    return sentiment(data, settings=seed, report=silent)
 
 
 def test_english_without_stars_is_read_by_the_lexicon() -> None:
@@ -79,6 +83,6 @@ def test_no_reviews_at_all() -> None:
 @pytest.mark.parametrize("seed", [0, 1])
 def test_the_same_seed_gives_the_same_moods(seed: int) -> None:
     frame = reviews(GOOD, BAD, each=150)
-    one, other = (sentiment(frame, settings=seed, report=silent) for _ in range(2))
+    one, other = (read(frame, seed) for _ in range(2))
     np.testing.assert_array_equal(one.scores, other.scores)
     assert one.accuracies == other.accuracies
