@@ -11,12 +11,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pages.parts import page_list
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[1]
 # Streamlit looks for its own address below that of a page first, and the browser logs the two 404s.
 PROBES = ("/_stcore/host-config", "/_stcore/health")
+
+# Every page by its address; the first has the bare one.
+PAGES = tuple("" if one.name == page_list.DEFAULT else one.name for one in page_list.entries())
 
 Visit = Callable[..., "Page"]
 

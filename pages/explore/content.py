@@ -31,7 +31,7 @@ with right:
     there = content_neighbours.columns(found, content, item)
     shares = content_neighbours.agreement(content, there)
     content_costs.section(content)
-with left:
-    content_item.exposure(found, item, session.state().k)
 with lead:
     states.text_line(content_neighbours.sentence(found, content, there, shares))
+with left:
+    content_item.exposure(found, item, session.state().k)

@@ -12,6 +12,7 @@ from core.data.dataset import Dataset
 from core.data.ids import rows_with
 from core.data.pictures import picture
 from core.evaluation.exposure import exposures
+from core.evaluation.protocol import compare
 from pages.parts import content_data, data, job_panel, numbers, page_tables, palette, session, states
 from pages.parts.text import escaped
 from pages.parts.theme import marker
@@ -119,8 +120,10 @@ def mood_source(moods: object) -> str:
 
 def exposure(found: Dataset, item: str, k: int) -> None:
     """Which recommenders show the item, to how many, and to whom."""
-    comparison = data.comparison(found)
     st.subheader(_("Who is shown it"), anchor=False)
+    comparison = job_panel.peek(compare, found, settings=data.experiment(found), key="exposure")
+    if comparison is None:
+        return
     looks = palette.styles([entry.spec for entry in comparison.entries])
     people = len(comparison.user_ids)
     lines = []

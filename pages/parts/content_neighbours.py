@@ -18,21 +18,30 @@ PLACES = 6
 
 
 def columns(found: Dataset, content: Content, item: str) -> list[Encoder]:
-    """Draws the nearest of the item by every encoder; those that are worked out."""
+    """Draws the nearest of the item by every encoder; those that are worked out.
+
+    One encodes after the other, so that a free worker stays for what other pages ask.
+    """
     st.subheader(_("What is like it"), anchor=False)
     chosen = content_data.encoders(content)
-    there = []
+    there: list[Encoder] = []
+    busy = False
     for first in range(0, len(chosen), ACROSS):
         row = chosen[first : first + ACROSS]
         for encoder, place in zip(row, st.columns(ACROSS, gap="medium"), strict=False):
             with place:
-                if _one(found, content, item, encoder):
+                st.html(f'<p class="ts-list-head"><span>{escaped(_(encoder.label))}</span></p>')
+                done = job_panel.ready(alike, content, settings=encoding(encoder))
+                if busy and not done:
+                    states.caption(_("After those before it."))
+                elif _one(found, content, item, encoder):
                     there.append(encoder)
+                else:
+                    busy = busy or not done
     return there
 
 
 def _one(found: Dataset, content: Content, item: str, encoder: Encoder) -> bool:
-    st.html(f'<p class="ts-list-head"><span>{escaped(_(encoder.label))}</span></p>')
     got = job_panel.peek(alike, content, settings=encoding(encoder), key=f"alike_{encoder.name}")
     if got is None:
         return False

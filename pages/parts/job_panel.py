@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.work import farewell
 from core.work.desk import Desk, default_desk
+from core.work.fingerprint import fingerprint
 from core.work.jobs import Status
 from core.work.steps import Step
 from pages.parts import states
@@ -79,8 +80,9 @@ def peek(step: Step[R], *inputs: Any, settings: Any = None, key: str) -> R | Non
     def start() -> None:
         desk().start(step, *inputs, settings=settings)
 
+    kept = ready(step, *inputs, settings=settings)
     job = desk().find(step, *inputs, settings=settings) or desk().start(step, *inputs, settings=settings)
-    job.wait(GLANCE)
+    job.wait(SOON if kept else GLANCE)
     status = job.status()
     if status.state == "done":
         return job.result()
@@ -93,6 +95,14 @@ def peek(step: Step[R], *inputs: Any, settings: Any = None, key: str) -> R | Non
         states.caption(_("Cancelled."))
     st.button(_("Start again"), key=f"again_{key}", type="tertiary", on_click=start)
     return None
+
+
+def ready(step: Step[Any], *inputs: Any, settings: Any = None) -> bool:
+    """Whether a result is there, in memory or in the store; starts nothing."""
+    job = desk().find(step, *inputs, settings=settings)
+    if job is not None:
+        return job.finished
+    return desk().store.has(step.key([fingerprint(one) for one in inputs], settings))
 
 
 def follow(key: str) -> None:

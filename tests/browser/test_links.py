@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Visit, lead, ready, served
+from tests.servers import PAGES
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("people", "", "data", "methods")
 STATE = "?k=5&metric=recall&recommenders=popularity,ease(l2%3D300)&language=en"
 
 # What the browser says of a part of Streamlit that it was loading when the page was left.
 CUT_OFF = "TypeError: Failed to fetch dynamically imported module"
 
 
-@pytest.mark.parametrize("path", ["people", "overview", "data", "methods"])
+@pytest.mark.parametrize("path", [path or "overview" for path in PAGES])
 def test_a_deep_link_on_a_fresh_server_shows_the_page_in_the_frame(
     visit: Visit, tmp_path: Path, path: str
 ) -> None:

@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit, lead
+from tests.servers import PAGES
 
 pytestmark = pytest.mark.browser
-
-PAGES = ("", "people", "data", "methods")
 
 
 def overflow(page: Page) -> int:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from core.content.encoders.base import ENCODERS
 from core.data.load import Source
 from pages.parts import session
 from tests.making import random_log
@@ -28,8 +30,16 @@ def goods(tmp_path_factory: pytest.TempPathFactory) -> str:
     return session.shelf().put(source, "goods")
 
 
+def encoded(at: AppTest) -> AppTest:
+    """The page once every encoder has had its turn: they encode one after the other."""
+    for _turn in ENCODERS.all():
+        settled(at)
+    assert not any("After those before it." in one.value for one in at.caption)
+    return at
+
+
 def test_the_page_shows_an_item_and_its_nearest_by_every_encoder(app: Open, goods: str) -> None:
-    at = app("explore/content", data=goods)
+    at = encoded(app("explore/content", data=goods))
     assert lead(at).startswith("20 of 20 items say something in words")
     shown = html(at)
     for label in ("TF-IDF", "Word2Vec", "BERT", "Multilingual", "Text CNN"):

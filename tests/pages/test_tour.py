@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from core.recommenders.base import RECOMMENDERS
-from tests.browser.conftest import served
+from tests.servers import PAGES, served
 
-PAGES = ("", "people", "data", "methods")
 CHARTS = {"plotly_chart", "echarts_chart", "vega_lite_chart", "altair_chart", "dataframe", "image"}
 Snapshot = dict[str, Any]
 
