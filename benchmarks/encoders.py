@@ -121,14 +121,7 @@ def _part(content: Content) -> Content:
     if len(content.item_ids) <= MOST:
         return content
     rows = np.sort(np.random.default_rng(0).choice(len(content.item_ids), MOST, replace=False))
-    return Content(
-        content.item_ids[rows],
-        content.texts[rows],
-        content.categories[rows],
-        content.ratings[rows],
-        content.images[rows],
-        content.folder,
-    )
+    return content.part(rows.astype(np.int32))
 
 
 def _same(found: Neighbours, categories: np.ndarray) -> tuple[float, float]:

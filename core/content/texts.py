@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.data.dataset import Dataset
-from core.types import FloatArray, TextArray
+from core.types import FloatArray, IntArray, TextArray
 from core.work.artifacts import artifact
 from core.work.fingerprint import fingerprint
 
@@ -35,6 +35,11 @@ class Content:
     def fingerprint(self) -> str:
         """SHA-256 of the content."""
         return fingerprint(self.item_ids, self.texts, self.categories, self.ratings, self.images, self.folder)
+
+    def part(self, rows: IntArray) -> "Content":
+        """The same of some of the items, in the order of `rows`."""
+        columns = ("item_ids", "texts", "categories", "ratings", "images")
+        return replace(self, **{column: getattr(self, column)[rows] for column in columns})
 
     def rated(self, items: TextArray, values: FloatArray) -> "Content":
         """The same with mean ratings from these events; items that are not here don't count."""

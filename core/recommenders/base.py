@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
 from scipy.sparse import csr_array
 
 from core.data.folds import Test, Train
@@ -59,11 +58,9 @@ class Scorer(ABC):
         return Reason(tuple(order), tuple(float(parts[at]) for at in order), float(parts.sum()))
 
 
-class Recommender(BaseModel, ABC):
+class Recommender(specs.Declared, ABC):
     """A recommender is its settings; `fit` returns what it learnt."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    name: ClassVar[str]
     label: ClassVar[str]
     source: ClassVar[str] = ""
 
@@ -71,24 +68,13 @@ class Recommender(BaseModel, ABC):
     def fit(self, train: Train, report: Report) -> Scorer:
         """What is learnt from a training part; the same input gives the same scorer."""
 
-    @property
-    def spec(self) -> str:
-        """The recommender as `name(key=value,…)` with the settings that were given."""
-        given = {key: getattr(self, key) for key in type(self).model_fields if key in self.model_fields_set}
-        return specs.write(self.name, given)
-
 
 RECOMMENDERS: Registry[Recommender] = Registry("core.recommenders", Recommender, "recommender")
 
 
 def recommender_of(spec: str) -> Recommender:
     """The recommender of a spec such as `ease(l2=458)`; raises BadInput that names what is wrong."""
-    name, given = specs.parse(spec)
-    chosen = RECOMMENDERS.get(name)
-    try:
-        return chosen.model_validate(given)
-    except ValidationError as error:
-        raise specs.invalid(spec, error, list(chosen.model_fields)) from error
+    return specs.made(spec, RECOMMENDERS.get)
 
 
 @artifact

@@ -1,13 +1,15 @@
 """Specs: `name(key=value,…)`, how a recommender or a split is written on a line or in a URL."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import ClassVar, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.work.errors import BadInput
 
 Value = str | int | float | bool | None
+D = TypeVar("D", bound="Declared")
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _MOST = 2_000  # characters; a spec comes from strangers too
@@ -106,3 +108,26 @@ def invalid(spec: str, error: ValidationError, known: Iterable[str]) -> BadInput
         "a value within the bounds of that setting.",
         "see the reference of recommenders and splits.",
     )
+
+
+class Declared(BaseModel):
+    """What a spec names: a frozen model that is its settings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: ClassVar[str]
+
+    @property
+    def spec(self) -> str:
+        """`name(key=value,…)` with the settings that were given."""
+        given = {key: getattr(self, key) for key in type(self).model_fields if key in self.model_fields_set}
+        return write(self.name, given)
+
+
+def made(spec: str, class_of: Callable[[str], type[D]]) -> D:
+    """What a spec such as `ease(l2=458)` names; raises BadInput that says what is wrong with it."""
+    name, given = parse(spec)
+    chosen = class_of(name)
+    try:
+        return chosen.model_validate(given)
+    except ValidationError as error:
+        raise invalid(spec, error, list(chosen.model_fields)) from error

@@ -1,5 +1,6 @@
 """What holds for every registered encoder, by being registered."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -37,18 +38,7 @@ def shop() -> Content:
     content = content_of(load(Source(data="shop")))
     firsts = [np.flatnonzero(content.categories == one)[:5] for one in np.unique(content.categories)]
     rows = np.sort(np.concatenate(firsts))
-    return part(content, rows)
-
-
-def part(content: Content, rows: np.ndarray) -> Content:
-    return Content(
-        content.item_ids[rows],
-        content.texts[rows],
-        content.categories[rows],
-        content.ratings[rows],
-        content.images[rows],
-        content.folder,
-    )
+    return content.part(rows.astype(np.int32))
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +46,7 @@ def odd(shop: Content) -> Content:
     """The same with texts that no shop should have."""
     texts = shop.texts.copy()
     texts[: len(ODD)] = ODD
-    return Content(shop.item_ids, texts, shop.categories, shop.ratings, shop.images, shop.folder)
+    return replace(shop, texts=texts)
 
 
 @pytest.fixture(scope="module")

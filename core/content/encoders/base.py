@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
 from scipy.sparse import csr_array
 
 from core.content.texts import Content
@@ -14,11 +13,9 @@ from core.work.plugins import Registry
 from core.work.report import Report
 
 
-class Encoder(BaseModel, ABC):
+class Encoder(specs.Declared, ABC):
     """An encoder is its settings; `encode` gives each item a vector."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    name: ClassVar[str]
     label: ClassVar[str]
     source: ClassVar[str] = ""
     reads: ClassVar[Literal["text", "picture"]] = "text"
@@ -29,12 +26,6 @@ class Encoder(BaseModel, ABC):
 
         Raises BadInput where no item does.
         """
-
-    @property
-    def spec(self) -> str:
-        """The encoder as `name(key=value,…)` with the settings that were given."""
-        given = {key: getattr(self, key) for key in type(self).model_fields if key in self.model_fields_set}
-        return specs.write(self.name, given)
 
 
 class TextEncoder(Encoder):
@@ -59,12 +50,7 @@ ENCODERS: Registry[Encoder] = Registry("core.content.encoders", Encoder, "encode
 
 def encoder_of(spec: str) -> Encoder:
     """The encoder of a spec such as `word2vec(size=64)`; raises BadInput that names what is wrong."""
-    name, given = specs.parse(spec)
-    chosen = ENCODERS.get(name)
-    try:
-        return chosen.model_validate(given)
-    except ValidationError as error:
-        raise specs.invalid(spec, error, list(chosen.model_fields)) from error
+    return specs.made(spec, ENCODERS.get)
 
 
 def need_text(content: Content, label: str) -> None:
