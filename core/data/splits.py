@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from core.data.events import Events, event_keys
 from core.types import BoolArray
@@ -37,11 +37,9 @@ class Part:
         return ~positive & ~self.train & ~self.test & ~self.reveal
 
 
-class Split(BaseModel):
+class Split(specs.Declared):
     """A rule that divides events; its settings are its fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    name: ClassVar[str]
     label: ClassVar[str]
 
     @abstractmethod
@@ -185,13 +183,7 @@ SPLITS: dict[str, type[Split]] = {cls.name: cls for cls in (Random, LeaveLast, B
 
 def split_of(spec: str) -> Split:
     """The split of a spec such as `leave_last(n=1)`; raises BadInput that names what is wrong."""
-    name, settings = specs.parse(spec)
-    if name not in SPLITS:
-        raise unknown("split", name, list(SPLITS))
-    try:
-        split = SPLITS[name].model_validate(settings)
-    except ValidationError as error:
-        raise specs.invalid(spec, error, list(SPLITS[name].model_fields)) from error
+    split = specs.made(spec, _class_of)
     if isinstance(split, LeaveLast) and split.n is not None and split.fraction is not None:
         raise BadInput(f"{spec!r} has n and fraction.", "one of them.", "leave one out.")
     return split if not isinstance(split, LeaveLast) or split.fraction or split.n else LeaveLast(n=1)
@@ -247,3 +239,9 @@ def _revealed(events: Events, part: Part, last: int, seed: int) -> Part:
     held = stranger & events.positive & (place >= many - np.clip(many - 1, 1, last))
     shown = _part(events, held, by_rank=events.ordered).train & stranger
     return Part(part.train, (part.test & ~stranger) | held, shown, part.time)
+
+
+def _class_of(name: str) -> type[Split]:
+    if name not in SPLITS:
+        raise unknown("split", name, list(SPLITS))
+    return SPLITS[name]

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
-import pandas as pd
 from pydantic import Field
 from scipy.sparse import csr_array
 
+from core.content.texts import said
+from core.content.weights import weighed
 from core.data.folds import Train
 from core.recommenders.base import Recommender, Scorer
 from core.types import FloatArray, IntArray
@@ -52,38 +53,13 @@ class TfIdf(Recommender):
     ] = 2
 
     def fit(self, train: Train, report: Report) -> Scorer:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        texts = words(train.items)
-        if not any(text.strip() for text in texts):
+        texts = said(train.items, WORDS)
+        if not any(texts):
             raise BadInput(
                 "TF-IDF needs words, and no item has a title, text, category or tags.",
                 "items with text.",
                 "give a table of items (--items).",
             )
         report(0.2, "Weighing words")
-        vectorizer = TfidfVectorizer(
-            min_df=min(self.min_items, len(texts)),
-            sublinear_tf=True,
-            dtype=np.float32,
-            token_pattern=r"(?u)[\u4e00-\u9fff]|\b\w\w+\b",
-        )
-        try:
-            vectors = vectorizer.fit_transform(texts)
-        except ValueError as error:
-            raise BadInput(
-                "TF-IDF found no word that several items share.",
-                f"words in {self.min_items} items or more.",
-                "lower min_items.",
-            ) from error
-        return ContentScorer(csr_array(vectors))
-
-
-def words(items: pd.DataFrame) -> list[str]:
-    """What each item says: title, text, category and tags as one text."""
-    columns = [items[column].astype("str").fillna("").tolist() for column in WORDS if column in items]
-    return (
-        [" ".join(parts).replace("|", " ") for parts in zip(*columns, strict=True)]
-        if columns
-        else [""] * len(items)
-    )
+        pattern = r"(?u)[\u4e00-\u9fff]|\b\w\w+\b"
+        return ContentScorer(weighed(texts, self.min_items, token_pattern=pattern))
