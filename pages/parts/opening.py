@@ -113,15 +113,11 @@ def _by_upload() -> None:
 
 def _by_query() -> None:
     with st.form("database_form", border=False):
-        left, right = st.columns([4, 1], vertical_alignment="bottom")
-        left.text_input(
+        st.text_input(
             _("Address of a database"),
             key="address",
             placeholder="postgresql://reader@db.example/shop",
             max_chars=1_000,
-        )
-        right.form_submit_button(
-            _("Open"), key="open_database", type="primary", on_click=_open_database, width="stretch"
         )
         left, right = st.columns(2)
         left.text_area(
@@ -138,6 +134,7 @@ def _by_query() -> None:
             max_chars=5_000,
             height=100,
         )
+        st.form_submit_button(_("Open"), key="open_database", type="primary", on_click=_open_database)
     states.caption(
         _(
             "SQLite or PostgreSQL by its SQLAlchemy address; it is only read. A password is kept in memory"
