@@ -6,11 +6,14 @@ import typer
 
 from core.cli.app import app
 from core.cli.output import command_desk, compared, progress, read_dataset
+from core.content.embed import TrainingPart, agreements, encoding, read_content
+from core.content.encoders.base import readers_of
 from core.data.kept import kept
-from core.data.load import samples
+from core.data.load import FIRST, Source, samples
 from core.evaluation.experiment import PAGE_K, experiment_of
 from core.evaluation.logged import logged_rates
 from core.evaluation.metric import metrics
+from core.work.desk import Desk
 from core.work.settings import settings
 
 
@@ -59,3 +62,14 @@ def warm_command() -> None:
                 report=report,
             )
         typer.echo(f"{found.facts.name}: ready")
+    _warm_content(desk)
+
+
+def _warm_content(desk: Desk) -> None:
+    """What is like what, by every encoder, in the sample that the app opens on."""
+    dataset = read_dataset(desk, Source(data=FIRST))
+    content = desk.run(read_content, dataset, settings=TrainingPart("", dataset.origin.positive, 0))
+    chosen = tuple(encoding(encoder) for encoder in readers_of(content))
+    with progress() as report:
+        desk.run(agreements, content, settings=chosen, report=report)
+    typer.echo(f"{dataset.name}: what items say is read")

@@ -8,7 +8,7 @@ from core.content.embedding import Embedding
 from core.content.encoders.base import Encoder
 from core.content.neighbours import Neighbours, agreement, nearest
 from core.content.texts import Content, content_of
-from core.content.tokens import languages
+from core.content.tokens import language, languages
 from core.data.dataset import Dataset
 from core.data.folds import folds
 from core.data.splits import default_split, split_of
@@ -101,3 +101,9 @@ def default_encoder(content: Content) -> str:
         return "picture" if any(content.images) else "bert"
     spoken = languages(content.texts)
     return "bert" if spoken["en"] > 0.6 * sum(spoken.values()) else "multilingual"
+
+
+def default_reader(content: Content, sentence: str) -> str:
+    """The encoder that finds what a sentence means among these items: BERT where both are English."""
+    default = default_encoder(content)
+    return "multilingual" if default == "bert" and language(sentence) not in ("en", "") else default

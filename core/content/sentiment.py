@@ -1,5 +1,6 @@
 """Sentiment of reviews: by a lexicon where there is one, and by what the data's own stars teach."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -41,7 +42,7 @@ class Sentiment:
     accuracies: tuple[Accuracy, ...]
 
 
-@step(version=1, called="Reading moods")
+@step(version=2, called="Reading moods")
 def sentiment(dataset: Dataset, *, settings: int, report: Report) -> Sentiment:
     """The sentiment of each review of a data set; `settings` is the seed of who is held out.
 
@@ -52,7 +53,7 @@ def sentiment(dataset: Dataset, *, settings: int, report: Report) -> Sentiment:
     reviews = dataset.reviews
     texts = reviews["text"].astype("object").fillna("").astype("str").tolist()
     report(0.0, "Telling languages")
-    spoken = np.array([language(text) for text in texts], dtype=object)
+    spoken = _spoken(texts)
     report(0.2, "Reading with a lexicon")
     by_words = np.array(
         [_vader(text) if spoken[at] == "en" and text else np.nan for at, text in enumerate(texts)]
@@ -74,6 +75,14 @@ def sentiment(dataset: Dataset, *, settings: int, report: Report) -> Sentiment:
             take = rows & np.isnan(scores) & np.isfinite(found)
             scores[take], methods[take] = found[take], method
     return Sentiment(scores, methods, tuple(accuracies))
+
+
+def _spoken(texts: list[str]) -> TextArray:
+    """(N,) the language of each text; a text too short to tell is taken to be in the most frequent one."""
+    told = [language(text) for text in texts]
+    often = Counter(one for one in told if one).most_common(1)
+    usual = often[0][0] if often else "en"
+    return np.array([one or usual for one in told], dtype=object)
 
 
 def _accuracy(method: Method, scores: FloatArray, stars: FloatArray, rows: np.ndarray) -> Accuracy:

@@ -31,6 +31,7 @@ from core.work.report import Report, silent
 # Of the address of a server that went through a path on its way: it still holds a password to be hidden.
 _SLASHES = re.compile(r"^(postgres(?:ql(?:\+psycopg)?)?):/(?!/)", re.IGNORECASE)
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
+FIRST = "shop"  # the sample that the app opens on
 
 
 @artifact

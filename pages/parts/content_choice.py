@@ -87,7 +87,7 @@ def _by_words(found: Dataset, content: Content, query: str) -> None:
 
 
 def _by_meaning(found: Dataset, content: Content, query: str) -> None:
-    encoder = content_data.reader(content)
+    encoder = content_data.reader(content, query)
     if encoder is None:
         states.caption(_("There are no words to compare with."))
         return

@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from core.content.embed import TrainingPart, default_encoder, read_content
-from core.content.encoders.base import ENCODERS, Encoder, encoder_of
+from core.content.embed import TrainingPart, default_encoder, default_reader, read_content
+from core.content.encoders.base import Encoder, encoder_of
 from core.content.texts import Content
 from core.data.dataset import Dataset
 from pages.parts import job_panel, session, states
 from pages.parts.words import _
-
-ORDER = ("tfidf", "word2vec", "bert", "multilingual", "cnn")  # as they stand on the page; others behind
 
 
 def content(found: Dataset) -> Content:
@@ -43,17 +41,11 @@ def need_something(content: Content) -> None:
     raise states.PageEnds
 
 
-def encoders(content: Content) -> list[Encoder]:
-    """The encoders that have something to read, those of words first."""
-    there = {"text": any(content.texts), "picture": any(content.images)}
-    chosen = [encoder_of(name) for name, cls in ENCODERS.all().items() if there[cls.reads]]
-    names = (*ORDER, *sorted({one.name for one in chosen} - set(ORDER)))
-    return sorted(chosen, key=lambda one: (one.reads != "text", names.index(one.name)))
-
-
-def reader(content: Content) -> Encoder | None:
-    """The encoder that reads sentences of this data set's language; None where there are no texts."""
-    return encoder_of(default_encoder(content)) if any(content.texts) else None
+def reader(content: Content, sentence: str = "") -> Encoder | None:
+    """The encoder that reads these texts, and a sentence in its language; None where there are no texts."""
+    if not any(content.texts):
+        return None
+    return encoder_of(default_reader(content, sentence) if sentence else default_encoder(content))
 
 
 def title(found: Dataset, item: str) -> str:

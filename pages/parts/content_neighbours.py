@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.content.embed import SHOWN, agreements, alike, encoding
-from core.content.encoders.base import Encoder
+from core.content.encoders.base import Encoder, readers_of
 from core.content.texts import Content
 from core.data.dataset import Dataset
 from core.data.pictures import picture
@@ -23,7 +23,7 @@ def columns(found: Dataset, content: Content, item: str) -> list[Encoder]:
     One encodes after the other, so that a free worker stays for what other pages ask.
     """
     st.subheader(_("What is like it"), anchor=False)
-    chosen = content_data.encoders(content)
+    chosen = readers_of(content)
     there: list[Encoder] = []
     busy = False
     for first in range(0, len(chosen), ACROSS):

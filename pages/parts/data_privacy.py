@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.data.dataset import Dataset
 from core.data.kept import kept
-from core.data.load import Source, mark, samples
+from core.data.load import FIRST, Source, mark, samples
 from core.data.upload import is_upload
 from core.evaluation.erase import Wish, erase
 from core.evaluation.erasing import Erased
@@ -14,7 +14,7 @@ from core.work.settings import settings
 from pages.parts import job_panel, page_tables, session, states
 from pages.parts.page_tables import Cell
 from pages.parts.text import markdown
-from pages.parts.url_state import DATA, OF_DATA
+from pages.parts.url_state import OF_DATA
 from pages.parts.words import _, counted, said
 
 _ASKED = "erasing"
@@ -150,7 +150,7 @@ def _let_go(source: Source) -> None:
         session.shelf().forget(frozenset(mark(path) for path in source.paths))
     except BadInput:  # an upload that is gone with its files
         session.shelf().forget(frozenset())
-    session.change(data=DATA, **OF_DATA)
+    session.change(data=FIRST, **OF_DATA)
     st.rerun()
 
 

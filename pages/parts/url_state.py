@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from core.data.load import FIRST
 from core.evaluation.experiment import DEFAULT_RECOMMENDERS, K_MOST, PAGE_K, Experiment, experiment_of
 from core.evaluation.metric import metrics
 from core.evaluation.people import ORDERS
@@ -16,7 +17,6 @@ from core.work.errors import BadInput
 from core.work.specs import split_list
 from pages.parts.palette import MOST
 
-DATA = "shop"
 MINIMUM_MOST = 10_000
 # What belongs to a data set, and is let go with it
 OF_DATA: dict[str, Any] = {
@@ -35,7 +35,7 @@ _LONGEST = 4_000  # characters of one parameter
 class State:
     """What a copied link reproduces. Each field is the URL parameter of that name."""
 
-    data: str = DATA  # a sample's name or a key of the shelf
+    data: str = FIRST  # a sample's name or a key of the shelf
     recommenders: tuple[str, ...] = DEFAULT_RECOMMENDERS  # specs, at most MOST, each once
     metric: str = "ndcg"  # the metric that the verdict speaks of
     k: int = 10  # the cut-off
@@ -130,7 +130,7 @@ def _recommenders(text: str, _known: Callable[[str], object]) -> Parsed:
     refused = []
     for spec in split_list(text):
         try:
-            chosen = experiment_of({"data": DATA, "recommenders": (spec,)}).fitted()[0].spec
+            chosen = experiment_of({"data": FIRST, "recommenders": (spec,)}).fitted()[0].spec
         except BadInput as error:
             refused.append(error)
             continue
@@ -147,7 +147,7 @@ def _recommenders(text: str, _known: Callable[[str], object]) -> Parsed:
 
 
 def _metric(text: str, _known: Callable[[str], object]) -> Parsed:
-    return experiment_of({"data": DATA, "metrics": (text,)}).metrics[0], []
+    return experiment_of({"data": FIRST, "metrics": (text,)}).metrics[0], []
 
 
 def _k(text: str, _known: Callable[[str], object]) -> Parsed:
@@ -173,11 +173,11 @@ def _k(text: str, _known: Callable[[str], object]) -> Parsed:
 
 
 def _split(text: str, _known: Callable[[str], object]) -> Parsed:
-    return experiment_of({"data": DATA, "split": text}).split, []
+    return experiment_of({"data": FIRST, "split": text}).split, []
 
 
 def _positive(text: str, _known: Callable[[str], object]) -> Parsed:
-    return experiment_of({"data": DATA, "positive": text}).positive, []
+    return experiment_of({"data": FIRST, "positive": text}).positive, []
 
 
 def _minimum(text: str, _known: Callable[[str], object]) -> Parsed:

@@ -1,4 +1,4 @@
-"""What tests of core share: a PostgreSQL of their own."""
+"""What tests of core share: a desk with a store, and a PostgreSQL of their own."""
 
 import contextlib
 import getpass
@@ -7,10 +7,20 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from core.work.desk import Desk
+from core.work.engines import Inline
+from core.work.store import Store
 from tools.postgres import candidates, works
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk that works here and now, with a store of its own."""
+    return Desk(Store(tmp_path / "store", 10**9), Inline())
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,8 @@ from core.work.errors import BadInput
 from core.work.plugins import Registry
 from core.work.report import Report
 
+ORDER = ("tfidf", "word2vec", "bert", "multilingual", "cnn")  # as people are shown them; others behind
+
 
 class Encoder(specs.Declared, ABC):
     """An encoder is its settings; `encode` gives each item a vector."""
@@ -51,6 +53,14 @@ ENCODERS: Registry[Encoder] = Registry("core.content.encoders", Encoder, "encode
 def encoder_of(spec: str) -> Encoder:
     """The encoder of a spec such as `word2vec(size=64)`; raises BadInput that names what is wrong."""
     return specs.made(spec, ENCODERS.get)
+
+
+def readers_of(content: Content) -> list[Encoder]:
+    """The encoders, as they are by default, that have something to read; those of words first."""
+    there = {"text": any(content.texts), "picture": any(content.images)}
+    chosen = [cls() for cls in ENCODERS.all().values() if there[cls.reads]]
+    names = (*ORDER, *sorted({one.name for one in chosen} - set(ORDER)))
+    return sorted(chosen, key=lambda one: (one.reads != "text", names.index(one.name)))
 
 
 def need_text(content: Content, label: str) -> None:

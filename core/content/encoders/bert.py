@@ -133,6 +133,10 @@ def loaded(model: str, precision: Precision = "float32") -> "SentenceTransformer
     Raises BadInput where there is none of that name, or no network to fetch it.
     """
     with _quiet(model == SHIPPED):
+        import torch  # noqa: F401  it sets the levels of its loggers when it is imported
+
+        for name in ("torchao", "torch.utils._pytree"):  # they tell of processors that we have not
+            logging.getLogger(name).setLevel(logging.ERROR)
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
@@ -151,7 +155,6 @@ def loaded(model: str, precision: Precision = "float32") -> "SentenceTransformer
 
 def _with_whole_numbers(model: "SentenceTransformer") -> "SentenceTransformer":
     """Its linear layers with weights as int8, and what goes in as int8 by its range (torchao)."""
-    logging.getLogger("torchao").setLevel(logging.ERROR)  # it tells of libraries for processors we have not
     from torchao.quantization import Int8DynamicActivationInt8WeightConfig, quantize_
 
     quantize_(model, Int8DynamicActivationInt8WeightConfig())

@@ -18,7 +18,6 @@ from core.work.desk import Desk
 from core.work.engines import Inline
 from core.work.errors import BadInput
 from core.work.report import silent
-from core.work.store import Store
 
 
 def content(*texts: str, categories: tuple[str, ...] = ()) -> Content:
@@ -31,11 +30,6 @@ def content(*texts: str, categories: tuple[str, ...] = ()) -> Content:
         np.full(many, "", dtype=object),
         "",
     )
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(Store(tmp_path / "store", 10**9), Inline())
 
 
 def test_sif_by_head() -> None:

@@ -9,20 +9,13 @@ from core.evaluation.experiment import Experiment, experiment_of
 from core.evaluation.protocol import compare
 from core.explain.why import Question, why
 from core.work.desk import Desk
-from core.work.engines import Inline
 from core.work.errors import BadInput
-from core.work.store import Store
 
 LOG = "user,item,timestamp\n" + "".join(
     f"{user},{item},{at}\n"
     for user, items in {"a": "1234", "b": "1235", "c": "1243", "d": "2314", "e": "5321"}.items()
     for at, item in enumerate(items, 1_700_000_000)
 )
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(Store(tmp_path / "store", 10**8), Inline())
 
 
 @pytest.fixture
