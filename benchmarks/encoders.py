@@ -204,7 +204,7 @@ def _page(rows: list[Measured], across: list[Across]) -> str:
         "## Across languages",
         "",
         "The sample shop's translated products: how often the nearest sentence of the other language is the",
-        "translation of the one that is asked. This is why a search in another language than English goes to the",
+        "translation of the one that is asked. So a search in another language than English goes to the",
         "multilingual encoder.",
         "",
         "| encoder | what | from → to | right | of |",

@@ -25,7 +25,7 @@ Precision = Literal["float32", "int8", "static"]
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 SHIPPED = "all-MiniLM-L6-v2"
 BATCH = 16  # texts at once, of like length
-_STRETCH = 512  # texts between two reports
+_STRETCH = 128  # texts between two reports
 
 
 class Bert(TextEncoder):
@@ -54,6 +54,7 @@ class Bert(TextEncoder):
         pieces, owners, weights = cut(model, texts)
         order = np.argsort([-len(piece) for piece in pieces], kind="stable")
         found = np.empty((len(pieces), model.get_embedding_dimension() or 0), dtype=np.float32)
+        report(0.0, "Reading texts")
         for start in range(0, len(order), _STRETCH):
             rows = order[start : start + _STRETCH]
             found[rows] = model.encode(

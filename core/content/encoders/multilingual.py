@@ -10,7 +10,7 @@ from core.content.encoders.base import TextEncoder
 from core.types import FloatArray
 from core.work.report import Report
 
-_PART = 256  # texts at once
+_PART = 64  # texts at once
 _LONGEST = 2_000  # characters: the model takes the mean of words, more adds nothing but time
 
 
@@ -24,6 +24,7 @@ class Multilingual(TextEncoder):
     def vectors(self, texts: list[str], report: Report) -> FloatArray:
         report(0.0, "Loading the model")
         model = _model()
+        report(0.0, "Reading texts")
         found = []
         for start in range(0, len(texts), _PART):
             part = [text[:_LONGEST] for text in texts[start : start + _PART]]
