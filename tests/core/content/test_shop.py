@@ -5,12 +5,16 @@ import pandas as pd
 import pytest
 
 from core.content.about import Query, meant
-from core.content.embed import alike, default_reader, encoding
+from core.content.costs import model_costs
+from core.content.embed import agreements, alike, default_reader, encoding
 from core.content.embedding import unit
 from core.content.encoders.base import TextEncoder, encoder_of
+from core.content.encoders.bert import SHIPPED
+from core.content.neighbours import agreement
 from core.content.texts import Content, content_of
 from core.data.load import SAMPLES, Source, load
 from core.work.desk import Desk
+from core.work.errors import BadInput
 from core.work.report import silent
 
 TRUTH = SAMPLES / "shop" / "truth"
@@ -63,3 +67,23 @@ def test_departments_are_recovered(encoder: str, shop: Content, desk: Desk) -> N
     right = float((votes.argmax(axis=1) == codes).mean())
     chance = float(np.bincount(codes).max() / len(codes))
     assert right > 0.8 > 3 * chance
+
+
+def test_agreement_is_that_of_each_two_encoders(shop: Content, desk: Desk) -> None:
+    chosen = tuple(encoding(encoder_of(name)) for name in ("tfidf", "word2vec"))
+    shares = desk.run(agreements, shop, settings=chosen)
+    one, other = (desk.run(alike, shop, settings=each) for each in chosen)
+    assert shares.diagonal().tolist() == [1, 1]
+    assert shares[0, 1] == shares[1, 0] == agreement(one, other)
+    assert 0.3 < shares[0, 1] < 1
+
+
+def test_cheaper_forms_of_a_model_are_smaller_and_nearly_agree(shop: Content, desk: Desk) -> None:
+    costs = {one.precision: one for one in desk.run(model_costs, shop.part(np.arange(60)), settings=SHIPPED)}
+    assert list(costs) == ["float32", "int8", "static"]
+    assert costs["float32"].agreement == 1
+    assert costs["float32"].megabytes > costs["int8"].megabytes > costs["static"].megabytes
+    assert costs["int8"].agreement > 0.9 > costs["static"].agreement > 0.4
+    assert {one.texts for one in costs.values()} == {60}
+    with pytest.raises(BadInput, match="too few texts"):
+        desk.run(model_costs, shop.part(np.arange(5)), settings=SHIPPED)
