@@ -79,11 +79,14 @@ def test_agreement_is_that_of_each_two_encoders(shop: Content, desk: Desk) -> No
 
 
 def test_cheaper_forms_of_a_model_are_smaller_and_nearly_agree(shop: Content, desk: Desk) -> None:
-    costs = {one.precision: one for one in desk.run(model_costs, shop.part(np.arange(60)), settings=SHIPPED)}
+    costs = {
+        one.precision: one
+        for one in desk.run(model_costs, shop.part(np.arange(60, dtype=np.int32)), settings=SHIPPED)
+    }
     assert list(costs) == ["float32", "int8", "static"]
     assert costs["float32"].agreement == 1
     assert costs["float32"].megabytes > costs["int8"].megabytes > costs["static"].megabytes
     assert costs["int8"].agreement > 0.9 > costs["static"].agreement > 0.4
     assert {one.texts for one in costs.values()} == {60}
     with pytest.raises(BadInput, match="too few texts"):
-        desk.run(model_costs, shop.part(np.arange(5)), settings=SHIPPED)
+        desk.run(model_costs, shop.part(np.arange(5, dtype=np.int32)), settings=SHIPPED)
