@@ -30,7 +30,7 @@ class OfOne:
     encoding: Encoding
 
 
-@step(version=1, called="Finding keywords")
+@step(version=2, called="Finding keywords")
 def item_keywords(content: Content, *, settings: OfOne, report: Report) -> tuple[Keyword, ...]:
     """The keywords of one item, by an encoder that takes each text by itself."""
     encoder = settings.encoding.encoder

@@ -36,7 +36,7 @@ def encoding(encoder: Encoder) -> Encoding:
     return Encoding(encoder, code_of(type(encoder)))
 
 
-@step(version=1, called="Encoding items")
+@step(version=2, called="Encoding items")
 def embed(content: Content, *, settings: Encoding, report: Report) -> Embedding:
     """Give each item a vector."""
     vectors = settings.encoder.encode(content, report)
@@ -49,7 +49,7 @@ def neighbours(embedding: Embedding, *, settings: int, report: Report) -> Neighb
     return nearest(embedding, settings, report)
 
 
-@step(version=1, called="Finding what is alike")
+@step(version=2, called="Finding what is alike")
 def alike(content: Content, *, settings: Encoding, report: Report) -> Neighbours:
     """The nearest items of each item by an encoder: encoding and searching as one job."""
     run = current().run
@@ -57,7 +57,7 @@ def alike(content: Content, *, settings: Encoding, report: Report) -> Neighbours
     return run(neighbours, embedding, settings=SHOWN, report=within(report, 0.9, 1.0))
 
 
-@step(version=1, called="Comparing encoders")
+@step(version=2, called="Comparing encoders")
 def agreements(content: Content, *, settings: tuple[Encoding, ...], report: Report) -> FloatArray:
     """(E, E) how far each two encoders agree on an item's nearest, see `agreement`; 1 on the diagonal."""
     many = len(settings)

@@ -100,25 +100,30 @@ def _within(one: str, other: str) -> bool:
 
 
 def of_groups(texts: Sequence[str], groups: Sequence[str], most: int = 8) -> dict[str, list[Keyword]]:
-    """The words that tell each group from the others, by class-based TF-IDF.
-
-    tf·log(1 + A/f): tf a word's share of the group's words, f its count in all groups, A the mean number of
-    words in a group (Grootendorst 2022, BERTopic, §3.3).
-    """
+    """The words that tell each group from the others, by class-based TF-IDF, see `class_weights`."""
     counts: dict[str, Counter[str]] = {}
     for text, group in zip(texts, groups, strict=True):
         counts.setdefault(group, Counter()).update(terms(text))
-    everywhere: Counter[str] = Counter()
-    for some in counts.values():
-        everywhere.update(some)
-    mean = sum(everywhere.values()) / max(len(counts), 1)
+    vocabulary = sorted({word for some in counts.values() for word in some})
+    weights = class_weights(np.array([[some[word] for word in vocabulary] for some in counts.values()]))
     made = {}
-    for group, some in counts.items():
-        total = max(sum(some.values()), 1)
-        weights = {word: n / total * float(np.log1p(mean / everywhere[word])) for word, n in some.items()}
-        best = sorted(weights, key=lambda word: (-weights[word], word))[:most]
-        made[group] = [Keyword(word, weights[word]) for word in best]
+    for group, row in zip(counts, weights, strict=True):
+        best = np.argsort(-row, kind="stable")[:most]
+        made[group] = [Keyword(vocabulary[at], float(row[at])) for at in best if row[at] > 0]
     return made
+
+
+def class_weights(counts: FloatArray) -> FloatArray:
+    """(C, W) float64: how much each word tells each of C classes from the others.
+
+    tf·log(1 + A/f): tf a word's share of the class's words, f its count in all classes, A the mean number of
+    words in a class (Grootendorst 2022, BERTopic, §3.3). counts: (C, W), numbers of words or weights.
+    """
+    total = counts.sum(axis=1, keepdims=True, dtype=np.float64)
+    everywhere = counts.sum(axis=0, dtype=np.float64)
+    mean = float(total.mean()) if len(total) else 0.0
+    rare = np.log1p(mean / np.where(everywhere > 0, everywhere, np.inf))
+    return np.asarray(counts / np.where(total > 0, total, 1) * rare)
 
 
 def _joined(run: list[str]) -> str:

@@ -33,17 +33,25 @@ def person_vectors(embedding: Embedding, train: Train, half: float = HALF_EVENTS
 
     An event counts 0.5^(later events of this person / half). People whose items have no vector have zeros.
     """
-    rows = pd.Index(embedding.item_ids).get_indexer(pd.Index(train.item_ids))
+    weights = recency_weights(embedding.item_ids, train, half)
+    found = weights @ embedding.vectors
+    return unit(found.toarray() if isinstance(found, csr_array) else np.asarray(found))
+
+
+def recency_weights(item_ids: TextArray, train: Train, half: float = HALF_EVENTS) -> csr_array:
+    """(U, I) how much each person's events with an item count: 0.5^(later events of theirs / half), summed.
+
+    I are the given items; events with others count for nothing.
+    """
+    rows = pd.Index(item_ids).get_indexer(pd.Index(train.item_ids))
     order = np.lexsort((train.item, -train.rank, train.user))
     user, item = train.user[order], rows[train.item[order]]
     first = np.searchsorted(user, np.arange(len(train.user_ids)))
     later = np.arange(len(user)) - first[user]
     weight = np.float32(0.5) ** (later / half).astype(np.float32)
     kept = item >= 0
-    shape = (len(train.user_ids), len(embedding.item_ids))
-    weights = csr_array((weight[kept], (user[kept], item[kept])), shape=shape)
-    found = weights @ embedding.vectors
-    return unit(found.toarray() if isinstance(found, csr_array) else np.asarray(found))
+    shape = (len(train.user_ids), len(item_ids))
+    return csr_array((weight[kept], (user[kept], item[kept])), shape=shape)
 
 
 @artifact
@@ -56,7 +64,7 @@ class Rarity:
     unknown: float  # of a word that no item has
 
 
-@step(version=1, called="Counting words")
+@step(version=2, called="Counting words")
 def rarity(content: Content, *, settings: None, report: Report) -> Rarity:  # noqa: ARG001
     """The rarity of each word and pair of words that items say."""
     counts: Counter[str] = Counter()
@@ -105,7 +113,7 @@ class _Said:
     weight: float
 
 
-@step(version=1, called="Finding keywords")
+@step(version=2, called="Finding keywords")
 def person_words(dataset: Dataset, content: Content, *, settings: Of, report: Report) -> PersonWords:
     """What a person's texts say that the catalogue says less often, recent ones first.
 

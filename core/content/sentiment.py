@@ -42,7 +42,7 @@ class Sentiment:
     accuracies: tuple[Accuracy, ...]
 
 
-@step(version=2, called="Reading moods")
+@step(version=3, called="Reading moods")
 def sentiment(dataset: Dataset, *, settings: int, report: Report) -> Sentiment:
     """The sentiment of each review of a data set; `settings` is the seed of who is held out.
 

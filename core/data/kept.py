@@ -54,6 +54,13 @@ def kept() -> tuple[Kept, ...]:
             "python -m core forget --data PATH",
         ),
         Kept(
+            "saved segments",
+            str(chosen.home / "segments.json"),
+            "names of segments and ids of their people",
+            _size(chosen.home / "segments.json"),
+            "python -m core forget --data PATH, or forget --user ID for one person",
+        ),
+        Kept(
             "forgotten people",
             str(forgotten.file()),
             "keyed hashes of people who are left out, and in which data set",

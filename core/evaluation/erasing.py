@@ -15,6 +15,7 @@ from core.data.load import Source, mark, samples, source_fingerprint
 from core.data.shelf import Shelf, shelf_file
 from core.evaluation.experiment import experiment_of
 from core.evaluation.protocol import dataset_of
+from core.interests import saved
 from core.work.desk import Desk
 from core.work.errors import BadInput
 from core.work.report import Report, silent, within
@@ -37,6 +38,7 @@ class Erased:
     files: tuple[str, ...] = ()  # files of ours that held the data
     sources: tuple[str, ...] = ()  # data sets in which the person was found
     unread: tuple[str, ...] = ()  # data sets that could not be looked at
+    segments: int = 0  # saved segments that went with their data
 
     def __add__(self, other: "Erased") -> "Erased":
         return Erased(*(getattr(self, name) + getattr(other, name) for name in Erased.__dataclass_fields__))
@@ -78,7 +80,9 @@ def _add(ids: list[str], source: Source) -> set[str]:
     The list comes first: whoever reads the data meanwhile reads it without them.
     """
     forgotten.add(ids, source.places)
-    return set(map(mark, source.places))
+    marks = set(map(mark, source.places))
+    saved.leave_out(ids, marks)
+    return marks
 
 
 def _overlaps(source: Source, marks: frozenset[str]) -> bool:
@@ -119,6 +123,7 @@ def forget_everywhere(desk: Desk, user: str, report: Report = silent) -> Erased:
             "name the data set with --data, or check the id.",
         )
     forgotten.add(everybody, None)
+    saved.leave_out(everybody, None)
     for entry in desk.store.entries():
         if entry.lineage.isdisjoint(clean):  # of data that is gone or changed: it may hold them
             desk.store.delete(entry.key)
@@ -210,7 +215,8 @@ def _erase(desk: Desk, prints: set[str], whole: bool = False) -> Erased:
     with _run_book() as book:
         runs = sum(book.forget(one) for one in prints)
     opened = Shelf(shelf_file()).forget(frozenset(prints)) if whole else 0
-    return Erased(len(gone), sum(entry.bytes for entry in gone), runs, opened)
+    segments = saved.forget(prints) if whole else 0
+    return Erased(len(gone), sum(entry.bytes for entry in gone), runs, opened, segments=segments)
 
 
 @contextmanager
