@@ -102,14 +102,12 @@ def _bands(kind: str, name: str, values: pd.Series) -> Iterator[Found]:
     """Numbers by quarters of the people."""
     known = values.notna().to_numpy()
     numbers = values.to_numpy(dtype=np.float64)
-    edges = np.unique(np.quantile(numbers[known], np.linspace(0, 1, BANDS + 1))) if known.any() else []
+    if not known.any():
+        return
+    edges = np.unique(np.quantile(numbers[known], np.linspace(0, 1, BANDS + 1)))
     for at in range(len(edges) - 1):
-        last = at == len(edges) - 2
-        has = (
-            known
-            & (numbers >= edges[at])
-            & ((numbers <= edges[at + 1]) if last else (numbers < edges[at + 1]))
-        )
+        below = numbers <= edges[-1] if at == len(edges) - 2 else numbers < edges[at + 1]
+        has = known & (numbers >= edges[at]) & below
         inside = numbers[has]
         if len(inside):
             yield Trait(kind, name, f"{inside.min():g} – {inside.max():g}"), has, known
@@ -123,13 +121,13 @@ def _contrast(trait: Trait, has: BoolArray, known: BoolArray, group: BoolArray) 
     outside, of_outside = int((has & ~group).sum()), int((known & ~group).sum())
     if not of_inside or not of_outside:
         return None
-    table = [[inside, of_inside - inside], [outside, of_outside - outside]]
+    table = np.array([[inside, of_inside - inside], [outside, of_outside - outside]])
     p = float(fisher_exact(table)[1])
     risk = relative_risk(inside, of_inside, outside, of_outside)
+    low, high = 0.0, float("inf")  # where nobody has it on one side, the data bound nothing
     if inside and outside:
-        low, high = risk.confidence_interval(LEVEL)
-    else:
-        low, high = (0.0, float("inf"))
+        found = risk.confidence_interval(LEVEL)
+        low, high = float(found.low), float(found.high)
     return Contrast(
         trait, inside, of_inside, outside, of_outside, float(risk.relative_risk), float(low), float(high), p
     )
