@@ -189,7 +189,7 @@ def _comparison(
     columns = tuple(Column(metric.name, metric.variant, k) for metric in chosen for k in experiment.k)
     ranked = tuple(_stacked([one.ranked for one in made], order) for _, made in rows)
     values = np.stack([_values(made, parts, chosen, experiment.k)[:, order] for _, made in rows])
-    whole, draws = _resampled(values, ranked, chosen, experiment, parts[0].test.truth.shape[1])
+    whole, draws = over_people(values, ranked, chosen, experiment, parts[0].test.truth.shape[1])
     history, truth = (
         _rows([getattr(fold.test, what) for fold in parts], order) for what in ("history", "truth")
     )
@@ -241,7 +241,7 @@ def _values(
     return np.concatenate(found, axis=1)
 
 
-def _resampled(
+def over_people(
     values: FloatArray, ranked: tuple[Ranked, ...], chosen: list[Metric], experiment: Experiment, items: int
 ) -> tuple[FloatArray, FloatArray]:
     """(R, M) values over everyone and (R, M, B) over each resample of people, the same for all columns."""

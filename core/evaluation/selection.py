@@ -1,13 +1,17 @@
 """A part of the people of a comparison: their metrics and paired differences, from what was stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.evaluation.comparison import Comparison
+from core.evaluation.metric import metrics_named
+from core.evaluation.protocol import over_people
 from core.evaluation.uncertainty import Difference, Estimate, differences, estimates, means, resampled
+from core.recommenders.base import Ranked
 from core.types import BoolArray, TextArray
 from core.work.artifacts import artifact
+from core.work.errors import BadInput
 from core.work.report import Report
 from core.work.steps import step
 
@@ -55,3 +59,34 @@ def of_people(comparison: Comparison, rows: BoolArray, column: int, selected: in
     draws = resampled(values, comparison.experiment.seed)
     pairs = differences(whole, draws, int(many.min()))
     return Selection(selected, n, tuple(estimates(whole, draws, many)), tuple(pairs))
+
+
+@step(version=1, called="Comparing for a segment")
+def for_segment(comparison: Comparison, *, settings: TextArray, report: Report) -> Comparison:
+    """The comparison of the people with these ids: their lists as they were made, means and draws anew.
+
+    Raises BadInput where fewer than 5 of them have held-out items.
+    """
+    rows = np.isin(comparison.user_ids.astype(str), settings.astype(str))
+    if (n := int(rows.sum())) < FEWEST:
+        raise BadInput(
+            f"Of the {len(settings):,} people of this segment, {n} have held-out items.",
+            f"at least {FEWEST}, so that nobody is shown alone and an interval can be given.",
+            "choose everyone or a larger segment.",
+        )
+    report(0.1, "Drawing people")
+    values = comparison.values[:, :, rows]
+    ranked = tuple(Ranked(one.user_ids[rows], one.items[rows], one.scores[rows]) for one in comparison.ranked)
+    experiment = comparison.experiment
+    chosen = metrics_named(experiment.metrics)
+    whole, draws = over_people(values, ranked, chosen, experiment, len(comparison.item_ids))
+    return replace(
+        comparison,
+        user_ids=comparison.user_ids[rows],
+        values=values,
+        whole=whole,
+        draws=draws,
+        ranked=ranked,
+        truth=comparison.truth[rows],
+        history=comparison.history[rows],
+    )

@@ -106,7 +106,7 @@ def show(figure: Any, alt: str, table: pd.DataFrame, key: str) -> None:
 
     When a browser's session begins, the place of a chart is drawn first; the chart comes with `follow`.
     """
-    if _waits():
+    if waits():
         st.html(f'<div class="ts-bone" style="height: {figure.layout.height or 300}px"></div>')
         return
     st.plotly_chart(figure, width="stretch", key=key, config=CONFIG, alt=alt)
@@ -120,11 +120,12 @@ def follow() -> None:
 
     What draws them is five megabytes, and a browser that takes them up shows nothing else meanwhile.
     """
-    if _waits():
+    if waits():
         st.fragment(_drawn, run_every=SOON)()
 
 
-def _waits() -> bool:
+def waits() -> bool:
+    """Whether charts come later: a browser's session begins, and has drawn nothing yet."""
     return _DRAWN not in st.session_state and "Mozilla" in st.context.headers.get("User-Agent", "")
 
 

@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from core.data import forgotten
 from core.data.dataset import Dataset
 from core.data.load import Source, samples, source_fingerprint
@@ -10,6 +12,9 @@ from core.evaluation.comparison import Comparison
 from core.evaluation.experiment import Experiment, settled
 from core.evaluation.logged import Rate, logged_rates
 from core.evaluation.protocol import compare, dataset_in_child, dataset_of
+from core.evaluation.selection import for_segment
+from core.interests import saved
+from core.interests.saved import Saved
 from pages.parts import frame, job_panel, session
 
 _NAMED = {"off": "skip_cleaning"}  # what an Experiment calls a part of its source
@@ -34,9 +39,26 @@ def experiment(found: Dataset) -> Experiment:
 
 
 def comparison(found: Dataset, **drawn: Any) -> Comparison:
-    """The comparison of the state on a data set, kept as a run when it is new; or the page ends."""
-    asked = experiment(found)
-    return job_panel.result(compare, found, settings=asked, **drawn)
+    """The comparison of the state on a data set, kept as a run when it is new; or the page ends.
+
+    Of the people of the state's segment, where there is one. Raises BadInput where it is not here.
+    """
+    whole = everyones(found, **drawn)
+    chosen = segment()
+    if chosen is None:
+        return whole
+    return job_panel.result(for_segment, whole, settings=np.array(chosen.users, dtype=object))
+
+
+def everyones(found: Dataset, **drawn: Any) -> Comparison:
+    """The comparison of all people."""
+    return job_panel.result(compare, found, settings=experiment(found), **drawn)
+
+
+def segment() -> Saved | None:
+    """The segment whose figures are shown; None for everyone. Raises BadInput where it is not here."""
+    state = session.state()
+    return saved.segment(state.data, state.segment) if state.segment else None
 
 
 def rates(found: Dataset) -> tuple[Rate, ...]:

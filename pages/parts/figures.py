@@ -46,7 +46,8 @@ class Column:
     more: tuple[Line, ...] = ()  # rows apart from the compared ones: logging policies
     more_badge: str = ""
     share: bool = False  # shown as a per cent
-    zero: bool = False  # differences: the axis holds 0, figures carry a sign
+    zero: bool = False  # relative differences: per cent, the axis holds 0, figures carry a sign
+    signed: bool = False  # differences as they are: the axis holds 0, figures carry a sign
 
 
 def columns_html(columns: list[Column], alt: str) -> str:
@@ -157,7 +158,7 @@ def spoken(one: Estimate, column: Column) -> str:
 def _axis(column: Column) -> tuple[float, float]:
     found = [line.estimate for line in (*column.lines, *column.more) if line.estimate]
     ends = [end for one in found for end in (one.low, one.high, one.mean) if isfinite(end)]
-    ends += [0.0] if column.zero else []
+    ends += [0.0] if column.zero or column.signed else []
     if not ends:
         return 0.0, 1.0
     low, high = min(ends), max(ends)
@@ -178,17 +179,19 @@ def _ticks(column: Column, low: float, high: float) -> list[float]:
 def _tick(tick: float, column: Column) -> str:
     if column.share or column.zero:
         return f"{100 * tick:.4g}".replace("-", "−") + " %"
-    return f"{tick:.4g}"
+    return f"{tick:.4g}".replace("-", "−")
 
 
 def _shown(value: float, one: Estimate, column: Column) -> str:
     scale = 100 if column.share or column.zero else 1
-    places = min(numbers.decimals(scale * one.mean), 1 if column.zero else 6)
+    places = min(numbers.decimals(scale * one.mean), 1 if column.zero else 3 if column.signed else 6)
+    if column.signed:
+        return numbers.signed(value, places)
     show = numbers.change if column.zero else numbers.percent if column.share else numbers.figure
     return show(value, places)
 
 
 def _ends(one: Estimate, column: Column) -> str:
-    if column.zero:
+    if column.zero or column.signed:
         return f"{_shown(one.low, one, column)} {_('to')} {_shown(one.high, one, column)}"
     return numbers.interval(one, column.share)

@@ -20,10 +20,12 @@ from core.data.dataset import Dataset, Origin
 from core.data.known import KNOWN
 from core.data.load import name_of_sample, samples
 from core.data.splits import SPLITS, default_split
+from core.interests import saved
 from core.recommenders.base import recommender_of
 from core.work.errors import BadInput
 from pages.parts import nouns, palette, recommender_form, session, states, theme
 from pages.parts.text import escaped, markdown, plain
+from pages.parts.url_state import OF_DATA
 from pages.parts.words import LANGUAGES, _, counted, language
 
 LOGO, ICON = (Path(__file__).parent / name for name in ("touchstone.svg", "icon.svg"))
@@ -37,6 +39,7 @@ def begin(refused: list[BadInput]) -> DeltaGenerator:
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         _data_picker()
         _facts_place.set(st.container(key="facts", width="content"))
+        _segment()
         _recommenders()
         tray = st.container(key="tray_place", width="content")
         _language()
@@ -109,8 +112,25 @@ def _data_picker() -> None:
 
 def _other_data(key: str) -> str:
     """Another data set: what belonged to the old one (a person, a split, positives) is let go."""
-    session.change(person="", split="", positive="", exclude_seen="positive", min_user=1, min_item=1)
+    session.change(**OF_DATA)
     return key
+
+
+def _segment() -> None:
+    """Whose figures are shown: everyone's, or those of a saved segment; where one was saved."""
+    state = session.state()
+    names = [one.name for one in saved.segments(state.data)]
+    if not names and not state.segment:
+        return
+    options = list(dict.fromkeys(["", *names, state.segment]))
+    st.selectbox(
+        _("Segment"),
+        options,
+        format_func=lambda name: plain(name, 40) if name else _("everyone"),
+        label_visibility="collapsed",
+        width=150,
+        **session.bound("segment"),
+    )
 
 
 def _recommenders() -> None:

@@ -45,6 +45,15 @@ def change(value: float, places: int | None = None) -> str:
     return ("+" if value > 0 else "") + percent(value, places)
 
 
+def signed(value: float, places: int | None = None) -> str:
+    """A difference with its sign.
+
+    >>> signed(0.0124), signed(-0.004, 3)
+    ('+0.0124', '−0.004')
+    """
+    return ("+" if value > 0 else "") + figure(value, places)
+
+
 def interval(estimate: Estimate, share: bool = False) -> str:
     """`0.206–0.222`, in the precision of the mean.
 

@@ -5,19 +5,25 @@ it refused; `write` gives the parameters of a State, only those that differ from
 Everything that reaches an Experiment is validated by `experiment_of`, once, in core.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from core.content.encoders.base import ENCODERS
 from core.data.load import FIRST
 from core.evaluation.experiment import DEFAULT_RECOMMENDERS, K_MOST, PAGE_K, Experiment, experiment_of
 from core.evaluation.metric import metrics
 from core.evaluation.people import ORDERS
+from core.interests import areas
+from core.interests.clusters import METHODS
+from core.interests.points import INTERACTIONS, TOPICS
 from core.work.errors import BadInput
 from core.work.specs import split_list
 from pages.parts.palette import MOST
 
 MINIMUM_MOST = 10_000
+GROUPS_MOST = 100
 # What belongs to a data set, and is let go with it
 OF_DATA: dict[str, Any] = {
     "person": "",
@@ -27,6 +33,9 @@ OF_DATA: dict[str, Any] = {
     "exclude_seen": "positive",
     "min_user": 1,
     "min_item": 1,
+    "segment": "",
+    "colour": "cluster",
+    "selection": "",
 }
 _LONGEST = 4_000  # characters of one parameter
 
@@ -50,6 +59,13 @@ class State:
     order: str = "id"  # in which order people follow one another on People
     layout: str = "list"  # list or cards, on People
     item: str = ""  # id of the item on Content; "" = the page's choice
+    segment: str = ""  # name of a saved segment: figures are of its people; "" = everyone
+    of: str = "people"  # people or items on the user map
+    by: str = INTERACTIONS  # the embedding behind the map: interactions, topics or an encoder's name
+    method: str = "hdbscan"  # how the map's points are clustered: hdbscan or kmeans
+    groups: int = 8  # how many clusters k-means makes
+    colour: str = "cluster"  # of the map: cluster, topic, activity, column:…, metric:…, difference:…
+    selection: str = ""  # on the map: cluster:LEVEL.NUMBER, or area:x,y;x,y;…
     term: str = ""  # the definition that Methods opens at
     language: str = ""  # en or zh; "" = the browser's
 
@@ -201,6 +217,32 @@ def _one_of(*options: str) -> Callable[[str, Callable[[str], object]], Parsed]:
     return parse
 
 
+def _embedding(text: str, known: Callable[[str], object]) -> Parsed:
+    """An encoder by its name alone: settings may name a folder, which is no business of a link."""
+    return _one_of(INTERACTIONS, TOPICS, *ENCODERS.all())(text, known)
+
+
+def _groups(text: str, _known: Callable[[str], object]) -> Parsed:
+    if not (text.isascii() and text.isdigit()):
+        raise BadInput(
+            f"{text[:20]!r} is no number of clusters.",
+            f"a whole number from 2 to {GROUPS_MOST}.",
+            "choose one.",
+        )
+    return min(max(int(text[:12]), 2), GROUPS_MOST), []
+
+
+def _selection(text: str, _known: Callable[[str], object]) -> Parsed:
+    kind, _colon, rest = text.partition(":")
+    if kind == "area":
+        areas.read(rest)
+    elif kind != "cluster" or not re.fullmatch(r"\d{1,2}\.\d{1,4}", rest):
+        raise BadInput(
+            f"{text[:40]!r} is no selection.", "cluster:1.0 or area:0,0;1,0;1,1.", "select on the map."
+        )
+    return text, []
+
+
 _PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "data": _data,
     "recommenders": _recommenders,
@@ -214,5 +256,10 @@ _PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "view": _one_of("figures", "table"),
     "order": _one_of(*ORDERS),
     "layout": _one_of("list", "cards"),
+    "of": _one_of("people", "items"),
+    "by": _embedding,
+    "method": _one_of(*METHODS),
+    "groups": _groups,
+    "selection": _selection,
     "language": _one_of("en", "zh"),
 }

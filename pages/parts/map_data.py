@@ -1,0 +1,202 @@
+"""What the user map stands on: the map and its clusters, what is selected, and what may colour it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.content.embed import TrainingPart
+from core.content.encoders.base import ENCODERS
+from core.data.dataset import Dataset
+from core.evaluation.comparison import Comparison
+from core.evaluation.people import open_columns
+from core.interests import areas
+from core.interests.clusters import ClusterSettings, Method
+from core.interests.documents import Asked, read_documents
+from core.interests.points import INTERACTIONS, TOPICS, PointsOf
+from core.interests.profiles import Profiles, profiles
+from core.interests.segments import Level, Segmentation, SegmentsOf, segmentation
+from core.interests.topics import DEFAULT_K, Topics, TopicSettings, name_of, topics
+from core.types import BoolArray, FloatArray
+from pages.parts import charts, job_panel, map_colours, palette, session
+from pages.parts.frame import label_of
+from pages.parts.map_colours import Group
+from pages.parts.words import _
+
+LEVELS = 3
+Interests = tuple[Topics, Profiles]
+
+
+def part(found: Dataset) -> TrainingPart:
+    """The training part of the state, from which everything here is learnt."""
+    state = session.state()
+    positive = "" if state.positive == "all" else state.positive or found.origin.positive
+    return TrainingPart(state.split, positive, 0)
+
+
+def settings(found: Dataset) -> SegmentsOf:
+    """What the state asks for."""
+    state = session.state()
+    method: Method = "kmeans" if state.method == "kmeans" else "hdbscan"
+    return SegmentsOf(
+        PointsOf("items" if state.of == "items" else "people", state.by, part(found)),
+        clusters=ClusterSettings(method, k=state.groups),
+    )
+
+
+def drawn(found: Dataset) -> Segmentation:
+    """The map with its clusters; or the page ends, showing progress."""
+    return job_panel.result(segmentation, found, settings=settings(found))
+
+
+def embeddings(found: Dataset) -> dict[str, str]:
+    """What a map can be made from, by the URL's word: interactions, topics, and encoders that have input."""
+    there = {"text": bool(found.items["title"].notna().any() or found.items["text"].notna().any())}
+    there["picture"] = "image" in found.items and bool(found.items["image"].notna().any())
+    made = {INTERACTIONS: _("what they took"), TOPICS: _("topics")}
+    return made | {name: _(cls.label) for name, cls in ENCODERS.all().items() if there[cls.reads]}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is selected on the map, and how it is called."""
+
+    rows: BoolArray  # (N,) of the map
+    how: str
+
+
+def selection(map_: Segmentation) -> Chosen | None:
+    """The selection of the state; None where nothing is selected, or what a link names is not there."""
+    kind, _colon, rest = session.state().selection.partition(":")
+    ids = map_.projection.ids
+    if kind == "area":
+        found = np.zeros(len(ids), dtype=bool)
+        for area in areas.read(rest):
+            found |= areas.inside(map_.projection.places, area)
+        return Chosen(found, _("drawn on the map"))
+    if kind == "cluster":
+        level, number = (int(one) for one in rest.split("."))
+        if level < len(map_.levels) and number < len(map_.levels[level].names):
+            one = map_.levels[level]
+            return Chosen(one.clusters.labels == number, cluster_name(one, number))
+    return None
+
+
+def outline() -> list[FloatArray]:
+    """The areas that the state selects."""
+    kind, _colon, rest = session.state().selection.partition(":")
+    return areas.read(rest) if kind == "area" else []
+
+
+def cluster_name(level: Level, number: int) -> str:
+    """Its words; its number where nothing is said."""
+    return level.names[number] or _("cluster {n}").format(n=number + 1)
+
+
+def interests(found: Dataset, key: str) -> Interests | None:
+    """Topics and everybody's interests; None while they are worked out, or where there are none."""
+    documents = job_panel.peek(read_documents, found, settings=Asked(part(found)), key=f"{key}_documents")
+    if documents is None or len(documents.words) < 2:
+        return None
+    k = min(DEFAULT_K, len(documents.words))
+    known = job_panel.peek(topics, documents, settings=TopicSettings(k), key=f"{key}_topics")
+    if known is None:
+        return None
+    theirs = job_panel.peek(profiles, found, known, settings=part(found), key=f"{key}_profiles")
+    return None if theirs is None else (known, theirs)
+
+
+def topic_names(found: Dataset, known: Topics) -> list[str]:
+    """Names of topics in their order."""
+    titles = (
+        {str(item): str(title) for item, title in found.items["title"].dropna().items()}
+        if known.kind == "items"
+        else None
+    )
+    return [name_of(known, row, titles) for row in range(len(known.ids))]
+
+
+def colourings(found: Dataset, comparison: Comparison | None) -> dict[str, str]:
+    """What may colour the map, by the URL's word. Columns marked personal are not among them: a point is a
+    person."""
+    made = {"cluster": _("cluster"), "topic": _("main topic"), "activity": _("activity")}
+    if session.state().of == "items":
+        return made | {"column:category": _("category")}
+    made |= {f"column:{column}": column for column in open_columns(found)}
+    if comparison is not None:
+        specs = tuple(entry.spec for entry in comparison.entries)
+        labels = {entry.spec: entry.label for entry in comparison.entries}
+        made |= {f"metric:{spec}": _("metric of {name}").format(name=labels[spec]) for spec in specs}
+        made |= {
+            f"difference:{one}|{other}": _("{first} against {second}").format(
+                first=labels[one], second=labels[other]
+            )
+            for at, one in enumerate(specs)
+            for other in specs[at + 1 :]
+        }
+        one, _bar, other = session.state().colour.removeprefix("difference:").partition("|")
+        if one in labels and other in labels:  # a link may have it the other way round
+            made[f"difference:{one}|{other}"] = _("{first} against {second}").format(
+                first=labels[one], second=labels[other]
+            )
+    return made
+
+
+def groups(found: Dataset, map_: Segmentation, level: int, comparison: Comparison | None) -> list[Group]:
+    """The groups that colour the map as the state says; clusters where that is not possible."""
+    state = session.state()
+    kind, _colon, what = state.colour.partition(":")
+    ground = charts.theme()
+    ids = map_.projection.ids
+    if kind == "topic" and (got := interests(found, "colour")) is not None:
+        return _by_topic(found, map_, *got)
+    if kind == "activity":
+        column = "item" if state.of == "items" else "user"
+        events = found.interactions[column].value_counts().reindex(pd.Index(ids)).fillna(0)
+        return map_colours.of_numbers(np.asarray(events, dtype=np.float64), ground)
+    if kind == "column" and what in (["category"] if state.of == "items" else open_columns(found)):
+        table = found.items if state.of == "items" else found.users
+        values = table[what].reindex(pd.Index(ids)) if what in table else pd.Series(index=ids, dtype="str")
+        if state.of == "items":
+            values = values.astype("str").str.split("|").str[0]
+        if pd.api.types.is_numeric_dtype(values) and values.nunique() > len(map_colours.HUES):
+            return map_colours.of_numbers(values.to_numpy(dtype=np.float64), ground)
+        return map_colours.of_texts(values)
+    if (made := _by_metric(map_, comparison, kind, what, ground)) is not None:
+        return made
+    one = map_.levels[level]
+    names = [cluster_name(one, number) for number in range(len(one.names))]
+    return map_colours.of_labels(one.clusters.labels, names, _("in no cluster"))
+
+
+def _by_topic(found: Dataset, map_: Segmentation, known: Topics, theirs: Profiles) -> list[Group]:
+    ids, weights = (
+        (known.item_ids, known.items) if map_.projection.of == "items" else (theirs.user_ids, theirs.weights)
+    )
+    place = pd.Index(ids).get_indexer(pd.Index(map_.projection.ids))
+    there = (place >= 0) & (weights[place].sum(axis=1) > 0)
+    main = np.where(there, weights[place].argmax(axis=1), -1)
+    return map_colours.of_labels(main, topic_names(found, known), _("nothing known"))
+
+
+def _by_metric(
+    map_: Segmentation, comparison: Comparison | None, kind: str, what: str, ground: str
+) -> list[Group] | None:
+    state = session.state()
+    if kind not in ("metric", "difference") or comparison is None or state.of == "items":
+        return None
+    column = comparison.column(state.metric, state.k)
+    rows = {entry.spec: at for at, entry in enumerate(comparison.entries)}
+    specs = what.split("|") if kind == "difference" else [what]
+    if not set(specs) <= set(rows) or len(specs) != (2 if kind == "difference" else 1):
+        return None
+    place = pd.Index(comparison.user_ids).get_indexer(pd.Index(map_.projection.ids))
+    values = [np.where(place >= 0, comparison.values[rows[spec], column][place], np.nan) for spec in specs]
+    if kind == "metric":
+        return map_colours.of_metric(values[0], ground)
+    looks = palette.styles([entry.spec for entry in comparison.entries])
+    first, second = (
+        (label_of(spec, tuple(rows)), looks[spec].colour if spec in looks else map_colours.NONE)
+        for spec in specs
+    )
+    return map_colours.of_difference(values[0] - values[1], ground, first, second)
