@@ -16,6 +16,8 @@ comparison = data.comparison(found)
 rates = data.rates(found)
 state = session.state()
 sentence = verdict.sentence(comparison, state.metric, state.k)
+if state.segment:
+    sentence = _("{segment}: {sentence}").format(segment=state.segment, sentence=sentence)
 
 states.text_line(sentence)
 panels.show_failures(comparison)

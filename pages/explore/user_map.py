@@ -29,22 +29,27 @@ comparison = (
 )
 map_view.controls(found, comparison)
 map_ = map_data.drawn(found)
-chosen = map_data.selection(map_)
-level = min(int(st.session_state.get("map_level") or 1), map_data.LEVELS - 1)
-groups = map_data.groups(found, map_, level, comparison)
-by_cluster = session.state().colour == "cluster"
+level = st.session_state.get("map_level", 1)
+groups = map_data.groups(found, map_, int(level), comparison)
+chosen = map_data.selection(map_, groups)
+by_cluster = map_data.colour(found, comparison) == "cluster"
 left, right = st.columns([3, 2], gap="large")
+if chosen is not None:  # before the map: to draw many points keeps a browser from showing anything else
+    with right, st.container(key="map_panel"):
+        map_panel.show(found, map_, chosen, comparison)
 with left:
     focus = map_view.search(map_)
+    if by_cluster and session.state().colour != "cluster" and (comparison or not people):
+        states.caption(
+            _("“{colour}” can't colour single points here, so clusters do.").format(
+                colour=session.state().colour.partition(":")[2] or session.state().colour
+            )
+        )
     map_view.draw(map_, groups, chosen, focus)
     if not by_cluster:
         map_view.legend(groups, chosen)
 with left if chosen is not None else right:  # beside the map, or below it where its place is taken
     map_view.clusters(map_, chosen, groups if by_cluster else None)
-with right:
-    if chosen is not None:
-        with st.container(key="map_panel"):
-            map_panel.show(found, map_, chosen, comparison)
 with lead:
     none = float((map_.chosen.clusters.labels < 0).mean()) if len(map_.projection.ids) else 0.0
     noun = _("people") if people else nouns.noun(found.origin, "items")

@@ -5,6 +5,7 @@
 Builders are pure: they take values and return a figure. Colours of text and axes are the theme's.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,9 +111,14 @@ def show(figure: Any, alt: str, table: pd.DataFrame, key: str) -> None:
         st.html(f'<div class="ts-bone" style="height: {figure.layout.height or 300}px"></div>')
         return
     st.plotly_chart(figure, width="stretch", key=key, config=CONFIG, alt=alt)
+    behind(lambda: table, alt, key)
+
+
+def behind(table: Callable[[], pd.DataFrame], alt: str, key: str) -> None:
+    """The table behind a chart, made and drawn when it is opened."""
     with st.expander(_("The figures in this chart"), on_change="rerun", key=f"{key}_figures") as figures:
         if figures.open:  # what draws a table is a megabyte: a browser loads it when it is asked for
-            st.dataframe(table, hide_index=True, width="stretch", key=f"{key}_table", alt=alt)
+            st.dataframe(table(), hide_index=True, width="stretch", key=f"{key}_table", alt=alt)
 
 
 def follow() -> None:

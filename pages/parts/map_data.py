@@ -9,6 +9,7 @@ from core.content.embed import TrainingPart
 from core.content.encoders.base import ENCODERS
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
+from core.evaluation.metric import metrics
 from core.evaluation.people import open_columns
 from core.interests import areas
 from core.interests.clusters import ClusterSettings, Method
@@ -65,7 +66,7 @@ class Chosen:
     how: str
 
 
-def selection(map_: Segmentation) -> Chosen | None:
+def selection(map_: Segmentation, coloured: list[Group]) -> Chosen | None:
     """The selection of the state; None where nothing is selected, or what a link names is not there."""
     kind, _colon, rest = session.state().selection.partition(":")
     ids = map_.projection.ids
@@ -79,7 +80,17 @@ def selection(map_: Segmentation) -> Chosen | None:
         if level < len(map_.levels) and number < len(map_.levels[level].names):
             one = map_.levels[level]
             return Chosen(one.clusters.labels == number, cluster_name(one, number))
+    if kind == "group" and int(rest) < len(coloured):
+        group = coloured[int(rest)]
+        return Chosen(group.rows, f"{_colour_name()}: {group.name}")
     return None
+
+
+def _colour_name() -> str:
+    kind, _colon, what = session.state().colour.partition(":")
+    return what or {"topic": _("main topic"), "activity": _("events"), "arrival": _("first seen")}.get(
+        kind, kind
+    )
 
 
 def outline() -> list[FloatArray]:
@@ -120,13 +131,20 @@ def colourings(found: Dataset, comparison: Comparison | None) -> dict[str, str]:
     """What may colour the map, by the URL's word. Columns marked personal are not among them: a point is a
     person."""
     made = {"cluster": _("cluster"), "topic": _("main topic"), "activity": _("activity")}
+    if found.timed:
+        made["arrival"] = _("new or old")
     if session.state().of == "items":
         return made | {"column:category": _("category")}
     made |= {f"column:{column}": column for column in open_columns(found)}
     if comparison is not None:
         specs = tuple(entry.spec for entry in comparison.entries)
         labels = {entry.spec: entry.label for entry in comparison.entries}
-        made |= {f"metric:{spec}": _("metric of {name}").format(name=labels[spec]) for spec in specs}
+        state = session.state()
+        metric = f"{metrics()[state.metric, 'standard'].label}@{state.k}"
+        made |= {
+            f"metric:{spec}": _("{metric} of {name}").format(metric=metric, name=labels[spec])
+            for spec in specs
+        }
         made |= {
             f"difference:{one}|{other}": _("{first} against {second}").format(
                 first=labels[one], second=labels[other]
@@ -142,10 +160,18 @@ def colourings(found: Dataset, comparison: Comparison | None) -> dict[str, str]:
     return made
 
 
+def colour(found: Dataset, comparison: Comparison | None) -> str:
+    """What colours the map: as the state says, clusters where that can't be shown here."""
+    asked = session.state().colour
+    if asked.startswith(("metric:", "difference:")) and comparison is None:
+        return "cluster"  # until the comparison is there
+    return asked if asked in colourings(found, comparison) else "cluster"
+
+
 def groups(found: Dataset, map_: Segmentation, level: int, comparison: Comparison | None) -> list[Group]:
     """The groups that colour the map as the state says; clusters where that is not possible."""
     state = session.state()
-    kind, _colon, what = state.colour.partition(":")
+    kind, _colon, what = colour(found, comparison).partition(":")
     ground = charts.theme()
     ids = map_.projection.ids
     if kind == "topic" and (got := interests(found, "colour")) is not None:
@@ -154,6 +180,8 @@ def groups(found: Dataset, map_: Segmentation, level: int, comparison: Compariso
         column = "item" if state.of == "items" else "user"
         events = found.interactions[column].value_counts().reindex(pd.Index(ids)).fillna(0)
         return map_colours.of_numbers(np.asarray(events, dtype=np.float64), ground)
+    if kind == "arrival" and found.timed:
+        return _by_arrival(found, map_)
     if kind == "column" and what in (["category"] if state.of == "items" else open_columns(found)):
         table = found.items if state.of == "items" else found.users
         values = table[what].reindex(pd.Index(ids)) if what in table else pd.Series(index=ids, dtype="str")
@@ -167,6 +195,21 @@ def groups(found: Dataset, map_: Segmentation, level: int, comparison: Compariso
     one = map_.levels[level]
     names = [cluster_name(one, number) for number in range(len(one.names))]
     return map_colours.of_labels(one.clusters.labels, names, _("in no cluster"))
+
+
+def _by_arrival(found: Dataset, map_: Segmentation) -> list[Group]:
+    """New: first seen in the last quarter of the time that the data covers."""
+    rows = found.interactions.dropna(subset=["timestamp"])
+    first = rows.groupby("item" if map_.projection.of == "items" else "user", observed=True)[
+        "timestamp"
+    ].min()
+    start, end = rows["timestamp"].min(), rows["timestamp"].max()
+    moment = start + 0.75 * (end - start)
+    seen = first.reindex(pd.Index(map_.projection.ids))
+    labels = np.where(seen.isna(), -1, np.where(seen >= moment, 0, 1))
+    day = f"{moment:%Y-%m-%d}"
+    names = (_("new: first seen from {day} on").format(day=day), _("old: seen before {day}").format(day=day))
+    return map_colours.of_labels(labels, names, _("not known"))
 
 
 def _by_topic(found: Dataset, map_: Segmentation, known: Topics, theirs: Profiles) -> list[Group]:

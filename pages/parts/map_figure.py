@@ -72,6 +72,7 @@ def options(
     add(~chosen, FADED[ground], "", 2)
     for group in groups:
         add(group.rows & chosen, group.colour, group.name, 3)
+    points = len(series)
     series += [_outline(area, ground) for area in outline]
     if focus is not None:
         series.append(_focus(places[focus], plain(str(ids[focus]), 40), ground))
@@ -80,7 +81,7 @@ def options(
         "dataset": datasets,
         "series": series,
         "animation": False,
-        "grid": {"left": 4, "right": 4, "top": 34, "bottom": 4},
+        "grid": {"left": 44, "right": 44, "top": 34, "bottom": 12},
         "tooltip": {"trigger": "item", "formatter": "{b}"},
         "xAxis": _axis(places[:, 0]),
         "yAxis": _axis(places[:, 1]),
@@ -89,6 +90,7 @@ def options(
             "toolbox": ["polygon", "rect", "keep", "clear"],
             "xAxisIndex": "all",
             "yAxisIndex": "all",
+            "seriesIndex": list(range(points)),  # not the names
             "transformable": False,
             "throttleType": "debounce",
             "throttleDelay": 250,

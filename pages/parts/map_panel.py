@@ -12,7 +12,8 @@ from core.evaluation.selection import FEWEST
 from core.evaluation.selection import Chosen as People
 from core.evaluation.selection import selection as selection_step
 from core.interests import saved
-from core.interests.segments import Segmentation
+from core.interests.documents import Asked, read_documents
+from core.interests.segments import Segmentation, WordsOf, words_of
 from core.work.errors import BadInput
 from core.work.sheets import csv_text
 from pages.parts import (
@@ -47,6 +48,7 @@ def show(found: Dataset, map_: Segmentation, chosen: Chosen, comparison: Compari
     )
     _actions(map_, chosen, rows, people)
     states.caption(_("Selected: {how}.").format(how=chosen.how))
+    _typical(map_, people)
     if len(rows) < (FEWEST if people else 1):
         states.refused(
             _("Too few to say anything of."),
@@ -55,6 +57,7 @@ def show(found: Dataset, map_: Segmentation, chosen: Chosen, comparison: Compari
         return
     if people and comparison is not None:
         _metrics(comparison, users)
+    _words(found, map_, users)
     got = map_data.interests(found, "panel")
     if got is not None:
         _topics(found, map_, got, users)
@@ -153,6 +156,36 @@ def _metrics(comparison: Comparison, users: np.ndarray) -> None:
                 [figures.Column(title, pairs, under=n, badge=held_out, signed=True)], alt=f"{title}, {n}"
             )
         )
+
+
+def _words(found: Dataset, map_: Segmentation, ids: np.ndarray) -> None:
+    """Words of what the selected took, that others say less often."""
+    part = map_data.part(found)
+    documents = job_panel.peek(read_documents, found, settings=Asked(part), key="panel_read")
+    if documents is None or len(documents.words) < 2:
+        return
+    asked = WordsOf(np.sort(ids), part)
+    said = job_panel.peek(words_of, found, documents, map_.projection, settings=asked, key="panel_words")
+    if said:
+        st.subheader(_("Words"), anchor=False)
+        st.html(f'<ul class="ts-words">{"".join(f"<li>{escaped(word, 40)}</li>" for word in said)}</ul>')
+
+
+def _typical(map_: Segmentation, people: bool) -> None:
+    """Members of a selected cluster that stand where it is densest."""
+    kind, _colon, rest = session.state().selection.partition(":")
+    if kind != "cluster":
+        return
+    level, number = (int(one) for one in rest.split("."))
+    links = ", ".join(
+        f'<a href="{escaped(_link(one, people), 4_000)}" target="_self">{escaped(one, 40)}</a>'
+        for one in map_.levels[level].typical[number]
+    )
+    st.html(f'<p class="ts-quote">{escaped(_("Typical:"))} {links}</p>')
+
+
+def _link(one: str, people: bool) -> str:
+    return session.link("people", person=one) if people else session.link("content", item=one)
 
 
 def _topics(found: Dataset, map_: Segmentation, got: map_data.Interests, users: np.ndarray) -> None:

@@ -1,6 +1,8 @@
 """The map itself, its controls, and its legend as rows that the keyboard reaches."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,11 +14,12 @@ from core.evaluation.comparison import Comparison
 from core.interests import areas
 from core.interests.clusters import METHODS
 from core.interests.segments import Segmentation
+from core.types import BoolArray
 from pages.parts import charts, map_data, map_figure, nouns, numbers, session, states
 from pages.parts.map_colours import Group
 from pages.parts.map_data import Chosen
 from pages.parts.map_figure import Label
-from pages.parts.text import escaped, markdown
+from pages.parts.text import markdown
 from pages.parts.url_state import GROUPS_MOST
 from pages.parts.words import _, counted
 
@@ -49,7 +52,7 @@ def controls(found: Dataset, comparison: Comparison | None) -> None:
             list(dict.fromkeys([*colours, state.colour])),
             format_func=lambda name: colours.get(name, name),
             width=230,
-            **session.bound("colour"),
+            **session.bound("colour", _other_colour),
         )
         with st.popover(_("Settings"), type="tertiary"):
             methods = {"hdbscan": _("by density (HDBSCAN)"), "kmeans": _("k-means")}
@@ -68,6 +71,13 @@ def controls(found: Dataset, comparison: Comparison | None) -> None:
 def _other_map(value: Any) -> Any:
     """Another map: what was selected on the old one is let go."""
     session.change(selection="")
+    return value
+
+
+def _other_colour(value: str) -> str:
+    """What was drawn, or chosen as a cluster, stays; a group of the old colours has no meaning now."""
+    if session.state().selection.startswith("group:"):
+        session.change(selection="")
     return value
 
 
@@ -125,6 +135,7 @@ def draw(map_: Segmentation, groups: Sequence[Group], chosen: Chosen | None, foc
         alt=alt(map_),
     )
     states.caption(about(map_))
+    charts.behind(lambda: table(map_, np.arange(len(projection.ids))), alt(map_), "map")
 
 
 def labels(map_: Segmentation) -> list[Label]:
@@ -177,16 +188,10 @@ def about(map_: Segmentation) -> str:
 
 
 def legend(groups: Sequence[Group], chosen: Chosen | None) -> None:
-    """What the colours mean, as selected / total."""
-    rows = []
-    for group in groups:
-        total = int(group.rows.sum())
-        count = f"{int((group.rows & chosen.rows).sum()):,} / {total:,}" if chosen else f"{total:,}"
-        rows.append(
-            f'<li><i style="background:{group.colour}"></i><span>{escaped(group.name, 60)}</span>'
-            f"<small>{count}</small></li>"
-        )
-    st.html(f'<ul class="ts-legend">{"".join(rows)}</ul>')
+    """What the colours mean, as selected / total, in rows that select."""
+    rows = [_Row(group.name, group.rows, f"group:{at}", group.colour) for at, group in enumerate(groups)]
+    st.subheader(_("Colours"), anchor=False)
+    _rows(rows, chosen)
 
 
 def clusters(map_: Segmentation, chosen: Chosen | None, coloured: Sequence[Group] | None) -> None:
@@ -201,32 +206,47 @@ def clusters(map_: Segmentation, chosen: Chosen | None, coloured: Sequence[Group
         required=True,
     )
     one = map_.levels[level if level is not None else 1]
-    sizes = one.clusters.sizes
     colours = {group.name: group.colour for group in coloured or ()}
-    rules = []
-    rows = st.container(gap=None)
-    for number in range(len(one.names)):
-        name = map_data.cluster_name(one, number)
-        key = f"cluster_{level}_{number}"
-        inside = one.clusters.labels == number
-        count = (
-            f"{int((inside & chosen.rows).sum()):,} / {sizes[number]:,}" if chosen else f"{sizes[number]:,}"
-        )
-        if name in colours:
-            rules.append(f".st-key-{key} button::before {{ background: {colours[name]}; }}")
-        rows.button(
-            f"{markdown(name, 60)} :gray[{count}]",
-            key=key,
-            type="tertiary",
-            width="stretch",
-            on_click=select,
-            args=(f"cluster:{level}.{number}",),
-        )
+    called = [map_data.cluster_name(one, number) for number in range(len(one.names))]
+    _rows(
+        [
+            _Row(name, one.clusters.labels == number, f"cluster:{level}.{number}", colours.get(name, ""))
+            for number, name in enumerate(called)
+        ],
+        chosen,
+    )
     if not one.names:
         states.caption(_("Nothing is dense enough to be a cluster. k-means makes some, see Settings."))
     none = int((one.clusters.labels < 0).sum())
     if none:
         states.caption(counted("{n} point is in no cluster.", "{n} points are in no cluster.", none))
+
+
+@dataclass(frozen=True)
+class _Row:
+    name: str
+    rows: BoolArray
+    what: str  # the selection that it makes
+    colour: str
+
+
+def _rows(found: Sequence[_Row], chosen: Chosen | None) -> None:
+    rules = []
+    place = st.container(gap=None)
+    for row in found:
+        key = "pick_" + re.sub(r"\W", "_", row.what)
+        total = int(row.rows.sum())
+        count = f"{int((row.rows & chosen.rows).sum()):,} / {total:,}" if chosen else f"{total:,}"
+        if row.colour:
+            rules.append(f".st-key-{key} button::before {{ background: {row.colour}; }}")
+        place.button(
+            f"{markdown(row.name, 60)} :gray[{count}]",
+            key=key,
+            type="tertiary",
+            width="stretch",
+            on_click=select,
+            args=(row.what,),
+        )
     st.html(f"<style>{''.join(rules)}</style>")
 
 

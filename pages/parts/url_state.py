@@ -65,7 +65,7 @@ class State:
     method: str = "hdbscan"  # how the map's points are clustered: hdbscan or kmeans
     groups: int = 8  # how many clusters k-means makes
     colour: str = "cluster"  # of the map: cluster, topic, activity, column:…, metric:…, difference:…
-    selection: str = ""  # on the map: cluster:LEVEL.NUMBER, or area:x,y;x,y;…
+    selection: str = ""  # on the map: cluster:LEVEL.NUMBER, group:NUMBER of the colours, area:x,y;x,y;…
     term: str = ""  # the definition that Methods opens at
     language: str = ""  # en or zh; "" = the browser's
 
@@ -236,9 +236,11 @@ def _selection(text: str, _known: Callable[[str], object]) -> Parsed:
     kind, _colon, rest = text.partition(":")
     if kind == "area":
         areas.read(rest)
-    elif kind != "cluster" or not re.fullmatch(r"\d{1,2}\.\d{1,4}", rest):
+    elif not re.fullmatch(r"cluster:\d{1,2}\.\d{1,4}|group:\d{1,3}", text):
         raise BadInput(
-            f"{text[:40]!r} is no selection.", "cluster:1.0 or area:0,0;1,0;1,1.", "select on the map."
+            f"{text[:40]!r} is no selection.",
+            "cluster:1.0, group:0 or area:0,0;1,0;1,1.",
+            "select on the map.",
         )
     return text, []
 
