@@ -8,12 +8,19 @@ from core.cli.app import app
 from core.cli.output import command_desk, compared, progress, read_dataset
 from core.content.embed import TrainingPart, agreements, encoding, read_content
 from core.content.encoders.base import readers_of
+from core.data.dataset import Dataset
 from core.data.kept import kept
 from core.data.load import FIRST, Source, samples
 from core.evaluation.experiment import PAGE_K, experiment_of
 from core.evaluation.logged import logged_rates
 from core.evaluation.metric import metrics
+from core.interests.documents import Asked, read_documents
+from core.interests.points import INTERACTIONS, PointsOf
+from core.interests.profiles import profiles
+from core.interests.segments import SegmentsOf, segmentation
+from core.interests.topics import TopicSettings, topics
 from core.work.desk import Desk
+from core.work.report import within
 from core.work.settings import settings
 
 
@@ -62,13 +69,26 @@ def warm_command() -> None:
                 report=report,
             )
         typer.echo(f"{found.facts.name}: ready")
-    _warm_content(desk)
-
-
-def _warm_content(desk: Desk) -> None:
-    """What is like what, by every encoder, in the sample that the app opens on."""
     dataset = read_dataset(desk, Source(data=FIRST))
-    content = desk.run(read_content, dataset, settings=TrainingPart("", dataset.origin.positive, 0))
+    part = TrainingPart("", dataset.origin.positive, 0)
+    _warm_interests(desk, dataset, part)
+    _warm_content(desk, dataset, part)
+
+
+def _warm_interests(desk: Desk, dataset: Dataset, part: TrainingPart) -> None:
+    """Topics, interests and the map of the sample that the app opens on."""
+    with progress() as report:
+        documents = desk.run(read_documents, dataset, settings=Asked(part), report=within(report, 0.0, 0.1))
+        found = desk.run(topics, documents, settings=TopicSettings(), report=within(report, 0.1, 0.3))
+        desk.run(profiles, dataset, found, settings=part, report=within(report, 0.3, 0.4))
+        asked = SegmentsOf(PointsOf("people", INTERACTIONS, part))
+        desk.run(segmentation, dataset, settings=asked, report=within(report, 0.4, 1.0))
+    typer.echo(f"{dataset.name}: what people want is read")
+
+
+def _warm_content(desk: Desk, dataset: Dataset, part: TrainingPart) -> None:
+    """What is like what, by every encoder, in the sample that the app opens on."""
+    content = desk.run(read_content, dataset, settings=part)
     chosen = tuple(encoding(encoder) for encoder in readers_of(content))
     with progress() as report:
         desk.run(agreements, content, settings=chosen, report=report)
