@@ -28,7 +28,7 @@ comparison = (
     job_panel.peek(compare, found, settings=data.experiment(found), key="map_compare") if people else None
 )
 map_view.controls(found, comparison)
-map_ = map_data.drawn(found)
+map_, new = map_data.with_new(found, map_data.drawn(found))
 level = st.session_state.get("map_level", 1)
 groups = map_data.groups(found, map_, int(level), comparison)
 chosen = map_data.selection(map_, groups)
@@ -45,13 +45,14 @@ with left:
                 colour=session.state().colour.partition(":")[2] or session.state().colour
             )
         )
-    map_view.draw(map_, groups, chosen, focus)
+    map_view.draw(map_, groups, chosen, focus, new)
     if not by_cluster:
         map_view.legend(groups, chosen)
 with left if chosen is not None else right:  # beside the map, or below it where its place is taken
-    map_view.clusters(map_, chosen, groups if by_cluster else None)
+    map_view.clusters(map_, chosen, groups if by_cluster else None, new)
 with lead:
-    none = float((map_.chosen.clusters.labels < 0).mean()) if len(map_.projection.ids) else 0.0
+    fitted = map_.chosen.clusters.labels[: len(map_.projection.ids) - new]
+    none = float((fitted < 0).mean()) if len(fitted) else 0.0
     noun = _("people") if people else nouns.noun(found.origin, "items")
     many = len(map_.chosen.names)
     largest = map_data.cluster_name(map_.chosen, 0) if many else ""
@@ -60,7 +61,7 @@ with lead:
             "{total} {noun} in {n} cluster, {none} of them in none; it is about {largest}.",
             "{total} {noun} in {n} clusters, {none} of them in none; the largest is about {largest}.",
             many,
-            total=f"{len(map_.projection.ids):,}",
+            total=f"{len(fitted):,}",
             noun=noun,
             none=numbers.percent(none, 0),
             largest=largest,

@@ -1,6 +1,6 @@
 """What the user map stands on: the map and its clusters, what is selected, and what may colour it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from core.evaluation.people import open_columns
 from core.interests import areas
 from core.interests.clusters import ClusterSettings, Method
 from core.interests.documents import Asked, read_documents
+from core.interests.newcomers import newcomers
 from core.interests.points import INTERACTIONS, TOPICS, PointsOf
 from core.interests.profiles import Profiles, profiles
 from core.interests.segments import Level, Segmentation, SegmentsOf, segmentation
@@ -56,6 +57,31 @@ def embeddings(found: Dataset) -> dict[str, str]:
     there["picture"] = "image" in found.items and bool(found.items["image"].notna().any())
     made = {INTERACTIONS: _("what they took"), TOPICS: _("topics")}
     return made | {name: _(cls.label) for name, cls in ENCODERS.all().items() if there[cls.reads]}
+
+
+def with_new(found: Dataset, map_: Segmentation) -> tuple[Segmentation, int]:
+    """The map with the people who came after the split behind its own, in no cluster; how many they are."""
+    if map_.projection.of == "items":
+        return map_, 0
+    new = job_panel.peek(newcomers, found, map_.projection, settings=settings(found).points, key="newcomers")
+    if new is None or not len(new.ids):
+        return map_, 0
+    projection = replace(
+        map_.projection,
+        ids=np.concatenate([map_.projection.ids, new.ids]),
+        places=np.concatenate([map_.projection.places, new.places]),
+    )
+    none = np.full(len(new.ids), -1, dtype=np.int32)
+    levels = tuple(
+        replace(
+            level,
+            clusters=replace(
+                level.clusters, ids=projection.ids, labels=np.concatenate([level.clusters.labels, none])
+            ),
+        )
+        for level in map_.levels
+    )
+    return Segmentation(projection, levels), len(new.ids)
 
 
 @dataclass(frozen=True)
@@ -107,9 +133,9 @@ def cluster_name(level: Level, number: int) -> str:
 def interests(found: Dataset, key: str) -> Interests | None:
     """Topics and everybody's interests; None while they are worked out, or where there are none."""
     documents = job_panel.peek(read_documents, found, settings=Asked(part(found)), key=f"{key}_documents")
-    if documents is None or len(documents.words) < 2:
+    if documents is None or documents.different < 2:
         return None
-    k = min(DEFAULT_K, len(documents.words))
+    k = min(DEFAULT_K, documents.different)
     known = job_panel.peek(topics, documents, settings=TopicSettings(k), key=f"{key}_topics")
     if known is None:
         return None

@@ -36,16 +36,24 @@ def options(
     ground: str,
     focus: int | None = None,
     outline: Sequence[FloatArray] = (),
+    new: int = 0,
 ) -> dict[str, Any]:
     """Points (N, 2) in the colours of their groups, those that are not selected greyed; names over them.
 
     `focus` is the row that is flown to; `outline` the areas (C, 2) that a link selects. Names that would
-    overlap are left out until zooming makes room, those of large clusters stay.
+    overlap are left out until zooming makes room, those of large clusters stay. The last `new` points are
+    hollow: they are placed approximately.
     """
     size = 9 if len(places) < 500 else 6 if len(places) < 5_000 else 4 if len(places) < LARGE else 2.5
     datasets, series = [], []
 
+    hollow = np.arange(len(places)) >= len(places) - new
+
     def add(rows: BoolArray, colour: str, name: str, z: int) -> None:
+        series_of(rows & ~hollow, {"color": colour, "opacity": 0.85}, name, z)
+        series_of(rows & hollow, {"color": "transparent", "borderColor": colour, "borderWidth": 1.5}, name, z)
+
+    def series_of(rows: BoolArray, style: dict[str, Any], name: str, z: int) -> None:
         if not rows.any():
             return
         frame = {
@@ -61,7 +69,7 @@ def options(
                 "datasetIndex": len(datasets) - 1,
                 "encode": {"x": "x", "y": "y", "tooltip": ["id"], "itemName": "id"},
                 "symbolSize": size,
-                "itemStyle": {"color": colour, "opacity": 0.85},
+                "itemStyle": style,
                 "large": len(places) > LARGE,
                 "largeThreshold": LARGE,
                 "z": z,

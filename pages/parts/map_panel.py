@@ -57,7 +57,7 @@ def show(found: Dataset, map_: Segmentation, chosen: Chosen, comparison: Compari
         return
     if people and comparison is not None:
         _metrics(comparison, users)
-    _words(found, map_, users)
+    _words(found, users)
     got = map_data.interests(found, "panel")
     if got is not None:
         _topics(found, map_, got, users)
@@ -147,25 +147,34 @@ def _metrics(comparison: Comparison, users: np.ndarray) -> None:
     )
     held_out = _("held-out")
     st.html(
-        figures.columns_html([figures.Column(label, lines, under=n, badge=held_out)], alt=f"{label}, {n}")
+        figures.columns_html(
+            [figures.Column(label, lines, n, held_out, session.link("methods", term=state.metric))],
+            alt=f"{label}, {n}",
+        )
     )
     if pairs:
         title = _("Differences of {label}").format(label=label)
         st.html(
             figures.columns_html(
-                [figures.Column(title, pairs, under=n, badge=held_out, signed=True)], alt=f"{title}, {n}"
+                [
+                    figures.Column(
+                        title, pairs, n, held_out, session.link("methods", term="tied"), signed=True
+                    )
+                ],
+                alt=f"{title}, {n}",
             )
         )
 
 
-def _words(found: Dataset, map_: Segmentation, ids: np.ndarray) -> None:
+def _words(found: Dataset, ids: np.ndarray) -> None:
     """Words of what the selected took, that others say less often."""
     part = map_data.part(found)
     documents = job_panel.peek(read_documents, found, settings=Asked(part), key="panel_read")
-    if documents is None or len(documents.words) < 2:
+    if documents is None or documents.different < 2:
         return
     asked = WordsOf(np.sort(ids), part)
-    said = job_panel.peek(words_of, found, documents, map_.projection, settings=asked, key="panel_words")
+    own = map_data.drawn(found).projection  # without people who are only placed on it
+    said = job_panel.peek(words_of, found, documents, own, settings=asked, key="panel_words")
     if said:
         st.subheader(_("Words"), anchor=False)
         st.html(f'<ul class="ts-words">{"".join(f"<li>{escaped(word, 40)}</li>" for word in said)}</ul>')

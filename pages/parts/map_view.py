@@ -105,10 +105,12 @@ def search(map_: Segmentation) -> int | None:
     return int(at[0])
 
 
-def draw(map_: Segmentation, groups: Sequence[Group], chosen: Chosen | None, focus: int | None) -> None:
-    """The chart; a lasso becomes the state's selection."""
+def draw(
+    map_: Segmentation, groups: Sequence[Group], chosen: Chosen | None, focus: int | None, new: int
+) -> None:
+    """The chart; a lasso becomes the state's selection. The last `new` points are only placed on it."""
     projection = map_.projection
-    key = f"map_{projection.fingerprint[:12]}"
+    key = f"map_{projection.of}_{projection.by}"
 
     def selected() -> None:
         event = st.session_state.get(key)
@@ -128,6 +130,7 @@ def draw(map_: Segmentation, groups: Sequence[Group], chosen: Chosen | None, foc
             charts.theme(),
             focus,
             map_data.outline(),
+            new,
         ),
         height=HIGH,
         key=key,
@@ -135,6 +138,14 @@ def draw(map_: Segmentation, groups: Sequence[Group], chosen: Chosen | None, foc
         alt=alt(map_),
     )
     states.caption(about(map_))
+    if new:
+        states.caption(
+            counted(
+                "{n} person came after the split: hollow, placed between their nearest, approximately.",
+                "{n} people came after the split: hollow, placed between their nearest, approximately.",
+                new,
+            )
+        )
     charts.behind(lambda: table(map_, np.arange(len(projection.ids))), alt(map_), "map")
 
 
@@ -194,7 +205,7 @@ def legend(groups: Sequence[Group], chosen: Chosen | None) -> None:
     _rows(rows, chosen)
 
 
-def clusters(map_: Segmentation, chosen: Chosen | None, coloured: Sequence[Group] | None) -> None:
+def clusters(map_: Segmentation, chosen: Chosen | None, coloured: Sequence[Group] | None, new: int) -> None:
     """Clusters as rows that select; the level of detail above them."""
     names = {0: _("few"), 1: _("some"), 2: _("many")}
     level = st.segmented_control(
@@ -217,7 +228,7 @@ def clusters(map_: Segmentation, chosen: Chosen | None, coloured: Sequence[Group
     )
     if not one.names:
         states.caption(_("Nothing is dense enough to be a cluster. k-means makes some, see Settings."))
-    none = int((one.clusters.labels < 0).sum())
+    none = int((one.clusters.labels < 0).sum()) - new
     if none:
         states.caption(counted("{n} point is in no cluster.", "{n} points are in no cluster.", none))
 

@@ -13,6 +13,7 @@ from core.recommenders.base import RECOMMENDERS, Recommender
 from core.recommenders.options import options_of
 from pages.parts.core_words import paragraphs
 from pages.parts.terms import TERMS
+from pages.parts.terms_interests import INTERESTS
 from pages.parts.text import escaped, markdown, plain
 from pages.parts.words import N_, _, counted
 
@@ -45,6 +46,10 @@ def entries() -> list[Entry]:
                 term.name, N_("Reading the figures"), term.title, (term.meaning,), term.formula, term.source
             )
             for term in TERMS
+        ),
+        *(
+            Entry(term.name, N_("Interests"), term.title, (term.meaning,), term.formula, term.source)
+            for term in INTERESTS
         ),
         *(_declared(cls, N_("Recommenders")) for cls in RECOMMENDERS.all().values()),
         *(_declared(cls, N_("Encoders")) for cls in ENCODERS.all().values()),
