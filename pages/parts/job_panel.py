@@ -189,4 +189,13 @@ def titles(name: str) -> str:
         "Searching by meaning": _("Searching by meaning"),
         "Reading moods": _("Reading moods"),
         "Reading what items say": _("Reading what items say"),
+        "Reading what topics are learnt from": _("Reading what topics are learnt from"),
+        "Learning topics": _("Learning topics"),
+        "Reading interests": _("Reading interests"),
+        "Finding segments": _("Finding segments"),
+        "Finding words": _("Finding words"),
+        "Finding how people differ": _("Finding how people differ"),
+        "Placing new people": _("Placing new people"),
+        "Comparing for a selection": _("Comparing for a selection"),
+        "Comparing for a segment": _("Comparing for a segment"),
     }.get(name, name)
