@@ -7,6 +7,7 @@ from pydantic import Field
 
 from core.data.folds import Train
 from core.recommenders.base import LogScale, Recommender, Scorer
+from core.recommenders.inverse import invert
 from core.recommenders.linear import LinearScorer, lower_cooccurrence, mirrored
 from core.work.errors import BadInput
 from core.work.report import Report
@@ -27,22 +28,16 @@ class EASE(Recommender):
     ] = 500.0
 
     def fit(self, train: Train, report: Report) -> Scorer:
-        from scipy.linalg.lapack import spotrf, spotri
-
         report(0.0, "Counting items that occur together")
         gram = lower_cooccurrence(train.positives)
         gram[np.diag_indices_from(gram)] += np.float32(self.l2)
         report(0.3, "Inverting")
-        # LAPACK works in place on columns: the lower triangle of our rows is the upper one of its columns.
-        inverse, failed = spotrf(gram.T, lower=0, overwrite_a=1, clean=0)
-        if not failed:
-            inverse, failed = spotri(inverse, lower=0, overwrite_c=1)
-        if failed:
+        if not invert(gram):
             raise BadInput(
                 f"EASE with l2={self.l2:g} has no inverse on these data.", "a larger l2.", "raise l2."
             )
         report(0.8, "Weights")
-        weights = mirrored(inverse.T)
+        weights = mirrored(gram)
         weights /= -weights.diagonal().copy()
         weights[np.diag_indices_from(weights)] = 0
         return LinearScorer(weights)
