@@ -13,6 +13,7 @@ from core.data.ids import rows_with
 from core.data.pictures import picture
 from core.evaluation.exposure import exposures
 from core.evaluation.protocol import compare
+from core.evaluation.selection import for_segment
 from pages.parts import content_data, data, job_panel, numbers, page_tables, palette, session, states
 from pages.parts.text import escaped
 from pages.parts.theme import marker
@@ -124,6 +125,11 @@ def exposure(found: Dataset, item: str, k: int) -> None:
     comparison = job_panel.peek(compare, found, settings=data.experiment(found), key="exposure")
     if comparison is None:
         return
+    if (kept := data.segment()) is not None:
+        users = np.array(kept.users, dtype=object)
+        comparison = job_panel.peek(for_segment, comparison, settings=users, key="exposure_segment")
+        if comparison is None:
+            return
     looks = palette.styles([entry.spec for entry in comparison.entries])
     people = len(comparison.user_ids)
     lines = []

@@ -20,7 +20,7 @@ from core.interests.profiles import Profiles, profiles
 from core.interests.segments import Level, Segmentation, SegmentsOf, segmentation
 from core.interests.topics import DEFAULT_K, Topics, TopicSettings, name_of, topics
 from core.types import BoolArray, FloatArray
-from pages.parts import charts, job_panel, map_colours, palette, session
+from pages.parts import charts, data, job_panel, map_colours, palette, session
 from pages.parts.frame import label_of
 from pages.parts.map_colours import Group
 from pages.parts.words import _
@@ -90,12 +90,15 @@ class Chosen:
 
     rows: BoolArray  # (N,) of the map
     how: str
+    saved: bool = False  # whether it is the segment that the frame shows
 
 
 def selection(map_: Segmentation, coloured: list[Group]) -> Chosen | None:
     """The selection of the state; None where nothing is selected, or what a link names is not there."""
     kind, _colon, rest = session.state().selection.partition(":")
     ids = map_.projection.ids
+    if not kind and map_.projection.of == "people" and (kept := data.segment()) is not None:
+        return Chosen(np.isin(ids.astype(str), np.array(kept.users)), kept.name, saved=True)
     if kind == "area":
         found = np.zeros(len(ids), dtype=bool)
         for area in areas.read(rest):

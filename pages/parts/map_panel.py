@@ -69,7 +69,9 @@ def show(found: Dataset, map_: Segmentation, chosen: Chosen, comparison: Compari
 
 def _actions(map_: Segmentation, chosen: Chosen, rows: np.ndarray, people: bool) -> None:
     with st.container(horizontal=True, gap="small", key="map_actions"):
-        if people:
+        if chosen.saved:
+            st.button(_("Delete segment"), key="segment_delete", on_click=_delete)
+        elif people:
             with st.popover(_("Save as segment"), disabled=not len(rows)):
                 _save(map_, chosen)
         st.download_button(
@@ -83,7 +85,15 @@ def _actions(map_: Segmentation, chosen: Chosen, rows: np.ndarray, people: bool)
             icon=":material/download:",
             disabled=not len(rows),
         )
-        st.button(_("Clear"), key="map_clear", type="tertiary", on_click=map_view.select, args=("",))
+        if not chosen.saved:
+            st.button(_("Clear"), key="map_clear", type="tertiary", on_click=map_view.select, args=("",))
+
+
+def _delete() -> None:
+    """Lets the segment of the frame go, and shows everyone again."""
+    state = session.state()
+    saved.remove(state.data, state.segment)
+    session.change(segment="")
 
 
 def _save(map_: Segmentation, chosen: Chosen) -> None:

@@ -150,7 +150,12 @@ def test_a_saved_segment_is_known_to_every_page(app: Open, clubs: str) -> None:
     assert "n = 30 people" in html(part)
     gone = drawn(app("compare/overview", data=clubs, segment="Club two"))
     assert "There is no segment named" in html(gone)
-    saved.remove(clubs, "Club one")
+    at = drawn(app("explore/user_map", data=clubs, segment="Club one"))
+    assert panel(at) == "30 of 60 people"
+    next(one for one in at.button if one.key == "segment_delete").click()
+    drawn(at.run())
+    assert query(at, "segment") is None
+    assert saved.segments(clubs) == []
 
 
 def test_the_csv_has_a_row_for_each_selected_and_no_personal_column(app: Open, clubs: str) -> None:
