@@ -41,7 +41,7 @@ def run() -> list[Row]:
         browser = playwright.chromium.launch(executable_path=path.stdout.split()[-1], args=FLAGS)
         visitor = browser.new_context()  # one person: what the browser has loaded once it keeps
         began = time.perf_counter()
-        with _served(environment) as address:
+        with served(environment) as address:
             taken = []
             for path_ in ("", "", "people"):
                 page = visitor.new_page()
@@ -73,7 +73,7 @@ def _warm(what: str, seconds: float) -> Row:
 
 
 @contextmanager
-def _served(environment: dict[str, str]) -> Iterator[str]:
+def served(environment: dict[str, str]) -> Iterator[str]:
     """The address of the app while it runs."""
     command = [sys.executable, "-m", "streamlit", "run", "serve.py", f"--server.port={PORT}"]
     process = subprocess.Popen(
