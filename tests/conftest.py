@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+from core.work.settings import settings
 from tests.servers import Visit, served, visiting
 
 if TYPE_CHECKING:
@@ -35,14 +36,13 @@ hypothesis.settings.load_profile("touchstone")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before any of our code is imported, and for child processes too: nobody's own settings bend a
-    test, and no test touches their store.
-    """
+    """For child processes too: nobody's own settings bend a test, and no test touches their store."""
     for name in [name for name in os.environ if name.startswith("TOUCHSTONE_")]:
         if name not in FOR_TESTS:
             del os.environ[name]
     config.stash[HOME] = tempfile.mkdtemp(prefix="touchstone-tests-")
     os.environ["TOUCHSTONE_HOME"] = config.stash[HOME]
+    settings.cache_clear()  # the pages were looked for already, and with them the plug-ins
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
