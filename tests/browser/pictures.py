@@ -20,6 +20,8 @@ PICTURES = {  # name: page, scheme, width
     "overview-telephone": ("", "light", 390),
     "people": ("people", "light", 1366),
     "content": ("content", "light", 1366),
+    "user-map": ("user_map?selection=cluster:1.2", "light", 1366),
+    "topics": ("topics", "light", 1366),
     "data": ("data", "light", 1366),
     "methods": ("methods", "light", 1366),
 }
@@ -36,7 +38,7 @@ def main(folder: Path) -> None:
     ):
         browser = playwright.chromium.launch(executable_path=os.environ["TOUCHSTONE_BROWSER"], args=FLAGS)
         for name, (path, scheme, width) in PICTURES.items():
-            take(browser, f"{address}/{path}?language=en", scheme, width, folder / f"{name}.png")
+            take(browser, f"{address}/{path}{'&' if '?' in path else '?'}language=en", scheme, width, folder / f"{name}.png")
         browser.close()
 
 
