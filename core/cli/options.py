@@ -1,9 +1,14 @@
 """Options that several commands take."""
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from core.data.load import Source
 
 Data = Annotated[str, typer.Option(help="Path of the data set, or the name of a sample or fetched data set")]
 Items = Annotated[str, typer.Option(help="File of item details, joined by id")]
@@ -19,3 +24,45 @@ Out = Annotated[Path | None, typer.Option(help="Where to write the result: .json
 Positive = Annotated[str | None, typer.Option(help='What is fit and counts as a hit, as "rating>=4"')]
 SplitSpec = Annotated[str | None, typer.Option(help='How interactions are held out, as "leave_last(n=1)"')]
 Seed = Annotated[int | None, typer.Option(help="Decides ties, random splits and resamples")]
+
+
+def reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command, in place of its `source`, the options that say what is read and how."""
+    options = inspect.signature(_source).parameters
+    own = inspect.signature(command).parameters
+    taken = [*options.values(), *(one for name, one in own.items() if name != "source")]
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        command(source=_source(**{name: given.pop(name) for name in options}), **given)
+
+    named = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in taken]
+    run.__signature__ = inspect.Signature(named)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in taken}
+    return run
+
+
+def _source(
+    data: Data,
+    items: Items = "",
+    reader: Reader = "",
+    columns: Columns = "",
+    events: Events = "",
+    skip_cleaning: SkipCleaning = "",
+    pictures: Pictures = "",
+    query: Query = "",
+    items_query: ItemsQuery = "",
+    people: People = 0,
+) -> Source:
+    return Source(
+        data=data,
+        items=items,
+        reader=reader,
+        columns=columns,
+        events=events,
+        off=skip_cleaning,
+        pictures=pictures,
+        query=query,
+        items_query=items_query,
+        people=str(people or ""),
+    )

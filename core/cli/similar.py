@@ -7,20 +7,7 @@ import pandas as pd
 import typer
 
 from core.cli.app import app
-from core.cli.options import (
-    Columns,
-    Data,
-    Events,
-    Items,
-    ItemsQuery,
-    Out,
-    People,
-    Pictures,
-    Query,
-    Reader,
-    Seed,
-    SkipCleaning,
-)
+from core.cli.options import Out, Seed, reading
 from core.cli.output import check_out, command_desk, progress, read_dataset, to_csv, to_json, write
 from core.content.embed import TrainingPart, default_encoder, embed, encoding, neighbours, read_content
 from core.content.encoders.base import encoder_of
@@ -32,40 +19,20 @@ from core.work.report import within
 
 
 @app.command("similar")
+@reading
 def similar_command(
-    data: Data,
+    source: Source,
     encoder: Annotated[
         str, typer.Option(help='Spec, as "bert" or "word2vec(size=64)"; else one that fits the language')
     ] = "",
     item: Annotated[str | None, typer.Option(help="Id of an item; else all items")] = None,
     k: Annotated[int, typer.Option(min=1, max=1_000, help="How many neighbours")] = 10,
-    items: Items = "",
-    reader: Reader = "",
-    columns: Columns = "",
-    events: Events = "",
-    skip_cleaning: SkipCleaning = "",
-    pictures: Pictures = "",
-    query: Query = "",
-    items_query: ItemsQuery = "",
-    people: People = 0,
     seed: Seed = None,
     out: Out = None,
 ) -> None:
     """Items that are alike by what they say or show."""
     check_out(out, (".json", ".csv", ".parquet"))
     chosen = encoder_of(encoder) if encoder else None
-    source = Source(
-        data=data,
-        items=items,
-        reader=reader,
-        columns=columns,
-        events=events,
-        off=skip_cleaning,
-        pictures=pictures,
-        query=query,
-        items_query=items_query,
-        people=str(people or ""),
-    )
     desk = command_desk()
     dataset = read_dataset(desk, source)
     with progress() as report:

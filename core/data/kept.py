@@ -61,6 +61,13 @@ def kept() -> tuple[Kept, ...]:
             "python -m core forget --data PATH, or forget --user ID for one person",
         ),
         Kept(
+            "names of topics",
+            str(chosen.home / "topic_names.json"),
+            "names that were given to topics, and the likeliest words of each",
+            _size(chosen.home / "topic_names.json"),
+            "python -m core forget --data PATH",
+        ),
+        Kept(
             "forgotten people",
             str(forgotten.file()),
             "keyed hashes of people who are left out, and in which data set",

@@ -3,18 +3,17 @@
 A URL never names a path: a link from a stranger can only ask for what somebody here opened before.
 """
 
-import json
 import re
 import threading
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from core.data import downloads
 from core.data.load import Source, samples, source_fingerprint
+from core.work import kept_json
 from core.work.errors import BadInput
-from core.work.files import RealFiles
 from core.work.plugins import unknown
-from core.work.scratch import fresh_name
 from core.work.settings import settings
 
 PASSING = "upload-"  # begins the keys of files that go with the process
@@ -104,26 +103,19 @@ def _is_of(source: Source, marks: frozenset[str]) -> bool:
 
 def _read(file: Path) -> dict[str, Source]:
     """What the file holds; a damaged one is an empty shelf, for the data sets can be opened again."""
-    try:
-        found = json.loads(file.read_text("utf-8"))
-        return {
-            str(key): Source(**{name: str(text) for name, text in values.items()})
-            for key, values in found.items()
-        }
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+    return kept_json.read(file, _made, {})
+
+
+def _made(found: Any) -> dict[str, Source]:
+    return {
+        str(key): Source(**{name: str(text) for name, text in values.items()})
+        for key, values in found.items()
+    }
 
 
 def _write(file: Path, kept: dict[str, Source]) -> None:
-    fresh = file.with_name(f"{file.name}.{fresh_name()}")
-    try:
-        RealFiles().make_folder(file.parent)
-        with RealFiles().create(fresh) as opened:
-            opened.write(json.dumps({key: asdict(source) for key, source in kept.items()}).encode())
-        fresh.replace(file)
-    except OSError as error:
-        raise BadInput(
-            f"{file.name} can't be written ({error.strerror}).",
-            "room on the disk.",
-            "free some space; the data set stays open until the server stops.",
-        ) from error
+    kept_json.write(
+        file,
+        {key: asdict(source) for key, source in kept.items()},
+        do="free some space; the data set stays open until the server stops.",
+    )

@@ -57,7 +57,7 @@ def contrasts(
     """How a group (N,) of the people `ids` (N,) differs from the rest; the surest first.
 
     The ratio's interval is Katz's (Katz et al. 1978) by scipy. [] for fewer than 5 people inside or outside.
-    Traits that fewer than 5 people have are left out.
+    Traits that fewer than 5 people have, or that are known of fewer than 5 inside or outside, are left out.
     """
     if group.sum() < FEWEST or (~group).sum() < FEWEST:
         return []
@@ -119,7 +119,7 @@ def _contrast(trait: Trait, has: BoolArray, known: BoolArray, group: BoolArray) 
 
     inside, of_inside = int((has & group).sum()), int((known & group).sum())
     outside, of_outside = int((has & ~group).sum()), int((known & ~group).sum())
-    if not of_inside or not of_outside:
+    if of_inside < FEWEST or of_outside < FEWEST:
         return None
     table = np.array([[inside, of_inside - inside], [outside, of_outside - outside]])
     p = float(fisher_exact(table)[1])

@@ -15,6 +15,7 @@ from core.data.load import Source, mark, samples, source_fingerprint
 from core.data.shelf import Shelf, shelf_file
 from core.evaluation.experiment import experiment_of
 from core.evaluation.protocol import dataset_of
+from core.interests import names as topic_names
 from core.interests import saved
 from core.work.desk import Desk
 from core.work.errors import BadInput
@@ -39,6 +40,7 @@ class Erased:
     sources: tuple[str, ...] = ()  # data sets in which the person was found
     unread: tuple[str, ...] = ()  # data sets that could not be looked at
     segments: int = 0  # saved segments that went with their data
+    topic_names: int = 0  # names of topics that went with their data
 
     def __add__(self, other: "Erased") -> "Erased":
         return Erased(*(getattr(self, name) + getattr(other, name) for name in Erased.__dataclass_fields__))
@@ -216,7 +218,9 @@ def _erase(desk: Desk, prints: set[str], whole: bool = False) -> Erased:
         runs = sum(book.forget(one) for one in prints)
     opened = Shelf(shelf_file()).forget(frozenset(prints)) if whole else 0
     segments = saved.forget(prints) if whole else 0
-    return Erased(len(gone), sum(entry.bytes for entry in gone), runs, opened, segments=segments)
+    named = topic_names.forget(prints) if whole else 0
+    size = sum(entry.bytes for entry in gone)
+    return Erased(len(gone), size, runs, opened, segments=segments, topic_names=named)
 
 
 @contextmanager

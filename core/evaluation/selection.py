@@ -34,11 +34,11 @@ class Selection:
 
     selected: int
     n: int  # of them with held-out items
-    estimates: tuple[Estimate, ...]  # (R,) () where n is below 5
+    estimates: tuple[Estimate, ...]  # (R,) () where the metric is defined for fewer than 5
     differences: tuple[Difference, ...]
 
 
-@step(version=1, called="Comparing for a selection")
+@step(version=2, called="Comparing for a selection")
 def selection(comparison: Comparison, *, settings: Chosen, report: Report) -> Selection:
     """The metric of the chosen people from the stored values; lists are never made again.
 
@@ -53,10 +53,11 @@ def of_people(comparison: Comparison, rows: BoolArray, column: int, selected: in
     """The same of people by their rows (T,)."""
     values = comparison.values[:, column, rows].T  # (n, R)
     n = int(rows.sum())
-    if n < FEWEST or not np.isfinite(values).any():
-        return Selection(selected, n, (), ())
     whole, many = means(values)
-    draws = resampled(values, comparison.experiment.seed)
+    if many.max(initial=0) < FEWEST or ((many > 0) & (many < FEWEST)).any():
+        return Selection(selected, n, (), ())
+    # Of everyone the very draws, for rounding decides which draws are ties.
+    draws = comparison.draws[:, column] if rows.all() else resampled(values, comparison.experiment.seed)
     pairs = differences(whole, draws, int(many.min()))
     return Selection(selected, n, tuple(estimates(whole, draws, many)), tuple(pairs))
 

@@ -44,7 +44,7 @@ class Clusters:
     labels: IntArray  # (N,) int32 from 0, the largest first; -1 = in none
     centres: FloatArray  # (C, 2) where each is densest: the place of its name on the map
     silhouette: float  # −1 to 1, mean over points in clusters; NaN with fewer than two clusters
-    stability: float  # mean adjusted Rand index with clusters of bootstrap samples; NaN for too few points
+    stability: float  # mean adjusted Rand index with clusters of bootstrap samples; NaN: few or all alike
 
     @cached_property
     def fingerprint(self) -> str:
@@ -57,7 +57,7 @@ class Clusters:
         return np.bincount(self.labels[self.labels >= 0], minlength=len(self.centres)).astype(np.int32)
 
 
-@step(version=1, called="Finding clusters")
+@step(version=2, called="Finding clusters")
 def clusters(projection: Projection, *, settings: ClusterSettings, report: Report) -> Clusters:
     """Clusters of the places on a map, never of a second fit.
 
@@ -76,14 +76,16 @@ def label(places: FloatArray, settings: ClusterSettings) -> IntArray:
     """(N,) clusters as the method numbers them; -1 = none. Raises BadInput for k below 1 or above N."""
     many = len(places)
     if settings.method == "kmeans":
-        if not 1 <= settings.k <= max(many, 1):
+        if not 1 <= settings.k <= many:
             raise BadInput(
                 f"{settings.k} clusters can't be made of {many} points.", f"1 to {many}.", "choose fewer."
             )
         from sklearn.cluster import KMeans
+        from sklearn.exceptions import ConvergenceWarning
 
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # fewer different points than clusters: some stay empty
+            # Fewer different points than clusters: some stay empty.
+            warnings.simplefilter("ignore", ConvergenceWarning)
             made = KMeans(settings.k, n_init=5, random_state=settings.seed).fit_predict(places)
         return np.asarray(made, dtype=np.int32)
     smallest = smallest_of(settings, many)
@@ -135,10 +137,11 @@ def _silhouette(places: FloatArray, labels: IntArray) -> float:
 def stability(places: FloatArray, labels: IntArray, settings: ClusterSettings, report: Report) -> float:
     """Mean adjusted Rand index (Hubert & Arabie 1985) between these clusters and those of bootstrap samples.
 
-    Each of 20 samples draws points with replacement, of which each counts once (Hennig 2007, §3.1).
+    Each of 20 samples draws points with replacement, of which each counts once (Hennig 2007, §3.1). NaN for
+    fewer than 10 points, and where all are in one cluster or in none: nothing is told apart.
     """
     many = len(places)
-    if many < 2 * SMALLEST:
+    if many < 2 * SMALLEST or len(np.unique(labels)) < 2:
         return float("nan")
     from sklearn.metrics import adjusted_rand_score
 

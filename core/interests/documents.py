@@ -44,6 +44,11 @@ class Documents:
         """SHA-256 of the content."""
         return fingerprint(self.kind, self.ids, self.words, self.counts)
 
+    @property
+    def different(self) -> int:
+        """How many words are in a document: nobody took some items."""
+        return int((np.bincount(self.counts.indices) > 0).sum())
+
 
 def training(dataset: Dataset, settings: TrainingPart) -> Train:
     """The training part of a data set's first fold. Raises BadInput where nothing can be held out."""
@@ -62,9 +67,10 @@ class Asked:
     kind: Kind | Literal[""] = ""
 
 
-@step(version=1, called="Reading what topics are learnt from")
+@step(version=2, called="Reading what topics are learnt from")
 def read_documents(dataset: Dataset, *, settings: Asked, report: Report) -> Documents:
-    """Items by their words; people by their items where that is asked, or where hardly an item says anything.
+    """Items by their words; people by their items where that is asked, or where hardly an item says anything,
+    or none says what others say.
 
     People's items are those of the training part, so that nothing held out is learnt from.
     """
@@ -73,7 +79,9 @@ def read_documents(dataset: Dataset, *, settings: Asked, report: Report) -> Docu
     speaking = int((content.texts != "").sum())
     enough = speaking >= min(ENOUGH, FEW_TEXTS * len(content.texts)) and speaking > 0
     if settings.kind == "text" or (not settings.kind and enough):
-        return by_words(content, report)
+        found = by_words(content, report)
+        if settings.kind or found.different > 1:
+            return found
     report(0.5, "Splitting")
     return by_items(training(dataset, settings.part))
 

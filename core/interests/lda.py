@@ -1,5 +1,6 @@
 """Latent Dirichlet allocation by tomotopy, and how coherent topics are."""
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,9 @@ class Fit:
 
 def lda(counts: csr_array, k: int, seed: int, report: Report, rounds: int = ROUNDS) -> Fit:
     """Collapsed Gibbs sampling (Griffiths & Steyvers 2004) on one thread: the same seed, the same topics."""
-    import tomotopy
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "builtin type", DeprecationWarning)  # how its C types were made
+        import tomotopy
 
     model = tomotopy.LDAModel(k=k, alpha=ALPHA, eta=ETA, seed=seed)
     width = len(str(counts.shape[1]))

@@ -28,7 +28,7 @@ class Newcomers:
     places: FloatArray  # (M, 2) float32
 
 
-@step(version=1, called="Placing new people")
+@step(version=2, called="Placing new people")
 def newcomers(dataset: Dataset, projection: Projection, *, settings: PointsOf, report: Report) -> Newcomers:
     """People who came after the split, by what they took since, on the map as it is; it is not fitted again.
 
@@ -54,7 +54,8 @@ def _vectors(
     run = current().run
     if settings.by == INTERACTIONS:  # x·V is U·Σ for those whom V was made from
         _left, _size, right = factors(train, settings.part.seed)
-        return np.asarray(everything.positives @ right.T)
+        taken = np.asarray(train.positives.sum(axis=0) > 0).ravel()  # of others V knows nothing but noise
+        return np.asarray(everything.positives @ np.where(taken, right, 0).T)
     if settings.by == TOPICS:
         documents = run(read_documents, dataset, settings=Asked(settings.part), report=report)
         k = max(2, min(settings.k, documents.different))

@@ -1,5 +1,6 @@
 """What each person is interested in: the topics of what they took, recent more; and topics over time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +20,7 @@ from core.work.steps import step
 
 PERIODS = 12
 FEWEST_EVENTS = 5  # of a person whom a topic is shown by
+FEWEST_OF_PART = 100  # events before and after, so that a topic may be said to have risen
 
 
 @artifact
@@ -46,7 +48,7 @@ class Profiles:
         return self.weights[known].mean(axis=0) if known.any() else np.zeros(len(self.topic_ids))
 
 
-@step(version=1, called="Reading interests")
+@step(version=2, called="Reading interests")
 def profiles(dataset: Dataset, topics: Topics, *, settings: TrainingPart, report: Report) -> Profiles:
     """The topics of each person's items in the training part; an event counts half of one 20 later."""
     report(0.1, "Splitting")
@@ -76,7 +78,9 @@ def profiles(dataset: Dataset, topics: Topics, *, settings: TrainingPart, report
 
 
 def _over_time(when: np.ndarray, about: FloatArray) -> tuple[tuple[str, ...], FloatArray, IntArray]:
-    """Equal stretches between the first and the last event (microseconds since 1970)."""
+    """Equal stretches between the first and the last event that has a time (microseconds since 1970)."""
+    timed = when > np.iinfo(np.int64).min
+    when, about = when[timed], about[timed]
     if not len(when) or when.min() == when.max():
         return (), np.zeros((0, about.shape[1])), np.zeros(0, dtype=np.int32)
     edges = np.linspace(when.min(), when.max(), PERIODS + 1)
@@ -112,3 +116,66 @@ def alike(found: Profiles, user: str, most: int = 5) -> list[tuple[str, float]]:
     close[at[0]] = -1
     order = np.argsort(-close, kind="stable")[:most]
     return [(str(found.user_ids[row]), float(close[row])) for row in order if close[row] > 0]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of one person's time, and what they were interested in then."""
+
+    start: str  # its first day, 2026-01-31
+    events: int  # with items of which something is known
+    weights: FloatArray  # (K,) sums to 1
+
+
+def stretches(topics: Topics, items: Sequence[str], times: pd.Series, most: int = 4) -> list[Stretch]:
+    """One person's interests in up to four equal stretches between their first and last event.
+
+    `items` and `times` are their events in any order; stretches without known items are left out, and
+    there are none where all happened at one moment.
+    """
+    place = pd.Index(topics.item_ids).get_indexer(pd.Index(items))
+    known = (place >= 0) & times.notna().to_numpy()
+    about, when = topics.items[place[known]], pd.DatetimeIndex(times[known])
+    some = about.sum(axis=1) > 0
+    about, when = about[some], when[some]
+    if not len(when) or when.min() == when.max():
+        return []
+    edges = pd.date_range(when.min(), when.max(), periods=most + 1)
+    period = np.clip(np.searchsorted(edges, when, side="right") - 1, 0, most - 1)
+    return [
+        Stretch(f"{edges[at]:%Y-%m-%d}", int((period == at).sum()), about[period == at].mean(axis=0))
+        for at in range(most)
+        if (period == at).any()
+    ]
+
+
+@dataclass(frozen=True)
+class Rise:
+    """The topic whose share of events grew most: where it stands, since when, from what and to what."""
+
+    row: int
+    start: str  # first day of the later part
+    before: float
+    after: float
+
+
+def rise(found: Profiles) -> Rise | None:
+    """The topic that grew most in the last quarter of the time, beyond three standard errors.
+
+    None without times, below 100 events before or after, and where nothing grew so far.
+    """
+    late = len(found.starts) // 4
+    if not late:
+        return None
+    shares, events = np.nan_to_num(found.over_time), found.events_then.astype(np.float64)
+    n = np.array([events[:-late].sum(), events[-late:].sum()])
+    if n.min() < FEWEST_OF_PART:
+        return None
+    before = events[:-late] @ shares[:-late] / n[0]
+    after = events[-late:] @ shares[-late:] / n[1]
+    p = found.events_then @ shares / n.sum()
+    clear = after - before > 3 * np.sqrt(p * (1 - p) * (1 / n).sum())
+    if not clear.any():
+        return None
+    row = int(np.argmax(np.where(clear, after - before, -1)))
+    return Rise(row, found.starts[-late], float(before[row]), float(after[row]))

@@ -80,7 +80,8 @@ def fitted(vectors: FloatArray, settings: MapSettings) -> FloatArray:
     import warnings
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it says that a seed means one thread, which is what is wanted
+        warnings.filterwarnings("ignore", "Tensorflow not installed", ImportWarning)
+        warnings.filterwarnings("ignore", category=UserWarning, module="umap")  # points that are far from all
         from umap import UMAP
 
         found = UMAP(
@@ -98,7 +99,7 @@ def fitted(vectors: FloatArray, settings: MapSettings) -> FloatArray:
 def _by_components(vectors: FloatArray) -> FloatArray:
     if not len(vectors):
         return np.zeros((0, 2), dtype=np.float32)
-    centred = vectors - vectors.mean(axis=0)
+    centred = np.round(vectors - vectors.mean(axis=0), 5)  # points that are alike stand in one place
     left, size, _ = np.linalg.svd(centred, full_matrices=False)
     found = np.zeros((len(vectors), 2), dtype=np.float32)
     found[:, : min(2, len(size))] = (left * size)[:, :2]

@@ -1,15 +1,14 @@
 """Saved segments: people of a data set under a name that its pages know."""
 
-import json
 import threading
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from core.data.load import Source
+from core.work import kept_json
 from core.work.errors import BadInput
-from core.work.files import RealFiles
-from core.work.scratch import fresh_name
 from core.work.settings import settings
 
 MOST = 500  # segments of an installation
@@ -99,25 +98,15 @@ def leave_out(users: Collection[str], marks: Collection[str] | None) -> None:
 
 
 def _read() -> list[Saved]:
-    try:
-        found = json.loads(segments_file().read_text("utf-8"))
-        return [
-            Saved(one["name"], one["data"], tuple(one["marks"]), one["how"], tuple(map(str, one["users"])))
-            for one in found
-        ]
-    except (OSError, ValueError, TypeError, KeyError):
-        return []
+    return kept_json.read(segments_file(), _made, [])
+
+
+def _made(found: Any) -> list[Saved]:
+    return [
+        Saved(one["name"], one["data"], tuple(one["marks"]), one["how"], tuple(map(str, one["users"])))
+        for one in found
+    ]
 
 
 def _write(kept: list[Saved]) -> None:
-    file = segments_file()
-    fresh = file.with_name(f"{file.name}.{fresh_name()}")
-    try:
-        RealFiles().make_folder(file.parent)
-        with RealFiles().create(fresh) as opened:
-            opened.write(json.dumps([asdict(one) for one in kept]).encode())
-        fresh.replace(file)
-    except OSError as error:
-        raise BadInput(
-            f"{file.name} can't be written ({error.strerror}).", "room on the disk.", "free some space."
-        ) from error
+    kept_json.write(segments_file(), [asdict(one) for one in kept])

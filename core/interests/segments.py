@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from core.content.embed import TrainingPart
 from core.content.keywords import class_weights
 from core.content.persons import recency_weights
 from core.data.dataset import Dataset
@@ -14,7 +15,7 @@ from core.interests.clusters import Clusters, ClusterSettings, clusters, smalles
 from core.interests.documents import Asked, Documents, read_documents, training
 from core.interests.points import PointsOf, points
 from core.interests.projection import MapSettings, Projection, project
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, IntArray, TextArray
 from core.work.artifacts import artifact
 from core.work.fingerprint import fingerprint
 from core.work.here import current
@@ -24,6 +25,7 @@ from core.work.steps import step
 WORDS = 8  # of a cluster
 IN_NAME = 3
 TYPICAL = 5
+LEAST_LIFT = 1e-4  # logarithm; what is less is rounding
 COARSE, FINE = 2.5, 0.4  # how much larger and smaller the clusters of the other two levels are
 
 
@@ -67,7 +69,7 @@ class SegmentsOf:
     clusters: ClusterSettings = field(default_factory=ClusterSettings)
 
 
-@step(version=1, called="Finding segments")
+@step(version=2, called="Finding segments")
 def segmentation(dataset: Dataset, *, settings: SegmentsOf, report: Report) -> Segmentation:
     """Embedding, map, clusters at three levels, and their words, as one job."""
     run = current().run
@@ -79,7 +81,7 @@ def segmentation(dataset: Dataset, *, settings: SegmentsOf, report: Report) -> S
         settings=Asked(settings.points.part),
         report=within(report, 0.8, 0.85),
     )
-    said = _said(dataset, documents, drawn, settings)
+    said = _said(dataset, documents, drawn, settings.points.part)
     titles = _titles(dataset, documents)
     levels = []
     for at, chosen in enumerate(_levels(settings.clusters, len(drawn.ids))):
@@ -92,13 +94,36 @@ def segmentation(dataset: Dataset, *, settings: SegmentsOf, report: Report) -> S
 def _levels(settings: ClusterSettings, many: int) -> list[ClusterSettings]:
     """Coarser and finer than what was asked."""
     if settings.method == "kmeans":
-        ks = [max(2, round(settings.k / 2)), settings.k, settings.k * 2]
-        return [replace(settings, k=max(1, min(k, many))) for k in ks]
+        fewer = min(settings.k, max(2, round(settings.k / 2)))
+        more = max(settings.k, min(2 * settings.k, many))
+        return [replace(settings, k=k) for k in (fewer, settings.k, more)]
     size = smallest_of(settings, many)
     return [replace(settings, size=max(2, round(size * factor))) for factor in (COARSE, 1, FINE)]
 
 
-def _said(dataset: Dataset, documents: Documents, drawn: Projection, settings: SegmentsOf) -> csr_array:
+@artifact
+@dataclass(frozen=True)
+class WordsOf:
+    """Points of a map, and the training part."""
+
+    ids: TextArray  # sorted
+    part: TrainingPart
+
+
+@step(version=1, called="Finding words")
+def words_of(
+    dataset: Dataset, documents: Documents, projection: Projection, *, settings: WordsOf, report: Report
+) -> tuple[str, ...]:
+    """The words that tell some points of a map from the others, as those of clusters."""
+    report(0.1, "Finding words")
+    inside = np.isin(projection.ids.astype(str), settings.ids.astype(str))
+    said = _said(dataset, documents, projection, settings.part)
+    labels = np.where(inside, 0, 1).astype(np.int32)
+    found = group_words(labels, said, documents, _titles(dataset, documents))
+    return found[0] if found and inside.any() else ()
+
+
+def _said(dataset: Dataset, documents: Documents, drawn: Projection, part: TrainingPart) -> csr_array:
     """(N, W) how much each point says each word: an item its own, a person those of what they took."""
     if drawn.of == "items":
         place = pd.Index(documents.ids if documents.kind == "text" else documents.words).get_indexer(
@@ -109,7 +134,7 @@ def _said(dataset: Dataset, documents: Documents, drawn: Projection, settings: S
         ones = np.ones(len(place), dtype=np.float32)
         shape = (len(place), len(documents.words))
         return csr_array((ones, (np.arange(len(place)), place)), shape=shape)
-    train = training(dataset, settings.points.part)
+    train = training(dataset, part)
     place = pd.Index(train.user_ids).get_indexer(pd.Index(drawn.ids))
     if documents.kind == "items":
         return csr_array(documents.counts[place])
@@ -151,7 +176,7 @@ def group_words(
     share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1e-12)
     with np.errstate(divide="ignore", invalid="ignore"):
         lift = np.where(share > 0, np.log(share / everywhere), 0)
-    weights = class_weights(counts) * np.maximum(lift, 0)
+    weights = class_weights(counts) * np.where(lift > LEAST_LIFT, lift, 0)
     return tuple(_best(row, documents, titles, most) for row in weights)
 
 

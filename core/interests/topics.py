@@ -96,7 +96,7 @@ def topics(documents: Documents, *, settings: TopicSettings, report: Report) -> 
     what is left: so a topic keeps its id and colour when K changes. Raises BadInput where words are too few.
     """
     check(documents, settings.k)
-    standard = min(DEFAULT_K, len(documents.words))
+    standard = min(DEFAULT_K, documents.different)
     if settings.k == standard:
         return _by_share(documents, lda(documents.counts, settings.k, settings.seed, report))
     reference = current().run(
@@ -112,7 +112,7 @@ def topics(documents: Documents, *, settings: TopicSettings, report: Report) -> 
 def check(documents: Documents, k: int) -> None:
     """Raises BadInput where topics can't be learnt from the documents."""
     unit = "words that three items share" if documents.kind == "text" else "items that people took"
-    many = len(documents.words)
+    many = documents.different
     if many < 2:
         raise BadInput(
             f"Topics need words to tell apart, and there are {many} {unit}.",
@@ -211,7 +211,7 @@ class CurvePoint:
 @step(version=1, called="Comparing numbers of topics")
 def coherence_curve(documents: Documents, *, settings: int, report: Report) -> tuple[CurvePoint, ...]:
     """The mean NPMI at 4 to 30 topics; `settings` is the seed."""
-    ks = [k for k in CURVE if k <= len(documents.words)]
+    ks = [k for k in CURVE if k <= documents.different]
     found = []
     for at, k in enumerate(ks):
         part = within(report, at / len(ks), (at + 1) / len(ks))
