@@ -46,9 +46,10 @@ def topics_command(
 ) -> None:
     """What items are about: topics with their words, and how coherent they are."""
     check_out(out, ENDINGS)
-    asked = Asked(TrainingPart("", "", seed or 0), _kind(documents))
+    kind = _kind(documents)
     desk = command_desk()
     dataset = read_dataset(desk, source)
+    asked = Asked(_part(dataset, seed), kind)
     with progress() as report:
         read = desk.run(read_documents, dataset, settings=asked, report=within(report, 0.0, 0.1))
         chosen = TopicSettings(_allowed(read) if k is None else k, seed or 0)
@@ -87,13 +88,10 @@ def segments_command(
     """Groups of people who want alike, found on a map of everyone."""
     check_out(out, ENDINGS)
     start = seed or 0
-    chosen = SegmentsOf(
-        PointsOf("people", _by(encoder), TrainingPart("", "", start)),
-        MapSettings(seed=start),
-        ClusterSettings(_method(method), size, k, start),
-    )
+    by, how = _by(encoder), ClusterSettings(_method(method), size, k, start)
     desk = command_desk()
     dataset = read_dataset(desk, source)
+    chosen = SegmentsOf(PointsOf("people", by, _part(dataset, seed)), MapSettings(seed=start), how)
     with progress() as report:
         found = desk.run(segmentation, dataset, settings=chosen, report=report)
     made, rows = _segments_json(found, chosen.clusters.method), _places(found)
@@ -106,6 +104,11 @@ def segments_command(
         },
         lambda: _show_segments(made),
     )
+
+
+def _part(dataset: Dataset, seed: int | None) -> TrainingPart:
+    """The training part of the data set's own split, as pages have it."""
+    return TrainingPart("", dataset.origin.positive, seed or 0)
 
 
 def _kind(given: str) -> Kind | Literal[""]:

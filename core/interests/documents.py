@@ -67,7 +67,7 @@ class Asked:
     kind: Kind | Literal[""] = ""
 
 
-@step(version=2, called="Reading what topics are learnt from")
+@step(version=3, called="Reading what topics are learnt from")
 def read_documents(dataset: Dataset, *, settings: Asked, report: Report) -> Documents:
     """Items by their words; people by their items where that is asked, or where hardly an item says anything,
     or none says what others say.
@@ -105,8 +105,19 @@ def by_words(content: Content, report: Report) -> Documents:
 
 
 def by_items(train: Train) -> Documents:
-    """People by the items of their positive events, each once."""
-    return Documents("items", train.user_ids, train.item_ids, train.positives.astype(np.float32))
+    """People by the items that they took, each once."""
+    return Documents("items", train.user_ids, train.item_ids, taken(train))
+
+
+def taken(train: Train) -> csr_array:
+    """(U, I) float32: 1 where a person has an event with an item in the training part, of whatever kind.
+
+    What counts as a hit is another question: a view tells of an interest too.
+    """
+    shape = (len(train.user_ids), len(train.item_ids))
+    found = _counts(train.user, train.item, shape)
+    found.data[:] = 1
+    return found
 
 
 def _counts(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> csr_array:

@@ -43,8 +43,8 @@ def names_file() -> Path:
 def names(data: str, topics: Topics) -> dict[int, str]:
     """Row of a topic → the name that was given to it, or to the topic of an earlier fit that is most like it.
 
-    Each name goes to one topic and each topic takes one, the most alike first: by the cosine of the
-    likelihoods of their 20 likeliest words, above .5.
+    A name goes to the topic that is most like it, by the cosine of the likelihoods of their 20 likeliest
+    words, above .5. Where two names want one topic, the one that is more like it has it; the other rests.
     """
     kept = _of(data, topics)
     return {row: kept[at].name for at, row in _pairs(_cosines(kept, topics))}
@@ -106,14 +106,15 @@ def _cosines(kept: list[Named], topics: Topics) -> FloatArray:
 
 
 def _pairs(cosines: FloatArray) -> list[tuple[int, int]]:
-    """Pairs of a row and a column above ALIKE, each once, the most alike first."""
-    rows, columns = np.nonzero(cosines > ALIKE)
-    order = np.lexsort((columns, -rows, -cosines[rows, columns]))  # of equals the name that came last
-    found: list[tuple[int, int]] = []
-    for at in order:
-        if all(rows[at] != row and columns[at] != column for row, column in found):
-            found.append((int(rows[at]), int(columns[at])))
-    return found
+    """Rows and the columns that are most like them, above ALIKE; a column takes the row most like it."""
+    found: dict[int, int] = {}
+    for row, column in enumerate(cosines.argmax(axis=1) if cosines.size else ()):
+        rival = found.get(int(column))
+        if cosines[row, column] > ALIKE and (
+            rival is None or cosines[row, column] >= cosines[rival, column]  # of equals the later one
+        ):
+            found[int(column)] = row
+    return [(row, column) for column, row in found.items()]
 
 
 def _likeliest(topics: Topics, row: int) -> dict[str, float]:

@@ -8,7 +8,7 @@ from core.content.embedding import unit
 from core.content.persons import person_vectors, recency_weights
 from core.data.dataset import Dataset
 from core.data.folds import Train, whole
-from core.interests.documents import Asked, read_documents, training
+from core.interests.documents import Asked, read_documents, taken, training
 from core.interests.points import INTERACTIONS, TOPICS, PointsOf, factors, item_embedding, points
 from core.interests.projection import Projection, placed
 from core.interests.topics import TopicSettings, topics
@@ -28,7 +28,7 @@ class Newcomers:
     places: FloatArray  # (M, 2) float32
 
 
-@step(version=2, called="Placing new people")
+@step(version=3, called="Placing new people")
 def newcomers(dataset: Dataset, projection: Projection, *, settings: PointsOf, report: Report) -> Newcomers:
     """People who came after the split, by what they took since, on the map as it is; it is not fitted again.
 
@@ -54,8 +54,8 @@ def _vectors(
     run = current().run
     if settings.by == INTERACTIONS:  # x·V is U·Σ for those whom V was made from
         _left, _size, right = factors(train, settings.part.seed)
-        taken = np.asarray(train.positives.sum(axis=0) > 0).ravel()  # of others V knows nothing but noise
-        return np.asarray(everything.positives @ np.where(taken, right, 0).T)
+        known = np.asarray(taken(train).sum(axis=0) > 0).ravel()  # of others V knows nothing but noise
+        return np.asarray(taken(everything) @ np.where(known, right, 0).T)
     if settings.by == TOPICS:
         documents = run(read_documents, dataset, settings=Asked(settings.part), report=report)
         k = max(2, min(settings.k, documents.different))

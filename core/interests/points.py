@@ -13,7 +13,7 @@ from core.content.encoders.base import encoder_of
 from core.content.persons import person_vectors
 from core.data.dataset import Dataset
 from core.data.folds import Train
-from core.interests.documents import Asked, read_documents, training
+from core.interests.documents import Asked, read_documents, taken, training
 from core.interests.profiles import profiles
 from core.interests.topics import DEFAULT_K, TopicSettings, topics
 from core.types import FloatArray, TextArray
@@ -62,7 +62,7 @@ class PointsOf:
     k: int = DEFAULT_K  # topics, where they are by topics
 
 
-@step(version=2, called="Reading embeddings")
+@step(version=4, called="Reading embeddings")
 def points(dataset: Dataset, *, settings: PointsOf, report: Report) -> Points:
     """Vectors of people (the recency-weighted mean of what they took in the training part) or of items.
 
@@ -89,7 +89,7 @@ def _by_interactions(train: Train, settings: PointsOf, report: Report) -> Points
     left, size, right = factors(train, settings.part.seed)
     people = settings.of == "people"
     found = left * size if people else right.T * size
-    there = np.asarray(train.positives.sum(axis=1 if people else 0) > 0).ravel()
+    there = np.asarray(taken(train).sum(axis=1 if people else 0) > 0).ravel()
     vectors = unit(np.where(there[:, None], found, 0))
     return Points(settings.of, settings.by, train.user_ids if people else train.item_ids, vectors)
 
@@ -98,12 +98,13 @@ def factors(train: Train, seed: int) -> tuple[FloatArray, FloatArray, FloatArray
     """U (U, D), Σ (D,) and Vᵀ (D, I) of who took what. Raises BadInput below 2 people or items."""
     from sklearn.utils.extmath import randomized_svd
 
-    many = min(FACTORS, min(train.positives.shape) - 1)
+    matrix = taken(train)
+    many = min(FACTORS, min(matrix.shape) - 1)
     if many < 1:
         raise BadInput(
             "Too few people took anything to be told apart.", "2 people and 2 items.", "use more data."
         )
-    left, size, right = randomized_svd(train.positives.astype(np.float32), many, random_state=seed)
+    left, size, right = randomized_svd(matrix, many, random_state=seed)
     return left, size, right
 
 

@@ -14,7 +14,7 @@ from tests.making import dataset, log
 
 def world(many: int, column: list[object] | None = None) -> Dataset:
     """People u000, u001, … with one event each, and a column."""
-    rows = log(*(f"u{at:03} tea {at}" for at in range(many)))
+    rows = log(*(f"u{at:03} {'tea' if at % 2 else 'cup'} {at}" for at in range(many)))
     if column is None:
         return dataset(rows)
     users = pd.DataFrame({"user": [f"u{at:03}" for at in range(many)], "club": column, "age": 3})
