@@ -119,7 +119,9 @@ def _pairs(cosines: FloatArray) -> list[tuple[int, int]]:
 
 def _likeliest(topics: Topics, row: int) -> dict[str, float]:
     likelihood = topics.likelihood[row]
-    best = np.argsort(-likelihood, kind="stable")[:WORDS]
+    many = min(WORDS, len(likelihood))
+    best = np.argpartition(-likelihood, many - 1)[:many]
+    best = best[np.lexsort((best, -likelihood[best]))]
     return {str(topics.words[at]): float(likelihood[at]) for at in best if likelihood[at] > 0}
 
 

@@ -8,6 +8,7 @@ from pages.parts import (
     nouns,
     page_tables,
     person_choice,
+    person_interests,
     person_lists,
     person_said,
     person_view,
@@ -24,7 +25,7 @@ found = data.dataset()
 comparison = data.comparison(found)
 state = session.state()
 lead = st.container(key="lead")
-st.html(page_tables.css("views", "content"))
+st.html(page_tables.css("views", "content", "topics"))
 column = comparison.column(state.metric, state.k)
 user = person_choice.choose(found, comparison, column, f"{person_lists.metric_label()}@{state.k}")
 row = people.row_of(comparison, user)
@@ -52,7 +53,10 @@ with st.container(key="person"):  # in order of importance; views.css puts them 
     who, lists, words = (st.container(key=f"person_{part}") for part in ("who", "lists", "words"))
 with who:
     person_view.profile(found, user)
+    interests = person_interests.section(found, user)
 with words:
+    if interests is not None:
+        person_interests.more(found, user, comparison, interests)
     person_said.section(found, user, comparison.time)
     person_view.words(found, user)
 with lists:

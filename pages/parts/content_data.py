@@ -12,15 +12,16 @@ from pages.parts.words import _
 
 def content(found: Dataset) -> Content:
     """What the catalogue says and shows, with ratings of the training part; or the page ends."""
-    return job_panel.result(read_content, found, settings=_part(found))
+    return job_panel.result(read_content, found, settings=part(found))
 
 
 def peek(found: Dataset) -> Content | None:
     """The same, or None while it is worked out; the page goes on."""
-    return job_panel.peek(read_content, found, settings=_part(found), key="content")
+    return job_panel.peek(read_content, found, settings=part(found), key="content")
 
 
-def _part(found: Dataset) -> TrainingPart:
+def part(found: Dataset) -> TrainingPart:
+    """The training part of the state, from which content, topics and maps are learnt."""
     state = session.state()
     positive = "" if state.positive == "all" else state.positive or found.origin.positive
     return TrainingPart(state.split, positive, 0)

@@ -45,4 +45,13 @@ INTEREST_SENTENCES = (
     "three corners or more, as 0,0;1,0;1,1.",
     "draw it again.",
     "{0} is no number of clusters.",
+    "{0} is no number of topics.",
+    "{0} is no topic.",
+    "the number of a topic.",
+    "{0} is no weight.",
+    "a number from {0} to {1}.",
+    "choose one.",
+    "A topic needs a name.",
+    "at most {0} characters that can be read.",
+    "write one.",
 )

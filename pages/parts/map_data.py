@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from core.content.embed import TrainingPart
 from core.content.encoders.base import ENCODERS
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
@@ -13,27 +12,20 @@ from core.evaluation.metric import metrics
 from core.evaluation.people import open_columns
 from core.interests import areas
 from core.interests.clusters import ClusterSettings, Method
-from core.interests.documents import Asked, read_documents
 from core.interests.newcomers import newcomers
 from core.interests.points import INTERACTIONS, TOPICS, PointsOf
-from core.interests.profiles import Profiles, profiles
+from core.interests.profiles import Profiles
 from core.interests.segments import Level, Segmentation, SegmentsOf, segmentation
-from core.interests.topics import DEFAULT_K, Topics, TopicSettings, name_of, topics
+from core.interests.topics import Topics
 from core.types import BoolArray, FloatArray
-from pages.parts import charts, data, job_panel, map_colours, palette, session
+from pages.parts import charts, data, job_panel, map_colours, palette, session, topic_data
+from pages.parts.content_data import part
 from pages.parts.frame import label_of
 from pages.parts.map_colours import Group
 from pages.parts.words import _
 
 LEVELS = 3
 Interests = tuple[Topics, Profiles]
-
-
-def part(found: Dataset) -> TrainingPart:
-    """The training part of the state, from which everything here is learnt."""
-    state = session.state()
-    positive = "" if state.positive == "all" else state.positive or found.origin.positive
-    return TrainingPart(state.split, positive, 0)
 
 
 def settings(found: Dataset) -> SegmentsOf:
@@ -135,25 +127,12 @@ def cluster_name(level: Level, number: int) -> str:
 
 def interests(found: Dataset, key: str) -> Interests | None:
     """Topics and everybody's interests; None while they are worked out, or where there are none."""
-    documents = job_panel.peek(read_documents, found, settings=Asked(part(found)), key=f"{key}_documents")
+    documents = topic_data.peek_documents(found, f"{key}_documents")
     if documents is None or documents.different < 2:
         return None
-    k = min(DEFAULT_K, documents.different)
-    known = job_panel.peek(topics, documents, settings=TopicSettings(k), key=f"{key}_topics")
-    if known is None:
-        return None
-    theirs = job_panel.peek(profiles, found, known, settings=part(found), key=f"{key}_profiles")
-    return None if theirs is None else (known, theirs)
-
-
-def topic_names(found: Dataset, known: Topics) -> list[str]:
-    """Names of topics in their order."""
-    titles = (
-        {str(item): str(title) for item, title in found.items["title"].dropna().items()}
-        if known.kind == "items"
-        else None
-    )
-    return [name_of(known, row, titles) for row in range(len(known.ids))]
+    known = topic_data.peek_topics(documents, f"{key}_topics")
+    theirs = topic_data.peek_interests(found, known, f"{key}_profiles") if known is not None else None
+    return None if known is None or theirs is None else (known, theirs)
 
 
 def colourings(found: Dataset, comparison: Comparison | None) -> dict[str, str]:
@@ -248,7 +227,7 @@ def _by_topic(found: Dataset, map_: Segmentation, known: Topics, theirs: Profile
     place = pd.Index(ids).get_indexer(pd.Index(map_.projection.ids))
     there = (place >= 0) & (weights[place].sum(axis=1) > 0)
     main = np.where(there, weights[place].argmax(axis=1), -1)
-    return map_colours.of_labels(main, topic_names(found, known), _("nothing known"))
+    return map_colours.of_labels(main, topic_data.titles(found, known), _("nothing known"))
 
 
 def _by_metric(

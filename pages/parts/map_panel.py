@@ -17,6 +17,7 @@ from core.interests.segments import Segmentation, WordsOf, words_of
 from core.work.errors import BadInput
 from core.work.sheets import csv_text
 from pages.parts import (
+    content_data,
     figures,
     job_panel,
     map_data,
@@ -27,6 +28,7 @@ from pages.parts import (
     palette,
     session,
     states,
+    topic_data,
 )
 from pages.parts.map_data import Chosen
 from pages.parts.page_tables import Bar
@@ -178,7 +180,7 @@ def _metrics(comparison: Comparison, users: np.ndarray) -> None:
 
 def _words(found: Dataset, ids: np.ndarray) -> None:
     """Words of what the selected took, that others say less often."""
-    part = map_data.part(found)
+    part = content_data.part(found)
     documents = job_panel.peek(read_documents, found, settings=Asked(part), key="panel_read")
     if documents is None or documents.different < 2:
         return
@@ -217,7 +219,7 @@ def _topics(found: Dataset, map_: Segmentation, got: map_data.Interests, users: 
         return
     mine = weights[inside].mean(axis=0)
     everyone = weights[weights.sum(axis=1) > 0].mean(axis=0)
-    names = map_data.topic_names(found, known)
+    names = topic_data.titles(found, known)
     best = np.argsort(-mine, kind="stable")[:TOPICS]
     most = max(float(mine.max()), float(everyone.max()), 1e-9)
     st.subheader(_("Topics"), anchor=False)
@@ -245,7 +247,7 @@ def _differences(found: Dataset, map_: Segmentation, got: map_data.Interests, us
     if not said:
         return
     st.subheader(_("How they differ from the others"), anchor=False)
-    names = dict(zip(map(str, known.ids), map_data.topic_names(found, known), strict=True))
+    names = dict(zip(map(str, known.ids), topic_data.titles(found, known), strict=True))
     rows = [
         (
             page_tables.Cell(trait_name(one, names), share(one)),

@@ -15,13 +15,17 @@ LATEST = 6
 
 
 def profile(found: Dataset, user: str) -> None:
-    """Open attributes; which columns are kept back; categories they touched."""
+    """Open attributes; which columns are kept back."""
     known = person.attributes(found, user)
     if known:
         st.html(page_tables.table([], [(name, value) for name, value in known.items()]))
     if found.origin.personal and len(found.users):
         kept = listed([str(column).replace("_", " ") for column in found.origin.personal])
         states.caption(_("Personal columns are not shown for one person: {columns}.").format(columns=kept))
+
+
+def categories(found: Dataset, user: str) -> None:
+    """Categories they touched, where topics tell nothing of their interests."""
     liked = person.interests(found, user)
     if liked:
         st.subheader(_("Interests"), anchor=False)

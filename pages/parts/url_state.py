@@ -18,6 +18,7 @@ from core.evaluation.people import ORDERS
 from core.interests import areas
 from core.interests.clusters import METHODS
 from core.interests.points import INTERACTIONS, TOPICS
+from core.interests.topics import DEFAULT_K, LAMBDA, MOST_K
 from core.work.errors import BadInput
 from core.work.specs import split_list
 from pages.parts.palette import MOST
@@ -36,6 +37,10 @@ OF_DATA: dict[str, Any] = {
     "segment": "",
     "colour": "cluster",
     "selection": "",
+    "topics": DEFAULT_K,
+    "topic": -1,
+    "learnt": "",
+    "among": "",
 }
 _LONGEST = 4_000  # characters of one parameter
 
@@ -66,6 +71,11 @@ class State:
     groups: int = 8  # how many clusters k-means makes
     colour: str = "cluster"  # of the map: cluster, topic, activity, column:…, metric:…, difference:…
     selection: str = ""  # on the map: cluster:LEVEL.NUMBER, group:NUMBER of the colours, area:x,y;x,y;…
+    topics: int = DEFAULT_K  # how many topics are learnt
+    topic: int = -1  # id of the topic on Topics; -1 = the largest
+    learnt: str = ""  # what topics are learnt from: text, items taken together, or "" = what fits the data
+    relevance: float = LAMBDA  # λ by which words of a topic are ordered: 1 by likelihood, 0 by lift
+    among: str = ""  # groups that a topic is compared in: column:NAME, activity, segments
     term: str = ""  # the definition that Methods opens at
     language: str = ""  # en or zh; "" = the browser's
 
@@ -232,6 +242,36 @@ def _groups(text: str, _known: Callable[[str], object]) -> Parsed:
     return min(max(int(text[:12]), 2), GROUPS_MOST), []
 
 
+def _topics(text: str, _known: Callable[[str], object]) -> Parsed:
+    if not (text.isascii() and text.isdigit()):
+        raise BadInput(
+            f"{text[:20]!r} is no number of topics.", f"a whole number from 2 to {MOST_K}.", "choose one."
+        )
+    return min(max(int(text[:12]), 2), MOST_K), []
+
+
+def _topic(text: str, _known: Callable[[str], object]) -> Parsed:
+    if not re.fullmatch(r"-1|[0-9]{1,4}", text):
+        raise BadInput(f"{text[:20]!r} is no topic.", "the number of a topic.", "choose one.")
+    return int(text), []
+
+
+def _relevance(text: str, _known: Callable[[str], object]) -> Parsed:
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,9})?", text):
+        raise BadInput(f"{text[:20]!r} is no weight.", "a number from 0 to 1.", "choose one.")
+    return round(min(float(text), 1.0), 3), []
+
+
+def _among(text: str, known: Callable[[str], object]) -> Parsed:
+    if text not in ("activity", "segments") and not text.startswith("column:"):
+        raise BadInput(
+            f"{text[:40]!r} is not among the choices.",
+            "column:NAME, activity or segments.",
+            "choose one below.",
+        )
+    return _text(text, known)
+
+
 def _selection(text: str, _known: Callable[[str], object]) -> Parsed:
     kind, _colon, rest = text.partition(":")
     if kind == "area":
@@ -263,5 +303,10 @@ _PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "method": _one_of(*METHODS),
     "groups": _groups,
     "selection": _selection,
+    "topics": _topics,
+    "topic": _topic,
+    "learnt": _one_of("text", "items"),
+    "relevance": _relevance,
+    "among": _among,
     "language": _one_of("en", "zh"),
 }

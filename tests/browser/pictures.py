@@ -38,7 +38,13 @@ def main(folder: Path) -> None:
     ):
         browser = playwright.chromium.launch(executable_path=os.environ["TOUCHSTONE_BROWSER"], args=FLAGS)
         for name, (path, scheme, width) in PICTURES.items():
-            take(browser, f"{address}/{path}{'&' if '?' in path else '?'}language=en", scheme, width, folder / f"{name}.png")
+            take(
+                browser,
+                f"{address}/{path}{'&' if '?' in path else '?'}language=en",
+                scheme,
+                width,
+                folder / f"{name}.png",
+            )
         browser.close()
 
 

@@ -1,12 +1,14 @@
 """State transitions of every stateful widget on People."""
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.data.load import Source
+from core.interests import saved
 from pages.parts import session
 from tests.pages.conftest import Open, html, lead, settled
 
@@ -210,6 +212,74 @@ def test_titles_are_text_and_never_markup(people: Open) -> None:
 
 def test_words_of_a_person_are_shown(people: Open) -> None:
     assert "a warm *coat*" in html(people(person="p01"))
+
+
+def told(at: AppTest) -> list[str]:
+    """What the page says of somebody's interests, once it is worked out: one job follows another."""
+    for _turn in range(4):
+        settled(at)
+    return [one.value for one in at.subheader]
+
+
+def test_interests_are_topics_of_what_they_took(people: Open) -> None:
+    at = people(person="p01")
+    parts = told(at)
+    assert parts.count("Interests") == 1
+    assert parts.index("Interests") < parts.index("Interests over time") < parts.index("People like this one")
+    assert any(one.value.startswith("Topics of 5 events in training") for one in at.caption)
+    assert "Share of" not in " ".join(one.value for one in at.caption)  # by category
+    shown_then = html(at)
+    assert "<dt>Outdoor</dt>" not in shown_then
+    assert "from 2023-11-14 · " in shown_then
+    assert " event" in shown_then
+    at.button(key="next").click()
+    told(at.run())
+    assert html(at) != shown_then
+
+
+def test_the_number_of_topics_is_that_of_the_address(people: Open) -> None:
+    at = people(person="p01", topics="2")
+    told(at)
+    bars = html(at).split("ts-bars")[1].split("</dl>")[0]
+    assert 1 <= bars.count("<dt>") <= 2
+
+
+def test_people_like_this_one_are_one_click_away(people: Open) -> None:
+    at = people(person="p01")
+    told(at)
+    near = html(at).split("ts-links")[1]
+    assert "people?data=camp" in near
+    assert "person=p01" not in near
+    assert any("with the cosine; among people with 5 events or more" in one.value for one in at.caption)
+
+
+def test_segments_that_they_are_in(people: Open, camp: str) -> None:
+    saved.save("Campers", camp, session.shelf().get(camp), "", [f"p{at:02}" for at in range(6)])
+    try:
+        inside, outside = people(person="p01"), people(person="p09")
+        assert "Segments" in told(inside)
+        assert "user_map?data=camp" in html(inside)
+        assert "segment=Campers" in html(inside)
+        assert "Segments" not in told(outside)
+    finally:
+        saved.remove(camp, "Campers")
+
+
+def test_categories_stand_in_for_interests_where_topics_know_nothing(
+    app: Open, camp: str, tmp_path: Path
+) -> None:
+    """Of somebody who came after the split nothing is in the training part."""
+    folder = Path(session.shelf().get(camp).data)
+    log = pd.read_parquet(folder / "interactions.parquet")
+    late = log.tail(6).assign(user="late", timestamp=pd.Timestamp("2030-01-01", tz="UTC"))
+    pd.concat([log, late]).to_parquet(tmp_path / "interactions.parquet", index=False)
+    pd.read_parquet(folder / "items.parquet").to_parquet(tmp_path / "items.parquet", index=False)
+    key = session.shelf().put(Source(data=str(tmp_path)), "late")
+    at = app("explore/people", data=key, person="late", split="by_time(test=0.3)")
+    parts = told(at)
+    assert parts.count("Interests") == 1
+    assert "<dt>Outdoor</dt>" in html(at)
+    assert "People like this one" not in parts
 
 
 def test_a_data_set_without_text_and_pictures_works(app: Open, films: str) -> None:

@@ -10,7 +10,7 @@ from core.evaluation.experiment import PAGE_K, experiment_of
 from core.evaluation.metric import metrics
 from core.work.errors import BadInput
 from pages.parts.palette import MOST
-from pages.parts.url_state import MINIMUM_MOST, State, read, write
+from pages.parts.url_state import MINIMUM_MOST, OF_DATA, State, read, write
 
 SPECS = ("ease", "ease(l2=3)", "item_knn", "item_knn(k=50)", "popularity", "random", "tfidf", "user_knn")
 words = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=40)
@@ -34,6 +34,11 @@ states = st.builds(
     view=st.sampled_from(["figures", "table"]),
     layout=st.sampled_from(["list", "cards"]),
     person=words,
+    topics=st.integers(2, 100),
+    topic=st.integers(-1, 9_999),
+    learnt=st.sampled_from(["", "text", "items"]),
+    relevance=st.integers(0, 1_000).map(lambda part: part / 1_000),
+    among=st.sampled_from(["", "activity", "segments"]) | words.map("column:{}".format),
     term=words,
     language=st.sampled_from(["", "en", "zh"]),
 )
@@ -74,6 +79,16 @@ def test_any_text_gives_a_state_that_can_be_written_and_run(query: dict[str, str
         ({"split": "by_magic"}, "no split named"),
         ({"view": "<script>"}, "not among the choices"),
         ({"person": "a\x00b"}, "no id or name"),
+        ({"topics": "many"}, "no number of topics"),
+        ({"topics": "-3"}, "no number of topics"),
+        ({"topic": "../1"}, "no topic"),
+        ({"topic": "٣"}, "no topic"),
+        ({"topic": "9" * 400}, "no topic"),
+        ({"learnt": "magic"}, "not among the choices"),
+        ({"relevance": "1e9"}, "no weight"),
+        ({"relevance": "nan"}, "no weight"),
+        ({"among": "age"}, "not among the choices"),
+        ({"among": "column:a\x00b"}, "no id or name"),
     ],
 )
 def test_a_hostile_parameter_is_refused_with_a_message_and_the_rest_stands(
@@ -87,6 +102,8 @@ def test_a_hostile_parameter_is_refused_with_a_message_and_the_rest_stands(
 def test_a_number_out_of_bounds_is_clamped() -> None:
     assert read({"k": "-1"}, known)[0].k == 1
     assert read({"k": "9" * 400}, known)[0].k == 1_000
+    assert [read({"topics": text}, known)[0].topics for text in ("0", "1", "7", "101")] == [2, 2, 7, 100]
+    assert [read({"relevance": text}, known)[0].relevance for text in ("0", "0.25", "3")] == [0, 0.25, 1]
 
 
 def test_a_person_may_be_called_anything_printable() -> None:
@@ -102,6 +119,13 @@ def test_one_bad_recommender_leaves_the_others() -> None:
 def test_a_baseline_that_is_not_compared_is_let_go() -> None:
     assert read({"baseline": "tfidf"}, known)[0].baseline == ""
     assert read({"baseline": "ease"}, known)[0].baseline == "ease"
+
+
+def test_another_data_set_has_topics_of_its_own() -> None:
+    assert {name: OF_DATA[name] for name in ("topics", "topic", "learnt", "among")} == {
+        name: getattr(State(), name) for name in ("topics", "topic", "learnt", "among")
+    }
+    assert "relevance" not in OF_DATA
 
 
 def test_what_is_warmed_is_what_the_first_page_asks_for() -> None:
