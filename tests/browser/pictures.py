@@ -4,6 +4,7 @@ TOUCHSTONE_BROWSER=PATH .venv/bin/python -m tests.browser.pictures [FOLDER]
 """
 
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -31,11 +32,14 @@ MOST = 1_600  # pixels of height
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as home,
-        served(Path(home)) as address,
-        sync_playwright() as playwright,
-    ):
+    with tempfile.TemporaryDirectory() as home:
+        warm = os.environ | {"TOUCHSTONE_HOME": home}
+        subprocess.run([sys.executable, "-m", "core", "warm"], cwd=ROOT, env=warm, check=True)
+        _take_all(Path(home), folder)
+
+
+def _take_all(home: Path, folder: Path) -> None:
+    with served(home) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["TOUCHSTONE_BROWSER"], args=FLAGS)
         for name, (path, scheme, width) in PICTURES.items():
             take(

@@ -1,5 +1,7 @@
 """How much groups are interested: means by head, groups too small to show, and which groups there are."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,7 +14,7 @@ from tests.core.interests.known_for_tests import ids
 from tests.making import dataset, log
 
 
-def world(many: int, column: list[object] | None = None) -> Dataset:
+def world(many: int, column: Sequence[object] | None = None) -> Dataset:
     """People u000, u001, … with one event each, and a column."""
     rows = log(*(f"u{at:03} {'tea' if at % 2 else 'cup'} {at}" for at in range(many)))
     if column is None:
@@ -21,7 +23,7 @@ def world(many: int, column: list[object] | None = None) -> Dataset:
     return dataset(rows, users=users)
 
 
-def interests(first: list[float]) -> Profiles:
+def interests(first: Sequence[float]) -> Profiles:
     """People whose weight of topic 0 is given; of whom it is NaN nothing is known."""
     share = np.array(first)
     weights = np.nan_to_num(np.stack([share, 1 - share], axis=1))
@@ -55,14 +57,14 @@ def test_means_of_everyone_and_of_the_values_of_a_column() -> None:
 
 
 def test_fewer_than_five_people_of_whom_something_is_known_show_nothing() -> None:
-    column: list[object] = ["a"] * 4 + ["b"] * 5 + ["c"] * 11
+    column: Sequence[object] = ["a"] * 4 + ["b"] * 5 + ["c"] * 11
     found = read(world(20, column), interests([1] * 8 + [float("nan")] + [0] * 11), Among("column", "club"))
     assert [len(one.estimates) for one in found] == [2, 0, 0, 2]
     assert read(world(4), interests([1] * 4), Among("activity"))[0].estimates == ()
 
 
 def test_groups_beyond_twelve_are_taken_together() -> None:
-    column: list[object] = [f"c{at % 20:02}" for at in range(200)] + ["c19"] * 5
+    column: Sequence[object] = [f"c{at % 20:02}" for at in range(200)] + ["c19"] * 5
     found = read(world(205, column), interests([1.0] * 205), Among("column", "club"))
     assert len(found) == 1 + MOST
     assert [one.kind for one in found] == ["everyone", *["group"] * (MOST - 1), "others"]
@@ -78,7 +80,7 @@ def test_numbers_and_activity_are_cut_into_quarters() -> None:
 
 
 @pytest.mark.parametrize("column", [["same"] * 60, [f"one of a kind {at}" for at in range(60)]])
-def test_a_column_that_makes_no_groups(column: list[object]) -> None:
+def test_a_column_that_makes_no_groups(column: Sequence[object]) -> None:
     assert len(read(world(60, column), interests([1.0] * 60), Among("column", "club"))) == 1
 
 
