@@ -1,4 +1,7 @@
-"""`python -m benchmarks [NAME …]`: runs the measurements and writes docs/benchmarks.md when all ran."""
+"""`python -m benchmarks [NAME …]`: runs the measurements and writes docs/benchmarks.md.
+
+Measurements that are named replace their own rows, or follow at the end; each row has its day.
+"""
 
 import datetime
 import importlib
@@ -25,32 +28,36 @@ def main(names: list[str]) -> int:
         rows += found
         for row in found:
             print(f"  {row.what}: {row.ours} against {row.peer}: {_ratio(row)}", flush=True)
-    if not names:
-        TABLE.write_text(_page(rows), "utf-8")
-        print(f"written: docs/{TABLE.name}")
+    lines = {row.what: _line(row) for row in rows}
+    if names and TABLE.exists():
+        kept = [line for line in TABLE.read_text("utf-8").splitlines() if line.startswith("| ")][1:]
+        before = {line.split(" | ")[0].removeprefix("| "): line for line in kept}
+        lines = before | lines
+    TABLE.write_text(_page([*lines.values()]), "utf-8")
+    print(f"written: docs/{TABLE.name}")
     return 0 if all(row.kept for row in rows) else 1
 
 
-def _page(rows: list[Row]) -> str:
-    today = datetime.datetime.now(datetime.UTC)
+def _page(rows: list[str]) -> str:
     lines = [
         "# Benchmarks",
         "",
         "Made by `make bench`. Each figure is measured in the same run as its peer, and the ratio is what",
         "counts, since machines differ. Medians of several runs, taken in turns.",
         "",
-        f"{today:%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, {_cores()} cores.",
+        f"{platform.machine()}, Python {platform.python_version()}, {_cores()} cores.",
         "",
-        "| what | ours | against | ratio | bound | note |",
-        "|---|---:|---|---:|---:|---|",
-        *(_line(row) for row in rows),
+        "| what | ours | against | ratio | bound | note | day |",
+        "|---|---:|---|---:|---:|---|---|",
+        *rows,
         "",
     ]
     return "\n".join(lines)
 
 
 def _line(row: Row) -> str:
-    cells = (row.what, row.ours, row.peer, _ratio(row), _bound(row), row.note)
+    today = f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}"
+    cells = (row.what, row.ours, row.peer, _ratio(row), _bound(row), row.note, today)
     return f"| {' | '.join(cells)} |"
 
 

@@ -15,10 +15,10 @@ from pages.parts import numbers
 from pages.parts.words import _
 
 HUES = (
-    *("#5f7fa3", "#b0803f", "#5d9474", "#a8688c", "#7d73b0"),
-    *("#3f8f95", "#9a8b2f", "#a95f57", "#64748b", "#7f9a3f"),
+    *("#5f7fa3", "#b0803f", "#5d9474", "#a8688c", "#7d73b0", "#3f8f95"),
+    *("#9a8b2f", "#a95f57", "#64748b", "#7f9a3f", "#8f7a66", "#6d8fbf"),
 )
-NONE = "#9aa1a9"  # no group, no value
+NONE = "#8b929a"  # no group, no value
 FADED = {"light": "#d9dde2", "dark": "#343a41"}  # what is not selected
 RAMP = {
     "light": ("#c3ccd6", "#93aac2", "#5f86ad", "#2f6295", "#0b3c6b"),

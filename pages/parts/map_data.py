@@ -11,7 +11,7 @@ from core.evaluation.comparison import Comparison
 from core.evaluation.metric import metrics
 from core.evaluation.people import open_columns
 from core.interests import areas
-from core.interests.clusters import ClusterSettings, Method
+from core.interests.clusters import SMALLEST, ClusterSettings, Method
 from core.interests.newcomers import newcomers
 from core.interests.points import INTERACTIONS, TOPICS, PointsOf
 from core.interests.profiles import Profiles
@@ -121,8 +121,9 @@ def outline() -> list[FloatArray]:
 
 
 def cluster_name(level: Level, number: int) -> str:
-    """Its words; its number where nothing is said."""
-    return level.names[number] or _("cluster {n}").format(n=number + 1)
+    """Its words; its number where nothing is said, and where it is of fewer than 5 people."""
+    few = session.state().of == "people" and level.clusters.sizes[number] < SMALLEST
+    return ("" if few else level.names[number]) or _("cluster {n}").format(n=number + 1)
 
 
 def interests(found: Dataset, key: str) -> Interests | None:
@@ -226,8 +227,10 @@ def _by_topic(found: Dataset, map_: Segmentation, known: Topics, theirs: Profile
     )
     place = pd.Index(ids).get_indexer(pd.Index(map_.projection.ids))
     there = (place >= 0) & (weights[place].sum(axis=1) > 0)
-    main = np.where(there, weights[place].argmax(axis=1), -1)
-    return map_colours.of_labels(main, topic_data.titles(found, known), _("nothing known"))
+    main = np.where(there, known.ids[weights[place].argmax(axis=1)], -1)
+    titles = dict(zip(known.ids.tolist(), topic_data.titles(found, known), strict=True))
+    names = [titles.get(at, "") for at in range(int(known.ids.max()) + 1)]  # a topic's colour is its id's
+    return map_colours.of_labels(main, names, _("nothing known"))
 
 
 def _by_metric(

@@ -5,23 +5,19 @@ import streamlit as st
 
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
-from core.evaluation.contrasting import Group, contrasts_of
-from core.evaluation.differing import Contrast
 from core.evaluation.metric import metrics
 from core.evaluation.selection import FEWEST
 from core.evaluation.selection import Chosen as People
 from core.evaluation.selection import selection as selection_step
-from core.interests import saved
 from core.interests.documents import Asked, read_documents
 from core.interests.segments import Segmentation, WordsOf, words_of
-from core.work.errors import BadInput
-from core.work.sheets import csv_text
 from pages.parts import (
     content_data,
     figures,
     job_panel,
+    map_actions,
+    map_contrasts,
     map_data,
-    map_view,
     nouns,
     numbers,
     page_tables,
@@ -48,7 +44,7 @@ def show(found: Dataset, map_: Segmentation, chosen: Chosen, comparison: Compari
         _("{n} of {total} {noun}").format(n=f"{len(rows):,}", total=f"{len(chosen.rows):,}", noun=noun),
         anchor=False,
     )
-    _actions(map_, chosen, rows, people)
+    map_actions.draw(map_, chosen, rows, people)
     states.caption(_("Selected: {how}.").format(how=chosen.how))
     _typical(map_, people)
     if len(rows) < (FEWEST if people else 1):
@@ -64,66 +60,9 @@ def show(found: Dataset, map_: Segmentation, chosen: Chosen, comparison: Compari
     if got is not None:
         _topics(found, map_, got, users)
         if people:
-            _differences(found, map_, got, users)
+            map_contrasts.section(found, map_, got, users)
     if not people:
         _items(found, users)
-
-
-def _actions(map_: Segmentation, chosen: Chosen, rows: np.ndarray, people: bool) -> None:
-    with st.container(horizontal=True, gap="small", key="map_actions"):
-        if chosen.saved:
-            st.button(_("Delete segment"), key="segment_delete", on_click=_delete)
-        elif people:
-            with st.popover(_("Save as segment"), disabled=not len(rows)):
-                _save(map_, chosen)
-        st.download_button(
-            _("CSV"),
-            data=lambda: csv_text(map_view.table(map_, rows)),
-            file_name="selection.csv",
-            mime="text/csv",
-            key="map_csv",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-            disabled=not len(rows),
-        )
-        if not chosen.saved:
-            st.button(_("Clear"), key="map_clear", type="tertiary", on_click=map_view.select, args=("",))
-
-
-def _delete() -> None:
-    """Lets the segment of the frame go, and shows everyone again."""
-    state = session.state()
-    saved.remove(state.data, state.segment)
-    session.change(segment="")
-
-
-def _save(map_: Segmentation, chosen: Chosen) -> None:
-    """A name, and the people under it from then on."""
-
-    def keep() -> None:
-        state = session.state()
-        try:
-            made = saved.save(
-                st.session_state.get("segment_name", ""),
-                state.data,
-                session.shelf().get(state.data),
-                _("{how}, map by {by}").format(how=chosen.how, by=state.by),
-                map_.projection.ids[chosen.rows].tolist(),
-            )
-            st.session_state["segment_said"] = ("", made.name)
-        except BadInput as error:
-            st.session_state["segment_said"] = (str(error), "")
-
-    st.text_input(_("Name of the segment"), key="segment_name", max_chars=saved.LONGEST)
-    st.button(_("Save"), key="segment_save", type="primary", on_click=keep)
-    wrong, name = st.session_state.pop("segment_said", ("", ""))
-    if wrong:
-        states.caption(wrong)
-    if name:
-        states.caption(
-            _("“{name}” is saved: choose it in the frame, and every page shows its people.").format(name=name)
-        )
 
 
 def _metrics(comparison: Comparison, users: np.ndarray) -> None:
@@ -240,61 +179,11 @@ def _topics(found: Dataset, map_: Segmentation, got: map_data.Interests, users: 
     )
 
 
-def _differences(found: Dataset, map_: Segmentation, got: map_data.Interests, users: np.ndarray) -> None:
-    known, theirs = got
-    group = Group(np.sort(map_.projection.ids), np.sort(users))
-    said = job_panel.peek(contrasts_of, found, theirs, settings=group, key="contrasts")
-    if not said:
-        return
-    st.subheader(_("How they differ from the others"), anchor=False)
-    names = dict(zip(map(str, known.ids), topic_data.titles(found, known), strict=True))
-    rows = [
-        (
-            page_tables.Cell(trait_name(one, names), share(one)),
-            ratio(one),
-            "" if one.settled else _("not settled"),
-        )
-        for one in said
-    ]
-    st.html(page_tables.table([_("what"), _("times as often"), ""], rows, right=[1]))
-    states.caption(
-        _(
-            "Share among the selected over share among the others, 95 % interval (Katz);"
-            " settled: Fisher's exact test at 5 % after Holm's correction."
-        )
-    )
-
-
-def trait_name(one: Contrast, topics: dict[str, str]) -> str:
-    """What a trait is, in words."""
-    if one.trait.kind == "topic":
-        return _("mostly about {topic}").format(topic=topics.get(one.trait.value, one.trait.value))
-    if one.trait.kind == "activity":
-        return _("{band} events").format(band=one.trait.value)
-    return f"{one.trait.name} {one.trait.value}"
-
-
-def share(one: Contrast) -> str:
-    """How many of the selected have a trait; fewer than 5 are not counted out."""
-    inside = f"{one.inside:,}" if one.inside >= FEWEST or not one.inside else f"< {FEWEST}"
-    return f"{inside} / {one.of_inside:,}"
-
-
-def ratio(one: Contrast) -> str:
-    """A ratio with its interval; words where one side has nobody, a bound where it would count out few."""
-    if np.isfinite(one.high) and (0 < one.inside < FEWEST or 0 < one.outside < FEWEST):
-        few_here = one.inside < FEWEST
-        return f"< {numbers.figure(one.high)}" if few_here else f"> {numbers.figure(one.low)}"
-    if not np.isfinite(one.high):
-        return _("only here") if one.inside else _("never here")
-    return f"{numbers.figure(one.ratio)} ({numbers.figure(one.low)}–{numbers.figure(one.high)})"
-
-
 def _items(found: Dataset, ids: np.ndarray) -> None:
     shown = found.items["title"].reindex(ids).fillna("").astype("str")
     st.subheader(nouns.noun(found.origin, "items").capitalize(), anchor=False)
     rows = [
-        f'<li><span><a href="{session.link("content", item=str(item))}" target="_self">'
+        f'<li><span><a href="{escaped(session.link("content", item=str(item)), 4_000)}" target="_self">'
         f"{escaped(title or str(item), 80)}</a></span></li>"
         for item, title in list(zip(ids, shown, strict=True))[:12]
     ]

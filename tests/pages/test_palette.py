@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pages.parts.map_colours import HUES, NONE
 from pages.parts.palette import (
     COLOURS,
     GROUNDS,
@@ -26,6 +27,12 @@ ALL_GROUNDS = (*GROUNDS.values(), *SECOND_GROUNDS.values())
 @pytest.mark.parametrize(("colour", "ground"), list(product(COLOURS, ALL_GROUNDS)))
 def test_marks_stand_out_from_every_ground(colour: str, ground: str) -> None:
     assert contrast(colour, ground) >= 3
+
+
+@pytest.mark.parametrize(("colour", "ground"), list(product((*HUES, NONE), GROUNDS.values())))
+def test_groups_of_a_map_stand_out_too(colour: str, ground: str) -> None:
+    assert contrast(colour, ground) >= 3
+    assert colour not in COLOURS
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
