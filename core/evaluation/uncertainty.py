@@ -13,6 +13,7 @@ from core.work.artifacts import artifact
 RESAMPLES = 2_000
 LEVEL = 0.95
 _BLOCK_BYTES = 128 * 1024 * 1024
+_ROUNDING = 1e-12  # a difference below it is none: means of equal values may differ in the last digit
 
 
 @artifact
@@ -142,7 +143,7 @@ def holm(p_values: list[float]) -> list[float]:
 
 def _p_value(gap: FloatArray) -> float:
     gap = gap[np.isfinite(gap)]
-    side = min(int((gap <= 0).sum()), int((gap >= 0).sum()))
+    side = min(int((gap <= _ROUNDING).sum()), int((gap >= -_ROUNDING).sum()))
     return min(1.0, 2 * (side + 1) / (len(gap) + 1))
 
 
