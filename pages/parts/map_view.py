@@ -15,7 +15,7 @@ from core.interests import areas
 from core.interests.clusters import METHODS
 from core.interests.segments import Segmentation
 from core.types import BoolArray
-from pages.parts import charts, map_data, map_figure, nouns, numbers, session, states
+from pages.parts import charts, map_data, map_figure, nouns, numbers, overview_controls, session, states
 from pages.parts.map_colours import Group
 from pages.parts.map_data import Chosen
 from pages.parts.map_figure import Label
@@ -55,6 +55,7 @@ def controls(found: Dataset, comparison: Comparison | None) -> None:
             **session.bound("colour", _other_colour),
         )
         with st.popover(_("Settings"), type="tertiary"):
+            overview_controls.metric(state)
             methods = {"hdbscan": _("by density (HDBSCAN)"), "kmeans": _("k-means")}
             st.radio(
                 _("Clusters"),

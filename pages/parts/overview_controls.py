@@ -17,19 +17,9 @@ from pages.parts.words import _
 
 def controls(comparison: Comparison, state: State) -> None:
     """Metric of the verdict, cut-off, absolute or relative, figures or table, export."""
-    names = list(dict.fromkeys(name for name, _variant in metrics()))
     specs = [entry.spec for entry in comparison.entries]
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.selectbox(
-            _("Verdict by"),
-            names,
-            format_func={name: _(metrics()[name, "standard"].label) for name in names}.__getitem__,
-            width=130,
-            **session.bound("metric"),
-        )
-        st.segmented_control(
-            _("k, length of the list"), sorted({*PAGE_K, state.k}), required=True, **session.bound("k")
-        )
+        metric(state)
         st.selectbox(
             _("Values"),
             ["", *specs],
@@ -46,6 +36,21 @@ def controls(comparison: Comparison, state: State) -> None:
         )
         with st.popover(_("Export"), icon=":material/download:", key="export"):
             _exports(comparison)
+
+
+def metric(state: State) -> None:
+    """The metric that a page speaks of, and its cut-off."""
+    names = list(dict.fromkeys(name for name, _variant in metrics()))
+    st.selectbox(
+        _("Verdict by"),
+        names,
+        format_func={name: _(metrics()[name, "standard"].label) for name in names}.__getitem__,
+        width=130,
+        **session.bound("metric"),
+    )
+    st.segmented_control(
+        _("k, length of the list"), sorted({*PAGE_K, state.k}), required=True, **session.bound("k")
+    )
 
 
 def _relative_to(spec: str, state: State) -> str:

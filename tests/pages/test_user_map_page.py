@@ -114,6 +114,14 @@ def test_every_colour_can_be_shown(colour: str, app: Open, clubs: str) -> None:
     assert total == (0 if colour == "nothing" else 60)  # clusters take the place of what there is not
 
 
+def test_the_metric_of_the_map_is_chosen_on_it(app: Open, clubs: str) -> None:
+    at = drawn(app("explore/user_map", data=clubs, selection="cluster:1.0"))
+    next(one for one in at.selectbox if one.key == "state_metric").set_value("recall")
+    drawn(at.run())
+    assert query(at, "metric") == "recall"
+    assert "Recall@10" in html(at)
+
+
 def test_the_map_is_of_items_and_from_other_embeddings(app: Open, clubs: str) -> None:
     at = drawn(app("explore/user_map", data=clubs, of="items", by="tfidf"))
     assert lead(at).startswith("30 items in 2 clusters")

@@ -25,14 +25,12 @@ def test_a_matrix_without_an_inverse() -> None:
 
 
 def test_other_threads_go_on() -> None:
-    """The longest pause of a thread that only looks at the clock is a small part of the time it takes."""
-    matrix = 3_000 * np.eye(3_000, dtype=np.float32) + 1
+    """This thread has its turn many times while two routines run: under their lock it would have it twice."""
+    matrix = 4_000 * np.eye(4_000, dtype=np.float32) + 1
     work = threading.Thread(target=invert, args=(matrix,))
-    before = began = time.perf_counter()
     work.start()
-    longest = 0.0
+    turns = 0
     while work.is_alive():
         time.sleep(0.001)
-        now = time.perf_counter()
-        longest, before = max(longest, now - before), now
-    assert longest < 0.5 * (before - began)
+        turns += 1
+    assert turns > 10
