@@ -14,7 +14,6 @@ from core.data.dataset import Dataset
 from core.data.load import Source, load
 from core.evaluation.comparison import Column, Comparison, Entry, Facts
 from core.evaluation.experiment import experiment_of
-from core.evaluation.lists import Cost
 from core.evaluation.selection import of_people
 from core.evaluation.uncertainty import RESAMPLES
 from core.interests.documents import Documents, by_words
@@ -23,6 +22,7 @@ from core.interests.points import INTERACTIONS, PointsOf, points
 from core.interests.projection import MapSettings, fitted
 from core.interests.segments import SegmentsOf, segmentation
 from core.interests.topics import DEFAULT_K, TopicSettings, topics
+from core.recommenders.fitting import Cost
 from core.types import FloatArray
 from core.work.desk import Desk
 from core.work.engines import Inline

@@ -55,6 +55,7 @@ def without_bonds(fold: Fold, dataset: Dataset) -> Fold:
         user_ids=test.user_ids[here],
         users=test.users[here],
         history=test.history[here],
+        sequence=None if test.sequence is None else test.sequence[here],
         masked=masked[here],
         truth=truth[here],
     )

@@ -36,6 +36,21 @@ class Train:
     items: pd.DataFrame  # I rows: what is known of each item
     users: pd.DataFrame  # U rows: what is known of each person
     seed: int
+    relations: pd.DataFrame | None = None  # user, other: friends, where items are people; else None
+
+    @cached_property
+    def sequence(self) -> csr_array | None:
+        """(U, I) float32: `positives` with places in time, 1 = the first; None where nothing tells the order."""
+        from core.data.ids import hashes
+
+        if not self.rank.any():
+            return None
+        liked = self.positives.tocoo()
+        pair = liked.row.astype(np.int64) * len(self.item_ids) + liked.col
+        rows = np.flatnonzero(np.isin(self.user.astype(np.int64) * len(self.item_ids) + self.item, pair))
+        tie = hashes(self.item_ids.tolist(), self.seed)[self.item[rows]]
+        rows = rows[np.lexsort((tie, self.rank[rows], self.user[rows]))]
+        return placed(self.user[rows], self.item[rows], self.positives.shape)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -52,6 +67,7 @@ class Train:
             self.items,
             self.users,
             self.seed,
+            self.relations if self.relations is not None else "no relations",
         )
 
 
@@ -67,12 +83,14 @@ class Test:
     truth: csr_array  # (T, I) float32: 1 where an item is held out
     candidates: csr_array | None = None  # (T, I): the only items that are ranked, in place of the mask
     time: int | None = None  # the split's moment, microseconds since 1970
+    sequence: csr_array | None = None  # (T, I): `history` with places in time, 1 = the first; None = no order
 
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the content."""
         allowed = self.candidates if self.candidates is not None else "all"
-        return fingerprint(self.user_ids, self.users, self.history, self.masked, self.truth, allowed)
+        order = self.sequence if self.sequence is not None else "no order"
+        return fingerprint(self.user_ids, self.users, self.history, self.masked, self.truth, allowed, order)
 
 
 @artifact
@@ -86,9 +104,9 @@ class Fold:
 
     def validation(self, split: Split, seed: int) -> "Fold":
         """The same division once more, inside the training part: for tuning, never for results."""
-        return next(
-            _folds(_train_events(self.train), self.train.items, self.train.users, split, "positive", seed)
-        )
+        events = _train_events(self.train)
+        made = next(_folds(events, self.train.items, self.train.users, split, "positive", seed))
+        return replace(made, train=replace(made.train, relations=self.train.relations))
 
 
 def folds(
@@ -116,7 +134,15 @@ def folds(
     users = dataset.users.reindex(found.user_ids)
     notes = tuple(Did("positives", int(found.positive.sum()), note) for note in found.notes)
     made = _folds(found, items, users, split, exclude_seen, seed)
-    return [replace(fold, dropped=(*notes, *dropped, *fold.dropped)) for fold in made]
+    friends = _friends(dataset)
+    return [
+        replace(
+            fold,
+            train=replace(fold.train, relations=friends),
+            dropped=(*notes, *dropped, *fold.dropped),
+        )
+        for fold in made
+    ]
 
 
 def whole(dataset: Dataset, positive: str = "", seed: int = 0) -> Train:
@@ -124,7 +150,16 @@ def whole(dataset: Dataset, positive: str = "", seed: int = 0) -> Train:
     found = events(dataset, positive, seed)
     everything = np.ones(len(found.user), dtype=bool)
     items, users = dataset.items.reindex(found.item_ids), dataset.users.reindex(found.user_ids)
-    return _train(found, everything, np.arange(len(found.user_ids)), items, users, seed)
+    train = _train(found, everything, np.arange(len(found.user_ids)), items, users, seed)
+    return replace(train, relations=_friends(dataset))
+
+
+def _friends(dataset: Dataset) -> pd.DataFrame | None:
+    """Who is a friend of whom, where items are people; None elsewhere."""
+    if not dataset.origin.items_are_people:
+        return None
+    bonds = dataset.relations[dataset.relations["kind"].astype("str") == "friend"]
+    return bonds[["user", "other"]].astype("str").reset_index(drop=True)
 
 
 def with_candidates(fold: Fold, pairs: pd.DataFrame) -> Fold:
@@ -200,7 +235,16 @@ def _test(found: Events, part: Part, known: np.ndarray, seen: Seen) -> tuple[Tes
     here = np.flatnonzero(judged & (np.diff(left.indptr) > 0))
     users = np.full(shape[0], -1, dtype=np.int32)
     users[known] = np.arange(len(known), dtype=np.int32)
-    test = Test(found.user_ids[here], users[here], history[here], masked[here], left[here], time=part.time)
+    order = _sequence(found, given & found.positive, shape) if found.ordered else None
+    test = Test(
+        found.user_ids[here],
+        users[here],
+        history[here],
+        masked[here],
+        left[here],
+        time=part.time,
+        sequence=None if order is None else order[here],
+    )
     return test, (
         *_did("people unknown to training", strangers, found.user_ids, "left out of the test part"),
         *_did(
@@ -232,6 +276,29 @@ def _matrix(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> cs
     matrix = csr_array((ones, (rows.astype(np.int32), columns.astype(np.int32))), shape=shape)
     matrix.sum_duplicates()
     matrix.data[:] = 1
+    return matrix
+
+
+def _sequence(found: Events, mask: BoolArray, shape: tuple[int, int]) -> csr_array:
+    """(shape) float32 CSR: the place of each item in its person's order of events, 1 = the first.
+
+    An item that comes again stands where it came last. Exact up to 2²⁴ events of a person.
+    """
+    rows = np.flatnonzero(mask)
+    rows = rows[np.lexsort((found.tie[rows], found.rank[rows], found.user[rows]))]
+    return placed(found.user[rows], found.item[rows], shape)
+
+
+def placed(users: IntArray, items: IntArray, shape: tuple[int, int]) -> csr_array:
+    """(shape) float32 CSR of places, 1 = the first, from events in order of person and time."""
+    pair = users.astype(np.int64) * shape[1] + items
+    _, last = np.unique(pair[::-1], return_index=True)
+    kept = np.sort(len(pair) - 1 - last)  # each pair at its last event
+    users, items = users[kept], items[kept]
+    starts = np.searchsorted(users, np.arange(shape[0]))
+    place = np.arange(len(users)) - starts[users] + 1
+    matrix = csr_array((place.astype(np.float32), (users.astype(np.int32), items.astype(np.int32))), shape)
+    matrix.sort_indices()
     return matrix
 
 

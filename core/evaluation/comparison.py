@@ -9,10 +9,10 @@ from scipy.sparse import csr_array
 
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import Check
-from core.evaluation.lists import Cost
 from core.evaluation.metric import metrics
 from core.evaluation.uncertainty import Difference, Estimate, differences, estimates
 from core.recommenders.base import Ranked
+from core.recommenders.fitting import Cost
 from core.types import FloatArray, TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput

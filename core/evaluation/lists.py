@@ -1,51 +1,27 @@
 """Lists: what a recommender shows to the people of a test part, and what that cost."""
 
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import psutil
 
 from core.data.columns import need, plain, roles
 from core.data.dataset import Did
-from core.data.folds import Test, Train
+from core.data.folds import Test
 from core.data.heads import head
 from core.data.ids import as_ids, hashes, pair_hashes, positions
 from core.data.tables import read_table
-from core.recommenders.base import Ranked, Recommender, Scorer, rank
+from core.recommenders.base import Ranked, rank
+from core.recommenders.fitting import Cost, Fitted, measured
 from core.types import TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
-from core.work.plugins import code_of
 from core.work.report import Report
 from core.work.sheets import plain as plain_text
 from core.work.steps import step
 
 OUTSIDE = -2  # an item of a ready-made list that the catalogue does not have
-_SAMPLE_SECONDS = 0.01
-
-
-@artifact
-@dataclass(frozen=True)
-class Cost:
-    """What a piece of work took."""
-
-    seconds: float
-    peak_mb: float  # highest resident memory of the process while it ran, MB
-
-
-@artifact
-@dataclass(frozen=True)
-class Fitted:
-    """A scorer and what fitting it took."""
-
-    scorer: Scorer
-    cost: Cost
 
 
 @artifact
@@ -60,35 +36,11 @@ class Lists:
 
 @artifact
 @dataclass(frozen=True)
-class Fit:
-    """What determines a fitted recommender beside the training part."""
-
-    recommender: Recommender
-    code: str  # SHA-256 of the source that defines it, so that an edited plug-in is fit anew
-
-
-@artifact
-@dataclass(frozen=True)
 class Ask:
     """What determines lists beside a fitted recommender and the people."""
 
     k: int
     seed: int
-
-
-def fitting(recommender: Recommender) -> Fit:
-    """The settings of the step `fit`."""
-    return Fit(recommender, code_of(type(recommender)))
-
-
-@step(version=1)
-def fit(train: Train, *, settings: Fit, report: Report) -> Fitted:
-    """Fit a recommender."""
-    from core import kernels  # noqa: F401  (compiled before the clock starts)
-
-    with measured() as cost:
-        scorer = settings.recommender.fit(train, report)
-    return Fitted(scorer, cost())
 
 
 @step(version=1)
@@ -185,44 +137,3 @@ def _said(name: str, repeated: int, outside: int, people: np.ndarray, test: Test
         ("rows of people who are not in the test part", strangers, "left out"),
     )
     return [Did(step, count, f"{name}: {detail}") for step, count, detail in said if count]
-
-
-@contextmanager
-def measured() -> Iterator["_Measure"]:
-    """Measures the block's time and the process's highest resident memory while it runs."""
-    measure = _Measure()
-    measure.start()
-    try:
-        yield measure
-    finally:
-        measure.stop()
-
-
-class _Measure:
-    def __init__(self) -> None:
-        self._process = psutil.Process()
-        self._over = threading.Event()
-        self._peak = 0
-        self._seconds = 0.0
-
-    def start(self) -> None:
-        self._began = time.perf_counter()
-        self._sample()
-        self._thread = threading.Thread(target=self._watch, name="measure", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._seconds = time.perf_counter() - self._began
-        self._sample()
-        self._over.set()
-        self._thread.join()
-
-    def __call__(self) -> Cost:
-        return Cost(self._seconds, self._peak / 1e6)
-
-    def _watch(self) -> None:
-        while not self._over.wait(_SAMPLE_SECONDS):
-            self._sample()
-
-    def _sample(self) -> None:
-        self._peak = max(self._peak, self._process.memory_info().rss)

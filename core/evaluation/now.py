@@ -9,8 +9,9 @@ from core.data.dataset import Dataset
 from core.data.folds import Test, Train, folds, whole
 from core.data.splits import split_of
 from core.evaluation.experiment import Experiment
-from core.evaluation.lists import Ask, fit, fitting, lists
+from core.evaluation.lists import Ask, lists
 from core.recommenders.base import Scorer
+from core.recommenders.fitting import fit, fitting
 from core.work.desk import Desk
 from core.work.errors import BadInput
 from core.work.report import Report, within

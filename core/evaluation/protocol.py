@@ -19,10 +19,11 @@ from core.evaluation.comparison import Column, Comparison, Entry, Facts, Failure
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import checks
 from core.evaluation.judged import judge
-from core.evaluation.lists import Ask, Cost, Lists, fit, fitting, lists, ready_made
+from core.evaluation.lists import Ask, Lists, lists, ready_made
 from core.evaluation.metric import Metric, metrics_named
 from core.evaluation.uncertainty import means, resampled, resampled_lists
 from core.recommenders.base import Ranked, Recommender
+from core.recommenders.fitting import Cost, fit, fitting
 from core.types import FloatArray
 from core.work.errors import BadInput
 from core.work.here import current

@@ -8,8 +8,8 @@ from core.data.dataset import Dataset
 from core.data.folds import Fold, folds
 from core.data.splits import split_of
 from core.evaluation.experiment import Experiment
-from core.evaluation.lists import fit, fitting
 from core.recommenders.base import recommender_of
+from core.recommenders.fitting import fit, fitting
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.here import current

@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 
 from core.data.folds import Test, Train
 from core.data.ids import hashes
+from core.recommenders.demand import Demand, Size
 from core.types import FloatArray, IntArray, TextArray, UIntArray
 from core.work import specs
 from core.work.artifacts import artifact
@@ -37,6 +38,16 @@ class Reason:
 class Scorer(ABC):
     """A fitted recommender: a frozen dataclass of arrays, saved field by field."""
 
+    @property
+    def ordered(self) -> bool:
+        """Whether it asks for the order of a history: its values are then places in time, 1 = the first."""
+        return False
+
+    @property
+    def pool(self) -> int:
+        """How many of the best items of each person `reorder` wants to see; 0 = it reorders nothing."""
+        return 0
+
     @abstractmethod
     def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
         """(B, I) float32 scores of all items for B histories; -inf = never recommend.
@@ -44,6 +55,16 @@ class Scorer(ABC):
         `history`: (B, I) positives, also edited or of people whom training does not know.
         `users`: (B,) their rows in training, -1 = unknown; None = all unknown.
         """
+
+    def reorder(
+        self, items: IntArray, scores: FloatArray, history: csr_array, users: IntArray | None
+    ) -> tuple[IntArray, FloatArray]:
+        """A later stage: the pool's items (B, P) int32, best first, -1 behind the last, in another order.
+
+        `scores` (B, P) float32 are those of `score`; returned ones fall from left to right, and tell the
+        order only. Nothing is added; what is taken out leaves -1 at the end.
+        """
+        return items, scores
 
     def contributions(self, history: csr_array, item: int) -> FloatArray | None:
         """(I,) what each item of one history (1, I) adds to the score of an item; None = can't be said."""
@@ -67,6 +88,10 @@ class Recommender(specs.Declared, ABC):
     @abstractmethod
     def fit(self, train: Train, report: Report) -> Scorer:
         """What is learnt from a training part; the same input gives the same scorer."""
+
+    def demand(self, size: Size) -> Demand | None:
+        """What fitting and scoring take on data of a size; None where that is not known (plug-ins)."""
+        return None
 
 
 RECOMMENDERS: Registry[Recommender] = Registry("core.recommenders", Recommender, "recommender")
@@ -101,23 +126,51 @@ def rank(
     items, scores = np.empty((many, k), dtype=np.int32), np.empty((many, k), dtype=np.float32)
     item_hash, user_hash = hashes(item_ids.tolist(), seed), hashes(test.user_ids.tolist(), seed)
     size = max(1, _BLOCK_BYTES // (4 * width))
+    histories = test.sequence if scorer.ordered and test.sequence is not None else test.history
+    deep = min(max(k, scorer.pool), width)
 
     def block(first: int) -> None:
         rows = slice(first, min(first + size, many))
-        found = checked(
-            scorer.score(test.history[rows], test.users[rows]), (rows.stop - first, width), scorer
-        )
+        history, users = histories[rows], test.users[rows]
+        found = checked(scorer.score(history, users), (rows.stop - first, width), scorer)
         if test.candidates is not None:
             kernels.only(found, *kernels.pattern(test.candidates[rows]))
         else:
             kernels.mask(found, *kernels.pattern(test.masked[rows]))
-        kernels.top_k(found, user_hash[rows], item_hash, items[rows], scores[rows])
+        if not scorer.pool:
+            kernels.top_k(found, user_hash[rows], item_hash, items[rows], scores[rows])
+            return
+        best_of = best(found, user_hash[rows], item_hash, deep)
+        ordered = rearranged(scorer, *best_of, history, users)
+        items[rows], scores[rows] = ordered[0][:, :k], ordered[1][:, :k]
 
     starts = range(0, many, size)
     with ThreadPoolExecutor(settings().workers, "rank") as pool:
         for done, _ in enumerate(pool.map(block, starts), 1):
             report(done / len(starts), "Ranking")
     return Ranked(test.user_ids, items, scores)
+
+
+def rearranged(
+    scorer: Scorer, items: IntArray, scores: FloatArray, history: csr_array, users: IntArray | None
+) -> tuple[IntArray, FloatArray]:
+    """What `reorder` makes of lists; raises BadInput where it adds an item or shows one twice."""
+    found, given = scorer.reorder(items, scores, history, users)
+    if found.shape != items.shape or not _reordered(items, found):
+        raise BadInput(
+            f"{type(scorer).__name__} returned lists that are no reordering of what it was given.",
+            "the same items in another order, each once.",
+            "mend the recommender.",
+        )
+    return found, given
+
+
+def _reordered(before: IntArray, after: IntArray) -> bool:
+    """Whether rows of (B, P) hold nothing new and nothing twice; -1 is no item."""
+    span = max(int(before.max(initial=0)), int(after.max(initial=0))) + 1
+    row = np.arange(len(before))[:, None] * span
+    old, new = (row + before)[before >= 0], (row + after)[after >= 0]
+    return bool(len(np.unique(new)) == len(new) and np.isin(new, old).all())
 
 
 def checked(scores: FloatArray, shape: tuple[int, int], scorer: object) -> FloatArray:

@@ -20,6 +20,12 @@ def current() -> "Desk":
     return found
 
 
+def desk_or_none() -> "Desk | None":
+    """The desk that runs the step in this thread; None outside a step."""
+    desks = getattr(_here, "desks", None)
+    return desks[-1] if desks else None
+
+
 @contextmanager
 def at(desk: "Desk") -> Iterator[None]:
     """Makes a desk the current one of this thread while a step runs."""

@@ -15,8 +15,8 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _MOST = 2_000  # characters; a spec comes from strangers too
 
 
-def split_list(text: str) -> list[str]:
-    """The entries of a comma-separated list; commas inside parentheses do not separate.
+def split_list(text: str, by: str = ",") -> list[str]:
+    """The entries of a list that commas separate, or another sign; inside parentheses they do not.
 
     >>> split_list("ease(l2=458), item_knn(k=50,shrinkage=0), popularity")
     ['ease(l2=458)', 'item_knn(k=50,shrinkage=0)', 'popularity']
@@ -24,7 +24,7 @@ def split_list(text: str) -> list[str]:
     entries, depth, start = [], 0, 0
     for at, char in enumerate(text):
         depth += (char == "(") - (char == ")")
-        if char == "," and depth == 0:
+        if char == by and depth == 0:
             entries.append(text[start:at])
             start = at + 1
     entries.append(text[start:])

@@ -9,8 +9,8 @@ from scipy.sparse import csr_array
 from core.data.dataset import COLUMNS, Dataset, Origin, empty
 from core.evaluation.comparison import Column, Comparison, Entry, Facts
 from core.evaluation.experiment import experiment_of
-from core.evaluation.lists import Cost
 from core.recommenders.base import Ranked
+from core.recommenders.fitting import Cost
 
 USERS, ITEMS = ("ann", "bob", "cid", "dan"), ("i1", "i2", "i3", "i4", "i5")
 ROWS = [
