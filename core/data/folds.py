@@ -40,7 +40,7 @@ class Train:
 
     @cached_property
     def sequence(self) -> csr_array | None:
-        """(U, I) float32: `positives` with places in time, 1 = the first; None where nothing tells the order."""
+        """(U, I) float32: `positives` with places in time, 1 = the first; None where nothing tells them."""
         from core.data.ids import hashes
 
         if not self.rank.any():

@@ -1,4 +1,4 @@
-"""Fitting as a step: what was learnt is kept under the training part and the settings, and used by all who ask."""
+"""Fitting as a step: what was learnt is kept under the training part and the settings, for all who ask."""
 
 import threading
 import time
