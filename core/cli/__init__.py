@@ -1,6 +1,18 @@
 """The command line: a contract, documented in docs/reference/cli.md. One file a group of commands."""
 
-from core.cli import compare, data, fetch, forget, interests, keeping, similar
+from core.cli import compare, data, fetch, forget, interests, keeping, newcomers, similar, tune
 from core.cli.app import app, main
 
-__all__ = ["app", "compare", "data", "fetch", "forget", "interests", "keeping", "main", "similar"]
+__all__ = [
+    "app",
+    "compare",
+    "data",
+    "fetch",
+    "forget",
+    "interests",
+    "keeping",
+    "main",
+    "newcomers",
+    "similar",
+    "tune",
+]

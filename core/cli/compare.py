@@ -29,6 +29,7 @@ from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.experiment import experiment_of, read_experiment
 from core.evaluation.now import recommend_now
 from core.evaluation.record import comparison_json, person_rows, summary_rows
+from core.evaluation.tunings import tuned_of
 from core.work.errors import BadInput
 from core.work.specs import split_list
 
@@ -229,8 +230,20 @@ def _show_comparison(found: Comparison) -> None:
     typer.echo(
         f"\nn = {len(found.user_ids):,} people; split {found.experiment.split}; 95 % bootstrap intervals"
     )
+    typer.echo(_who_was_tuned(found))
     for check in found.integrity:
         typer.echo(f"{check.verdict:>8}  {check.check}: {check.detail}")
+
+
+def _who_was_tuned(found: Comparison) -> str:
+    """Whose settings were found by `tune` on the same data and parts, and with how many trials."""
+    tuned = tuned_of(found)
+    said = [
+        f"{entry.name} {tuned[entry.spec].trials} trials by {tuned[entry.spec].metric}@{tuned[entry.spec].k}"
+        for entry in found.entries
+        if entry.spec in tuned
+    ]
+    return f"tuned on the validation part: {', '.join(said) or 'none'}"
 
 
 def _sentence(found: Comparison) -> str:

@@ -105,5 +105,9 @@ def default_encoder(content: Content) -> str:
 
 def default_reader(content: Content, sentence: str) -> str:
     """The encoder that finds what a sentence means among these items: BERT where both are English."""
-    default = default_encoder(content)
+    return reader_beside(default_encoder(content), sentence)
+
+
+def reader_beside(default: str, sentence: str) -> str:
+    """The encoder for a sentence where items have this default one."""
     return "multilingual" if default == "bert" and language(sentence) not in ("en", "") else default

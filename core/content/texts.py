@@ -53,14 +53,18 @@ class Content:
 
 def content_of(dataset: Dataset) -> Content:
     """What a data set's catalogue says and shows; no ratings, see `Content.rated`."""
-    items = dataset.items.reindex(dataset.catalogue)
+    return content_from(dataset.items.reindex(dataset.catalogue), dataset.origin.folder)
+
+
+def content_from(items: pd.DataFrame, folder: str) -> Content:
+    """What these items, by id, say and show; pictures lie in the folder."""
     return Content(
         item_ids=np.asarray(items.index, dtype=object),
         texts=np.array(said(items, SAID), dtype=object),
         categories=first_categories(items),
         ratings=np.full(len(items), np.nan, dtype=np.float32),
         images=_column(items, "image"),
-        folder=dataset.origin.folder,
+        folder=folder,
     )
 
 

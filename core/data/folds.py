@@ -37,6 +37,7 @@ class Train:
     users: pd.DataFrame  # U rows: what is known of each person
     seed: int
     relations: pd.DataFrame | None = None  # user, other: friends, where items are people; else None
+    folder: str = ""  # where the pictures that `items` name lie
 
     @cached_property
     def sequence(self) -> csr_array | None:
@@ -68,6 +69,7 @@ class Train:
             self.users,
             self.seed,
             self.relations if self.relations is not None else "no relations",
+            *([self.folder] if self.folder else []),
         )
 
 
@@ -102,11 +104,15 @@ class Fold:
     test: Test
     dropped: tuple[Did, ...]
 
-    def validation(self, split: Split, seed: int) -> "Fold":
+    def validation(self, split: Split, seed: int, seen: Seen = "positive") -> "Fold":
         """The same division once more, inside the training part: for tuning, never for results."""
-        events = _train_events(self.train)
-        made = next(_folds(events, self.train.items, self.train.users, split, "positive", seed))
-        return replace(made, train=replace(made.train, relations=self.train.relations))
+        return divided(self.train, split, seed, seen)
+
+
+def divided(train: Train, split: Split, seed: int, seen: Seen = "positive") -> Fold:
+    """A training part as a training part and a test part of its own; items keep their places."""
+    made = next(_folds(_train_events(train), train.items, train.users, split, seen, seed))
+    return replace(made, train=replace(made.train, relations=train.relations, folder=train.folder))
 
 
 def folds(
@@ -138,7 +144,7 @@ def folds(
     return [
         replace(
             fold,
-            train=replace(fold.train, relations=friends),
+            train=replace(fold.train, relations=friends, folder=dataset.origin.folder),
             dropped=(*notes, *dropped, *fold.dropped),
         )
         for fold in made
@@ -151,7 +157,7 @@ def whole(dataset: Dataset, positive: str = "", seed: int = 0) -> Train:
     everything = np.ones(len(found.user), dtype=bool)
     items, users = dataset.items.reindex(found.item_ids), dataset.users.reindex(found.user_ids)
     train = _train(found, everything, np.arange(len(found.user_ids)), items, users, seed)
-    return replace(train, relations=_friends(dataset))
+    return replace(train, relations=_friends(dataset), folder=dataset.origin.folder)
 
 
 def _friends(dataset: Dataset) -> pd.DataFrame | None:

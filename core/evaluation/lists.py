@@ -12,14 +12,14 @@ from core.data.folds import Test
 from core.data.heads import head
 from core.data.ids import as_ids, hashes, pair_hashes, positions
 from core.data.tables import read_table
-from core.recommenders.base import Ranked, rank
-from core.recommenders.fitting import Cost, Fitted, measured
+from core.recommenders.base import Ranked, Recommender, rank
+from core.recommenders.fitting import Cost, Fitted, foreign, measured
 from core.types import TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.report import Report
 from core.work.sheets import plain as plain_text
-from core.work.steps import step
+from core.work.steps import Step, step
 
 OUTSIDE = -2  # an item of a ready-made list that the catalogue does not have
 
@@ -43,9 +43,26 @@ class Ask:
     seed: int
 
 
-@step(version=1)
+def lists_step(recommender: Recommender) -> Step[Lists]:
+    """The step that ranks: what somebody brought runs in a child that can be stopped."""
+    return lists_in_child if foreign(recommender) else lists
+
+
+@step(version=2)
 def lists(fitted: Fitted, test: Test, item_ids: TextArray, *, settings: Ask, report: Report) -> Lists:
     """Rank the items for every person of the test part."""
+    return _lists(fitted, test, item_ids, settings, report)
+
+
+@step(version=1, isolated=True, called="Ranking by a plug-in")
+def lists_in_child(
+    fitted: Fitted, test: Test, item_ids: TextArray, *, settings: Ask, report: Report
+) -> Lists:
+    """Rank by a scorer that somebody brought, in a child with limits of time and memory."""
+    return _lists(fitted, test, item_ids, settings, report)
+
+
+def _lists(fitted: Fitted, test: Test, item_ids: TextArray, settings: Ask, report: Report) -> Lists:
     from core import kernels  # noqa: F401  (compiled before the clock starts)
 
     with measured() as cost:

@@ -2,16 +2,18 @@
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from core.data.bonds import barred
 from core.data.dataset import Dataset
 from core.data.folds import Test, Train, folds, whole
 from core.data.splits import split_of
 from core.evaluation.experiment import Experiment
-from core.evaluation.lists import Ask, lists
+from core.evaluation.lists import Ask, lists_step
 from core.recommenders.base import Scorer
-from core.recommenders.fitting import fit, fitting
+from core.recommenders.fitting import fit_step, fitting
+from core.recommenders.forecast import allow
+from core.recommenders.leaving_out import reasons
+from core.recommenders.reason import said
 from core.work.desk import Desk
 from core.work.errors import BadInput
 from core.work.report import Report, within
@@ -27,12 +29,17 @@ def recommend_now(
     """
     train = _train(dataset, experiment)
     (recommender,) = experiment.fitted()
+    allow(recommender, train, desk)
     with desk.descending(dataset):
-        fitted = desk.run(fit, train, settings=fitting(recommender), report=within(report, 0.0, 0.7))
+        fitted = desk.run(
+            fit_step(recommender), train, settings=fitting(recommender), report=within(report, 0.0, 0.7)
+        )
         people = np.arange(len(train.user_ids), dtype=np.int32) if user is None else _person(train, user)
-        test = _asked(dataset, train, people)
+        test = _asked(dataset, train, people, fitted.scorer.ordered)
         question, rest = Ask(k, experiment.seed), within(report, 0.7, 1.0)
-        ranked = desk.run(lists, fitted, test, train.item_ids, settings=question, report=rest).ranked
+        ranked = desk.run(
+            lists_step(recommender), fitted, test, train.item_ids, settings=question, report=rest
+        ).ranked
     rows, places = np.nonzero(ranked.items >= 0)
     items = ranked.items[rows, places]
     return pd.DataFrame(
@@ -41,9 +48,7 @@ def recommend_now(
             "item": train.item_ids[items],
             "rank": places + 1,
             "score": ranked.scores[rows, places],
-            "reason": [""] * len(items)
-            if user is None
-            else _reasons(fitted.scorer, test.history, items, train),
+            "reason": [""] * len(items) if user is None else _reasons(fitted.scorer, test, items, train),
         }
     )
 
@@ -68,23 +73,25 @@ def _person(train: Train, user: str) -> np.ndarray:
     return np.array([place], dtype=np.int32)
 
 
-def _asked(dataset: Dataset, train: Train, people: np.ndarray) -> Test:
+def _asked(dataset: Dataset, train: Train, people: np.ndarray, ordered: bool) -> Test:
     history = train.positives[people]
     nothing = (history - history).tocsr()
     masked = (history + barred(dataset, train.user_ids[people], train.item_ids)).tocsr()
-    return Test(train.user_ids[people], people, history, masked=masked, truth=nothing)
+    sequence = train.sequence if ordered else None
+    order = None if sequence is None else sequence[people]
+    return Test(train.user_ids[people], people, history, masked=masked, truth=nothing, sequence=order)
 
 
-def _reasons(scorer: Scorer, history: csr_array, items: np.ndarray, train: Train) -> list[str]:
-    """One sentence an item, true of the model: the items of the history that add most to the score."""
+def _reasons(scorer: Scorer, test: Test, items: np.ndarray, train: Train) -> list[str]:
+    """A phrase an item: the model's own reason, or an estimate that says that it is one."""
     titles = (
         train.items["title"].astype("str").fillna("").to_numpy()
         if "title" in train.items
         else np.full(len(train.item_ids), "")
     )
-    said = []
-    for item in items:
-        reason = scorer.explain(history, int(item))
-        names = [titles[at] or train.item_ids[at] for at in reason.items] if reason else []
-        said.append(f"because of {', '.join(map(str, names))}" if names else "")
-    return said
+
+    def title(at: int) -> str:
+        return str(titles[at] or train.item_ids[at])
+
+    history = test.history if test.sequence is None else test.sequence
+    return [said(reason, title) for reason in reasons(scorer, history, test.users, items.tolist())]

@@ -19,16 +19,17 @@ from core.evaluation.comparison import Column, Comparison, Entry, Facts, Failure
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import checks
 from core.evaluation.judged import judge
-from core.evaluation.lists import Ask, Lists, lists, ready_made
+from core.evaluation.lists import Ask, Lists, lists_step, ready_made
 from core.evaluation.metric import Metric, metrics_named
 from core.evaluation.uncertainty import means, resampled, resampled_lists
 from core.recommenders.base import Ranked, Recommender
-from core.recommenders.fitting import Cost, fit, fitting
+from core.recommenders.fitting import Cost, fit_step, fitting
+from core.recommenders.forecast import allow
 from core.types import FloatArray
 from core.work.errors import BadInput
 from core.work.here import current
 from core.work.report import Report, within
-from core.work.steps import step
+from core.work.steps import ChildFailed, step
 
 LIST_LENGTH = 20  # lists are at least this long, so that pages can show more than the cut-offs
 
@@ -75,7 +76,7 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report, recorded:
     `recorded` is the fingerprint that the experiment was recorded with: other data are said.
     """
     report(0.0, "Splitting")
-    parts = _folds(dataset, experiment)
+    parts = folds_of(dataset, experiment)
     length = max(LIST_LENGTH, *experiment.k)
     chosen = metrics_named(experiment.metrics)
     rows: list[tuple[Entry, list[Lists]]] = []
@@ -86,7 +87,7 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report, recorded:
         part = within(report, 0.05 + 0.8 * at / len(recommenders), 0.05 + 0.8 * (at + 1) / len(recommenders))
         try:
             made = [_lists(fold, recommender, Ask(length, experiment.seed), part) for fold in parts]
-        except BadInput as error:
+        except (BadInput, ChildFailed) as error:
             failures.append(Failure(recommender.spec, str(error)))
             continue
         rows.append((_entry(recommender, recommenders, made), made))
@@ -112,7 +113,8 @@ def _changed(recorded: str, dataset: Dataset) -> list[Did]:
     return [Did("data changed", 1, "the data are not those that the experiment was recorded on")]
 
 
-def _folds(dataset: Dataset, experiment: Experiment) -> list[Fold]:
+def folds_of(dataset: Dataset, experiment: Experiment) -> list[Fold]:
+    """The folds of a resolved experiment, with its candidates and nobody shown themselves or a friend."""
     made = folds(
         dataset,
         split_of(experiment.split or ""),
@@ -137,13 +139,17 @@ def _folds(dataset: Dataset, experiment: Experiment) -> list[Fold]:
 
 
 def _lists(fold: Fold, recommender: Recommender, question: Ask, report: Report) -> Lists:
+    allow(recommender, fold.train)
     run = current().run
     label = recommender.label
     fitted = run(
-        fit, fold.train, settings=fitting(recommender), report=_named(label, within(report, 0.0, 0.7))
+        fit_step(recommender),
+        fold.train,
+        settings=fitting(recommender),
+        report=_named(label, within(report, 0.0, 0.7)),
     )
     return run(
-        lists,
+        lists_step(recommender),
         fitted,
         fold.test,
         fold.train.item_ids,

@@ -11,17 +11,22 @@ from core.data.dataset import Dataset
 from core.data.large.core import Core, Minimum
 from core.data.large.describe import Described
 from core.evaluation.comparison import Comparison, Entry, Facts
+from core.evaluation.tunings import Kept, tuned_of
 
 SCHEMA = 1
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
     """The contract of the command line; see docs/reference/cli.md."""
+    tuned = tuned_of(comparison)
     return {
         "schema": SCHEMA,
         "experiment": comparison.experiment.to_json(),
         "dataset": _facts(comparison.facts),
-        "results": [_result(comparison, row, entry) for row, entry in enumerate(comparison.entries)],
+        "results": [
+            {**_result(comparison, row, entry), "tuned": _tuned(tuned.get(entry.spec))}
+            for row, entry in enumerate(comparison.entries)
+        ],
         "clicks": [],
         "integrity": [
             {"check": one.check, "verdict": one.verdict, "detail": one.detail} for one in comparison.integrity
@@ -31,15 +36,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
 
 def dataset_json(dataset: Dataset) -> dict[str, Any]:
     """What `describe` writes: counts, what cleaning did, what events mean, checks, files that were read."""
-    counts = dataset.counts
-    facts = Facts(
-        dataset.name,
-        dataset.fingerprint,
-        counts["users"],
-        counts["items"],
-        counts["interactions"],
-        len(dataset.items),
-    )
+    facts = _facts_of(dataset)
     origin, log = dataset.origin, dataset.impressions
     return {
         "schema": SCHEMA,
@@ -75,6 +72,11 @@ def dataset_json(dataset: Dataset) -> dict[str, Any]:
             {"name": file.name, "rows": file.rows, "columns": list(file.columns)} for file in origin.files
         ],
     }
+
+
+def facts_json(dataset: Dataset) -> dict[str, Any]:
+    """What results say of the data set that they are of."""
+    return _facts(_facts_of(dataset))
 
 
 def core_json(minimum: Minimum, core: Core) -> dict[str, int]:
@@ -142,6 +144,18 @@ def person_rows(comparison: Comparison) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
+def _facts_of(dataset: Dataset) -> Facts:
+    counts = dataset.counts
+    return Facts(
+        dataset.name,
+        dataset.fingerprint,
+        counts["users"],
+        counts["items"],
+        counts["interactions"],
+        len(dataset.items),
+    )
+
+
 def _facts(facts: Facts) -> dict[str, Any]:
     return {
         "name": facts.name,
@@ -164,9 +178,9 @@ def _result(comparison: Comparison, row: int, entry: Entry) -> dict[str, Any]:
                 "name": column.name,
                 "variant": column.variant,
                 "k": column.k,
-                "mean": _number(one.mean),
-                "low": _number(one.low),
-                "high": _number(one.high),
+                "mean": number(one.mean),
+                "low": number(one.low),
+                "high": number(one.high),
                 "n": one.n,
             }
             for column, one in zip(comparison.columns, comparison.estimates[row], strict=True)
@@ -174,6 +188,13 @@ def _result(comparison: Comparison, row: int, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _number(value: float) -> float | None:
+def _tuned(found: Kept | None) -> dict[str, Any] | None:
+    """With how many trials settings were chosen; None where they were not tuned here."""
+    if found is None:
+        return None
+    return {name: getattr(found, name) for name in ("trials", "metric", "k", "sampler")}
+
+
+def number(value: float) -> float | None:
     """The number, None for one that is not defined: JSON has no word for that."""
     return value if math.isfinite(value) else None

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 from core.data.folds import Test, Train
 from core.data.ids import hashes
 from core.recommenders.demand import Demand, Size
+from core.recommenders.reason import Reason, parts_of
 from core.types import FloatArray, IntArray, TextArray, UIntArray
 from core.work import specs
 from core.work.artifacts import artifact
@@ -26,13 +27,8 @@ class LogScale:
     """Marks a setting whose values are spread over magnitudes: forms and tuners step by factors."""
 
 
-@dataclass(frozen=True)
-class Reason:
-    """Why an item was recommended: items of the history and how much each adds to the score."""
-
-    items: tuple[int, ...]  # indices of items, the strongest first
-    weights: tuple[float, ...]  # what each adds to the score
-    score: float  # the whole score
+class Parts:
+    """Marks a setting that names other recommenders by their specs, joined by + where there are several."""
 
 
 class Scorer(ABC):
@@ -70,13 +66,14 @@ class Scorer(ABC):
         """(I,) what each item of one history (1, I) adds to the score of an item; None = can't be said."""
         return None
 
-    def explain(self, history: csr_array, item: int, most: int = 3) -> Reason | None:
-        """The strongest contributions to a score, largest first; None where the model has none."""
+    def reason(self, history: csr_array, users: IntArray | None, item: int) -> Reason | None:
+        """Why an item has its score, true of the model; None = the model can't say.
+
+        `history` (1, I) and `users` (1,) as `score` takes them. Where it is None, leaving_out.reasons
+        estimates one.
+        """
         parts = self.contributions(history, item)
-        if parts is None:
-            return None
-        order = [int(at) for at in np.argsort(-parts, kind="stable")[:most] if parts[at] > 0]
-        return Reason(tuple(order), tuple(float(parts[at]) for at in order), float(parts.sum()))
+        return None if parts is None else Reason("items", parts_of(parts), float(parts.sum()))
 
 
 class Recommender(specs.Declared, ABC):
@@ -100,6 +97,19 @@ RECOMMENDERS: Registry[Recommender] = Registry("core.recommenders", Recommender,
 def recommender_of(spec: str) -> Recommender:
     """The recommender of a spec such as `ease(l2=458)`; raises BadInput that names what is wrong."""
     return specs.made(spec, RECOMMENDERS.get)
+
+
+def parts_in(recommender: Recommender) -> list[Recommender]:
+    """The recommenders that the settings of one name (see `parts.Named`); none for most."""
+    marked = [name for name, field in type(recommender).model_fields.items() if Parts in field.metadata]
+    return [
+        recommender_of(spec) for name in marked for spec in specs.split_list(getattr(recommender, name), "+")
+    ]
+
+
+def with_parts(recommender: Recommender) -> list[Recommender]:
+    """A recommender and all that it is made of, at any depth."""
+    return [recommender, *(one for part in parts_in(recommender) for one in with_parts(part))]
 
 
 @artifact

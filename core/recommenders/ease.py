@@ -7,8 +7,10 @@ from pydantic import Field
 
 from core.data.folds import Train
 from core.recommenders.base import LogScale, Recommender, Scorer
+from core.recommenders.demand import Demand, Size
 from core.recommenders.inverse import invert
 from core.recommenders.linear import LinearScorer, lower_cooccurrence, mirrored
+from core.recommenders.options import Search
 from core.work.errors import BadInput
 from core.work.report import Report
 
@@ -24,7 +26,10 @@ class EASE(Recommender):
     label = "EASE"
     source = "Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data, eq. 8"
     l2: Annotated[
-        float, Field(ge=1, le=1e5, description="Ridge penalty on the item–item weights"), LogScale
+        float,
+        Field(ge=1, le=1e5, description="Ridge penalty on the item–item weights"),
+        LogScale,
+        Search(10, 5_000),
     ] = 500.0
 
     def fit(self, train: Train, report: Report) -> Scorer:
@@ -41,3 +46,11 @@ class EASE(Recommender):
         weights /= -weights.diagonal().copy()
         weights[np.diag_indices_from(weights)] = 0
         return LinearScorer(weights)
+
+    def demand(self, size: Size) -> Demand:
+        square = float(size.items) ** 2
+        return Demand(
+            fit={"loop": size.together / 2 + square, "dense": 2 * size.items * square},
+            score={"loop": float(size.positives) * size.items / 8},  # 8 at a time: whole rows are added
+            bytes=4 * square,
+        )

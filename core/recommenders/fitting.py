@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import psutil
 
 from core.data.folds import Train
-from core.recommenders.base import Recommender, Scorer
+from core.recommenders.base import Recommender, Scorer, with_parts
 from core.work.artifacts import artifact
-from core.work.plugins import code_of
+from core.work.fingerprint import fingerprint
+from core.work.plugins import PREFIX, code_of
 from core.work.report import Report
-from core.work.steps import step
+from core.work.steps import Step, step
 
 _SAMPLE_SECONDS = 0.01
 
@@ -42,17 +43,38 @@ class Fit:
     """What determines a fitted recommender beside the training part."""
 
     recommender: Recommender
-    code: str  # SHA-256 of the source that defines it, so that an edited plug-in is fit anew
+    code: str  # SHA-256 of the source that defines it and its parts: an edited plug-in is fit anew
 
 
 def fitting(recommender: Recommender) -> Fit:
-    """The settings of the step `fit`."""
-    return Fit(recommender, code_of(type(recommender)))
+    """The settings of the steps that fit."""
+    codes = [code_of(type(one)) for one in with_parts(recommender)]
+    return Fit(recommender, codes[0] if len(codes) == 1 else fingerprint(*codes))
 
 
-@step(version=1)
+def foreign(recommender: Recommender) -> bool:
+    """Whether it, or a part of it, is code that somebody brought."""
+    return any(type(one).__module__.startswith(PREFIX) for one in with_parts(recommender))
+
+
+def fit_step(recommender: Recommender) -> Step[Fitted]:
+    """The step that fits it: what somebody brought runs in a child that can be stopped."""
+    return fit_in_child if foreign(recommender) else fit
+
+
+@step(version=2)
 def fit(train: Train, *, settings: Fit, report: Report) -> Fitted:
     """Fit a recommender."""
+    return _fit(train, settings, report)
+
+
+@step(version=1, isolated=True, called="Fitting a plug-in")
+def fit_in_child(train: Train, *, settings: Fit, report: Report) -> Fitted:
+    """Fit a recommender that somebody brought, in a child with limits of time and memory."""
+    return _fit(train, settings, report)
+
+
+def _fit(train: Train, settings: Fit, report: Report) -> Fitted:
     from core import kernels  # noqa: F401  (compiled before the clock starts)
 
     with measured() as cost:

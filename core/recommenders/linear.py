@@ -6,6 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from core.recommenders.base import Scorer
+from core.recommenders.demand import Demand, Size
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 
@@ -28,6 +29,30 @@ class LinearScorer(Scorer):
             else self.weights[:, [item]]
         )
         return history.toarray()[0] * column[:, 0]
+
+
+@artifact
+@dataclass(frozen=True)
+class ProjectionScorer(Scorer):
+    """score = history × V × Vᵀ: item–item weights of low rank."""
+
+    factors: FloatArray  # (I, F) float32
+
+    def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
+        return np.asarray(history @ self.factors) @ self.factors.T
+
+    def contributions(self, history: csr_array, item: int) -> FloatArray:
+        return history.toarray()[0] * (self.factors @ self.factors[item])
+
+
+def sparse_demand(size: Size, k: int) -> Demand:
+    """What k neighbours of every item take, by a sparse product, and lists from them."""
+    kept = float(size.items) * min(k, size.items)
+    return Demand(
+        fit={"sparse": size.together},
+        score={"sparse": float(size.positives) * min(k, size.items)},
+        bytes=20.0 * kept + 24.0 * size.positives,
+    )
 
 
 def lower_cooccurrence(matrix: csr_array) -> FloatArray:

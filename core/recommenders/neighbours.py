@@ -1,75 +1,172 @@
-"""Similarities between rows of a sparse 0/1 matrix, and the most similar ones kept."""
+"""Similarities between rows of a sparse matrix, and the most similar ones kept."""
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 import numpy as np
+from pydantic import Field
 from scipy.sparse import csr_array
 
-from core.data.ids import hashes
-from core.recommenders.base import best
-from core.types import FloatArray, TextArray
-from core.work.report import Report
+from core.recommenders.options import Search
+from core.types import FloatArray, IntArray, UIntArray
+from core.work.artifacts import artifact
+from core.work.report import Report, silent
+from core.work.settings import settings
 
-Similarity = Literal["cosine", "jaccard", "dice"]
-_BLOCK_BYTES = 64 * 1024 * 1024
+Similarity = Literal["cosine", "jaccard", "dice", "asymmetric"]
+Weighting = Literal["binary", "tfidf", "bm25"]
+KINDS = ("cosine", "jaccard", "dice", "asymmetric", "product")  # in the order of the compiled loop
+_PARTS = 16  # of the rows: progress is told, and a cancel heard, between them
+_K1, _B = 1.2, 0.75
+
+Shrinkage = Annotated[
+    float, Field(ge=0, le=1e4, description="Pulls similarities that rest on little towards 0"), Search(0, 200)
+]
+Asymmetry = Annotated[
+    float,
+    Field(ge=0, le=1, description="Of asymmetric similarity: 0.5 is cosine, 1 divides by one's own length"),
+]
 
 
-def similar(
-    common: FloatArray, left: FloatArray, right: FloatArray, similarity: Similarity, shrinkage: float
-) -> FloatArray:
-    """(B, N) similarity of sets from the sizes of their intersections (B, N) and of themselves (B,), (N,).
+@artifact
+@dataclass(frozen=True)
+class Measure:
+    """How alike two rows are, from their inner product c and their squared lengths l and r.
 
-    cosine: c/(√(l·r) + s); jaccard: c/(l + r − c + s); dice: 2c/(l + r + s); 0 where c is 0.
+    cosine: c/(√(l·r) + s); jaccard: c/(l + r − c + s); dice: 2c/(l + r + s); asymmetric:
+    c/(lᵃ·r¹⁻ᵃ + s) (Aiolli 2013, eq. 4); product: c·l·r. Rows that share nothing have 0.
     """
-    own, others, shrink = left[:, None], right[None, :], np.float32(shrinkage)
-    below: FloatArray
-    if similarity == "cosine":
-        below = np.sqrt(own * others) + shrink
-    elif similarity == "jaccard":
-        below = own + others - common + shrink
-    else:
-        common, below = 2 * common, own + others + shrink
-    return np.divide(common, below, out=np.zeros_like(common), where=below > 0)
+
+    similarity: str
+    shrinkage: float = 0.0
+    asymmetry: float = 0.5
+
+    @property
+    def reversed(self) -> "Measure":
+        """The same measure seen from the other row."""
+        return Measure(self.similarity, self.shrinkage, 1 - self.asymmetry)
+
+
+@artifact
+@dataclass(frozen=True)
+class Weights:
+    """How much each column of a 0/1 matrix counts, learnt from one matrix and given to any."""
+
+    weighting: str
+    idf: FloatArray  # (M,) float64
+    average: float  # mean number of entries of a row
+
+    def of(self, matrix: csr_array) -> csr_array:
+        """The matrix with TF-IDF or BM25 weights (Robertson & Zaragoza 2009, eq. 3.15; k1 = 1.2, b = 0.75).
+
+        A count is 1 here, since the matrix is 0/1; BM25 also makes less of long rows.
+        """
+        if self.weighting == "binary":
+            return matrix
+        values = self.idf[matrix.indices]
+        if self.weighting == "bm25":
+            length = np.diff(matrix.indptr)
+            norm = 1 - _B + _B * length / max(self.average, 1e-12)
+            values = values * np.repeat((_K1 + 1) / (_K1 * norm + 1), length)
+        return csr_array((values.astype(np.float32), matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def weights_of(matrix: csr_array, weighting: Weighting) -> Weights:
+    """The weights of a (N, M) 0/1 matrix: idf = ln(N / (1 + rows that have it)), not below 0."""
+    have = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    idf = np.log(max(matrix.shape[0], 1) / (1 + have)).clip(min=0)
+    return Weights(weighting, idf, float(np.diff(matrix.indptr).mean()))
+
+
+def lengths(matrix: csr_array) -> FloatArray:
+    """(N,) float32 squared length of each row."""
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    squared = np.asarray(matrix.data, dtype=np.float64) ** 2
+    return np.bincount(rows, squared, minlength=matrix.shape[0]).astype(np.float32)
 
 
 def nearest(
-    matrix: csr_array, ids: TextArray, k: int, similarity: Similarity, shrinkage: float, report: Report
+    matrix: csr_array, keys: UIntArray, k: int, measure: Measure, report: Report = silent
 ) -> csr_array:
-    """(N, N) float32 CSR: for each row of a (N, M) 0/1 matrix its k most similar other rows.
+    """(N, N) float32 CSR: for each row of a (N, M) matrix its k most similar other rows.
 
-    Ties are ordered by a hash of the two ids; similarities of 0 are not kept.
+    Ties are ordered by a hash of the two keys; similarities of 0 are not kept.
     """
-    sizes = np.diff(matrix.indptr).astype(np.float32)
-    key = hashes(ids.tolist(), 0)
-    parts = []
-    for rows, common in _blocks(matrix):
-        found = similar(common, sizes[rows], sizes, similarity, shrinkage)
-        found[np.arange(len(found)), np.arange(rows.start, rows.stop)] = -np.inf
-        found[found == 0] = -np.inf
-        items, scores = best(found, key[rows], key, min(k, matrix.shape[0]))
-        kept = items >= 0
-        indptr = np.concatenate([[0], np.cumsum(kept.sum(axis=1))])
-        parts.append((scores[kept], items[kept], indptr))
-        report(rows.stop / matrix.shape[0], "Finding neighbours")
-    return _stacked(parts, matrix.shape[0])
+    size = lengths(matrix)
+    own = np.arange(matrix.shape[0], dtype=np.int32)
+    return among(matrix, matrix.T.tocsr(), (size, size), own, (keys, keys), k, measure, report)
 
 
-def _blocks(matrix: csr_array) -> Iterator[tuple[slice, FloatArray]]:
-    """Rows and the sizes of their intersections with all rows, (B, N) float32, block by block."""
-    many = matrix.shape[0]
-    size = max(1, _BLOCK_BYTES // (4 * many))
-    other = matrix.T.tocsr()
-    for first in range(0, many, size):
-        rows = slice(first, min(first + size, many))
-        yield rows, (matrix[rows] @ other).toarray()
+def among(
+    rows: csr_array,
+    columns: csr_array,
+    sizes: tuple[FloatArray, FloatArray],
+    own: IntArray,
+    keys: tuple[UIntArray, UIntArray],
+    k: int,
+    measure: Measure,
+    report: Report = silent,
+    least: FloatArray | None = None,
+) -> csr_array:
+    """(B, N) float32 CSR with sorted indices: the k most similar of N vectors for each of B.
+
+    rows: (B, M); columns: (M, N), the N vectors transposed; sizes: what the measure needs of each;
+    own: (B,) which of the N is oneself, -1 = none; least: (N,) nobody less similar is kept.
+    """
+    from core import kernels
+
+    many, width = rows.shape[0], columns.shape[1]
+    k = max(1, min(k, width))
+    items, scores = np.empty((many, k), dtype=np.int32), np.empty((many, k), dtype=np.float32)
+    size = max(1, -(-many // _PARTS))
+    right = _parts(columns)
+    floor = np.zeros(width, dtype=np.float32) if least is None else least
+
+    def part(first: int) -> None:
+        here = slice(first, first + size)
+        kernels.neighbours(
+            _parts(rows[here]),
+            right,
+            np.ascontiguousarray(sizes[0][here]),
+            sizes[1],
+            np.ascontiguousarray(own[here]),
+            KINDS.index(measure.similarity),
+            measure.shrinkage,
+            measure.asymmetry,
+            floor,
+            np.ascontiguousarray(keys[0][here]),
+            keys[1],
+            items[here],
+            scores[here],
+        )
+
+    in_parts(part, range(0, many, size), report, "Finding neighbours")
+    kept = (items >= 0) & (scores != 0)
+    indptr = np.concatenate([[0], np.cumsum(kept.sum(axis=1))]).astype(np.int32)
+    found = csr_array((scores[kept], items[kept], indptr), shape=(many, width))
+    found.sort_indices()
+    return found
 
 
-def _stacked(parts: list[tuple[FloatArray, np.ndarray, np.ndarray]], many: int) -> csr_array:
-    data = np.concatenate([part[0] for part in parts]).astype(np.float32)
-    indices = np.concatenate([part[1] for part in parts])
-    offsets = np.cumsum([0, *(part[2][-1] for part in parts)])
-    indptr = np.concatenate([[0], *(part[2][1:] + at for part, at in zip(parts, offsets, strict=False))])
-    stacked = csr_array((data, indices, indptr.astype(np.int32)), shape=(many, many))
-    stacked.sort_indices()
-    return stacked
+def in_parts(work: Callable[[int], None], starts: range, report: Report, message: str) -> None:
+    """The work on each part in a few threads; the report is told, and a cancel heard, after each."""
+    with ThreadPoolExecutor(settings().workers, "fit") as threads:
+        waiting = [threads.submit(work, start) for start in starts]
+        try:
+            for done, one in enumerate(waiting, 1):
+                one.result()
+                report(done / len(waiting), message)
+        finally:
+            for one in waiting:
+                one.cancel()
+
+
+def _parts(matrix: csr_array) -> tuple[IntArray, IntArray, FloatArray]:
+    """indptr, indices and data as the compiled loop takes them."""
+    return (
+        matrix.indptr.astype(np.int32, copy=False),
+        matrix.indices.astype(np.int32, copy=False),
+        matrix.data.astype(np.float32, copy=False),
+    )

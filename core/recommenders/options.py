@@ -13,6 +13,15 @@ Kind = Literal["choice", "flag", "whole", "number", "text"]
 
 
 @dataclass(frozen=True)
+class Search:
+    """Marks a setting that tuning searches in a narrower range than its bounds, by factors where `log` is."""
+
+    low: float
+    high: float
+    log: bool = False
+
+
+@dataclass(frozen=True)
 class Option:
     """One setting: its kind, bounds (inclusive; None = open), choices, default and description."""
 
@@ -24,6 +33,7 @@ class Option:
     high: float | None = None
     choices: tuple[str, ...] = ()
     log: bool = False  # spread over magnitudes
+    search: Search | None = None  # where tuning looks; None = within the bounds
 
     @property
     def bounds(self) -> str:
@@ -53,7 +63,8 @@ def _option(name: str, field: FieldInfo) -> Option:
         low = rule.ge if isinstance(rule, Ge) else rule.gt if isinstance(rule, Gt) else low
         high = rule.le if isinstance(rule, Le) else rule.lt if isinstance(rule, Lt) else high
     log = any(rule is LogScale or isinstance(rule, LogScale) for rule in field.metadata)
-    return Option(name, kind, field.default, field.description or "", low, high, choices, log)
+    search = next((rule for rule in field.metadata if isinstance(rule, Search)), None)
+    return Option(name, kind, field.default, field.description or "", low, high, choices, log, search)
 
 
 def _kind(annotation: Any) -> tuple[Kind, tuple[str, ...]]:

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Annotated
 
+import numpy as np
 from pydantic import AfterValidator
+from scipy.sparse import csr_array
 
 from core.data.folds import Train
-from core.recommenders.base import Recommender, Scorer, recommender_of
-from core.recommenders.fitting import fit, fitting
+from core.recommenders.base import Parts, Recommender, Scorer, recommender_of
+from core.recommenders.demand import Demand, Size, total
+from core.recommenders.fitting import fit_step, fitting
+from core.types import FloatArray, IntArray
 from core.work.errors import BadInput
 from core.work.here import desk_or_none
 from core.work.report import Report, within
@@ -15,10 +19,6 @@ from core.work.specs import split_list
 
 _DEEPEST = 3  # of parts in parts
 _MOST = 6
-
-
-class Parts:
-    """Marks a setting that names other recommenders by their specs, joined by + where there are several."""
 
 
 def specs_in(text: str) -> list[str]:
@@ -59,5 +59,36 @@ def fit_each(recommenders: Sequence[Recommender], train: Train, report: Report) 
         if desk is None:
             scorers.append(one.fit(train, part))
         else:
-            scorers.append(desk.run(fit, train, settings=fitting(one), report=part).scorer)
+            scorers.append(desk.run(fit_step(one), train, settings=fitting(one), report=part).scorer)
     return scorers
+
+
+def score_of(scorer: Scorer, history: csr_array, users: IntArray | None) -> FloatArray:
+    """The scores of a part, which gets places in time only where it asks for them. Ours to write into."""
+    if scorer.ordered:
+        return scorer.score(history, users).astype(np.float32, copy=True)
+    ones = np.ones(len(history.data), dtype=np.float32)
+    plain = csr_array((ones, history.indices, history.indptr), shape=history.shape)
+    return scorer.score(plain, users).astype(np.float32, copy=True)
+
+
+def one_stage(recommenders: Sequence[Recommender], scorers: Sequence[Scorer]) -> None:
+    """Raises BadInput for a part that reorders lists: only scores can be mixed."""
+    for recommender, scorer in zip(recommenders, scorers, strict=True):
+        if scorer.pool:
+            raise BadInput(
+                f"{recommender.spec} reorders lists, so its scores can't be mixed with others.",
+                "parts that score items.",
+                f"mix first and reorder then, as in {recommender.name}(of=hybrid).",
+            )
+
+
+def summed(demands: Sequence[Demand | None], more: Demand) -> Demand | None:
+    """The demand of parts that are fit and kept together, and what comes on top; None where one is unknown."""
+    known = [one for one in demands if one is not None]
+    return total([*known, more]) if len(known) == len(demands) else None
+
+
+def demands_of(text: str, size: Size) -> list[Demand | None]:
+    """The demand of each recommender that a setting names."""
+    return [one.demand(size) for one in named(text)]

@@ -7,6 +7,8 @@ from scipy.sparse import csr_array
 
 from core.data.folds import Train
 from core.recommenders.base import Recommender, Scorer
+from core.recommenders.demand import Demand, Size
+from core.recommenders.reason import Reason
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 from core.work.report import Report
@@ -22,6 +24,9 @@ class ConstantScorer(Scorer):
     def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
         return np.zeros((history.shape[0], self.items), dtype=np.float32)
 
+    def reason(self, history: csr_array, users: IntArray | None, item: int) -> Reason:
+        return Reason("chance", (), 0.0)
+
 
 class Random(Recommender):
     """Every item alike: the order is a hash of the seed, the person and the item."""
@@ -31,3 +36,6 @@ class Random(Recommender):
 
     def fit(self, train: Train, report: Report) -> Scorer:
         return ConstantScorer(len(train.item_ids))
+
+    def demand(self, size: Size) -> Demand:
+        return Demand({}, {"loop": float(size.users) * size.items}, 0.0)

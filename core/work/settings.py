@@ -43,7 +43,13 @@ class Settings(BaseSettings):
         gt=0,
         le=10_000,
         description="Memory that reading a data set may take, in GB: what an isolated child may add, and what"
-        " a file may need before it is read in pieces",
+        " a file may need before it is read in pieces; and what a recommender may be forecast to take",
+    )
+    fit_seconds: float = Field(
+        default=3600,
+        gt=0,
+        description="Time that fitting a recommender and making everyone's lists may be forecast to take, in"
+        " seconds",
     )
     child_seconds: float = Field(
         default=900, gt=0, description="Time that an isolated child may take, in seconds"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -39,17 +39,23 @@ def parse(spec: str) -> tuple[str, dict[str, Value]]:
     >>> parse("leave_last(n=1)")
     ('leave_last', {'n': 1})
     """
+    name, given = _texts(spec)
+    return name, {key: _value(text) for key, text in given.items()}
+
+
+def _texts(spec: str) -> tuple[str, dict[str, str]]:
+    """Name and settings of a spec, as they are written."""
     text = spec.strip()
     name, _, rest = text.partition("(")
     name = name.strip()
     if len(text) > _MOST or not _NAME.fullmatch(name) or (rest and not rest.endswith(")")):
         raise _malformed(spec)
-    settings: dict[str, Value] = {}
+    settings: dict[str, str] = {}
     for entry in split_list(rest[:-1]) if rest else []:
         key, equals, value = entry.partition("=")
         if not equals or not _NAME.fullmatch(key.strip()) or key.strip() in settings:
             raise _malformed(spec)
-        settings[key.strip()] = _value(value.strip())
+        settings[key.strip()] = value.strip()
     return name, settings
 
 
@@ -125,9 +131,19 @@ class Declared(BaseModel):
 
 def made(spec: str, class_of: Callable[[str], type[D]]) -> D:
     """What a spec such as `ease(l2=458)` names; raises BadInput that says what is wrong with it."""
-    name, given = parse(spec)
+    name, texts = _texts(spec)
     chosen = class_of(name)
+    given = {key: text if _takes_text(chosen, key) else _value(text) for key, text in texts.items()}
     try:
         return chosen.model_validate(given)
     except ValidationError as error:
         raise invalid(spec, error, list(chosen.model_fields)) from error
+
+
+def _takes_text(declared: type[Declared], key: str) -> bool:
+    """Whether a setting is text, or one of several texts: `1` and `none` are then what they say."""
+    field = declared.model_fields.get(key)
+    among = get_args(field.annotation) if field else ()
+    return field is not None and (
+        field.annotation is str or (bool(among) and all(isinstance(one, str) for one in among))
+    )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import data, overview_controls, session, states, verdict
+from pages.parts import data, overview_agreement, overview_controls, session, states, tuning_panel, verdict
 from pages.parts import overview_panels as panels
 from pages.parts.figures import columns_html
 from pages.parts.overview_figures import columns
@@ -26,6 +26,7 @@ if state.view == "table":
 else:
     st.html(columns_html(columns(comparison, rates, found, state), alt=sentence))
 overview_controls.controls(comparison, state)
+tuning_panel.show_who(comparison)
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -37,3 +38,9 @@ with right:
 with st.expander(_("Who beats whom: every paired difference"), on_change="rerun", key="pairs") as pairs:
     if pairs.open:
         panels.show_differences(comparison, state)
+with st.expander(_("Tuned settings"), on_change="rerun", key="tuned") as tuned:
+    if tuned.open:
+        tuning_panel.show(found, state)
+with st.expander(_("How different are the lists?"), on_change="rerun", key="agreement") as lists:
+    if lists.open:
+        overview_agreement.show(found, comparison, state)

@@ -8,10 +8,12 @@ from pages.parts import (
     nouns,
     page_tables,
     person_choice,
+    person_fidelity,
     person_interests,
     person_lists,
     person_said,
     person_view,
+    person_what_if,
     person_words,
     session,
     states,
@@ -25,7 +27,7 @@ found = data.dataset()
 comparison = data.comparison(found)
 state = session.state()
 lead = st.container(key="lead")
-st.html(page_tables.css("views", "content", "topics"))
+st.html(page_tables.css("views", "content", "topics", "reasons"))
 column = comparison.column(state.metric, state.k)
 user = person_choice.choose(found, comparison, column, f"{person_lists.metric_label()}@{state.k}")
 row = people.row_of(comparison, user)
@@ -70,4 +72,6 @@ with lists:
         )
     else:
         person_lists.draw(found, comparison, row, state.k)
+        person_fidelity.section(found, comparison)
+    person_what_if.section(found, comparison, user)
     person_view.history(found, user, comparison.time)

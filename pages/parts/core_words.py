@@ -18,6 +18,8 @@ from core.recommenders.base import RECOMMENDERS
 from core.recommenders.options import options_of
 from pages.parts.core_data_words import DATA_SENTENCES
 from pages.parts.core_interest_words import INTEREST_SENTENCES
+from pages.parts.core_reason_words import REASON_SENTENCES
+from pages.parts.core_tuning_words import TUNING_SENTENCES
 
 _RAISES = re.compile(r"Raises BadInput.*?(\.\s|\.$)")
 
@@ -89,7 +91,7 @@ SENTENCES = (
 
 def words() -> Iterator[str]:
     """Every text of core that pages show, from the registries and the list above."""
-    yield from (*SENTENCES, *DATA_SENTENCES, *INTEREST_SENTENCES)
+    yield from (*SENTENCES, *DATA_SENTENCES, *INTEREST_SENTENCES, *REASON_SENTENCES, *TUNING_SENTENCES)
     yield from filter(None, map(name_of_sample, samples()))
     yield from (cls.label for cls in READERS.all().values())
     for metric in metrics().values():

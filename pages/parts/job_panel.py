@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.work import farewell
 from core.work.desk import Desk, default_desk
 from core.work.fingerprint import fingerprint
-from core.work.jobs import Status
+from core.work.jobs import Job, Status
 from core.work.steps import Step
 from pages.parts import states
 from pages.parts.text import markdown
@@ -95,6 +95,23 @@ def peek(step: Step[R], *inputs: Any, settings: Any = None, key: str) -> R | Non
         states.caption(_("Cancelled."))
     st.button(_("Start again"), key=f"again_{key}", type="tertiary", on_click=start)
     return None
+
+
+def started(step: Step[R], *inputs: Any, settings: Any = None) -> Job[R]:
+    """The job of a step, in whatever state; started unless somebody has."""
+    return desk().find(step, *inputs, settings=settings) or desk().start(step, *inputs, settings=settings)
+
+
+def watched(job: Job[Any], where: str) -> bool:
+    """Whether a job has its result; else how far it is, or why there is none. For parts that look again."""
+    status = job.status()
+    if status.state in ("queued", "running"):
+        _draw_progress(status, where)
+    elif status.state == "failed":
+        states.caption(said(status.error))
+    elif status.state == "cancelled":
+        states.caption(_("Cancelled."))
+    return status.state == "done"
 
 
 def ready(step: Step[Any], *inputs: Any, settings: Any = None) -> bool:
@@ -198,6 +215,17 @@ def titles(name: str) -> str:
         "Finding words": _("Finding words"),
         "Finding how people differ": _("Finding how people differ"),
         "Placing new people": _("Placing new people"),
+        "Measuring on held-out newcomers": _("Measuring on held-out newcomers"),
+        "Measuring on held-out items": _("Measuring on held-out items"),
+        "Making a newcomer's list": _("Making a newcomer's list"),
+        "Reading details of people": _("Reading details of people"),
+        "Tuning": _("Tuning settings"),
+        "Measuring this machine": _("Measuring this machine"),
+        "Measuring the data": _("Measuring the data"),
         "Comparing for a selection": _("Comparing for a selection"),
         "Comparing for a segment": _("Comparing for a segment"),
+        "Comparing lists": _("Comparing lists"),
+        "Testing reasons": _("Testing reasons"),
+        "Trying another history": _("Trying another history"),
+        "Why": _("Asking the model"),
     }.get(name, name)

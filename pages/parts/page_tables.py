@@ -54,6 +54,7 @@ class Bar:
     share: float  # 0 to 1
     figure: str
     mark: float | None = None  # 0 to 1
+    href: str = ""  # where the name leads
 
 
 def bars(rows: Sequence[Bar]) -> str:
@@ -62,11 +63,15 @@ def bars(rows: Sequence[Bar]) -> str:
     for row in rows:
         mark = f'<b style="left:{100 * min(row.mark, 1):.1f}%"></b>' if row.mark is not None else ""
         made.append(
-            f"<dt>{escaped(row.name, 60)}</dt>"
+            f"<dt>{_linked(escaped(row.name, 60), row.href)}</dt>"
             f'<dd aria-hidden="true"><i style="width:{100 * min(row.share, 1):.1f}%"></i>{mark}</dd>'
             f"<span>{escaped(row.figure)}</span>"
         )
     return f'<dl class="ts-bars">{"".join(made)}</dl>'
+
+
+def _linked(name: str, href: str) -> str:
+    return f'<a href="{escaped(href, 4_000)}" target="_self">{name}</a>' if href else name
 
 
 def marked_list(rows: Sequence[tuple[str, str, str]]) -> str:

@@ -8,14 +8,19 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from core.recommenders.base import RECOMMENDERS, recommender_of
+from core.evaluation.tuning import Tunings, tune_each
+from core.evaluation.tuning_space import space, untuned
+from core.recommenders.base import RECOMMENDERS, Recommender, recommender_of
+from core.recommenders.demand import Size
 from core.recommenders.options import Option, options_of
+from core.recommenders.speeds import Speeds
 from core.work import specs
 from core.work.errors import BadInput
-from pages.parts import palette, session, states
+from core.work.jobs import Job
+from pages.parts import forecasts, job_panel, palette, session, states, tuning_form
 from pages.parts.core_words import paragraphs
 from pages.parts.text import markdown
-from pages.parts.words import _
+from pages.parts.words import _, said
 
 _REFUSED = "form_refused"
 Action = tuple[str, str, Literal["primary", "secondary"], str, bool]
@@ -23,7 +28,7 @@ Action = tuple[str, str, Literal["primary", "secondary"], str, bool]
 
 def add_menu() -> None:
     """The button that lists what can be added; one click adds it as it is by default."""
-    known = RECOMMENDERS.all()
+    known, measured = RECOMMENDERS.all(), forecasts.known()
     full = len(session.state().recommenders) >= palette.MOST
     st.menu_button(
         _("Add"),
@@ -32,10 +37,18 @@ def add_menu() -> None:
         icon=":material/add:",
         type="tertiary",
         disabled=full,
-        help=_("At most seven in one view: remove one first.") if full else _("Add a recommender"),
-        format_func=lambda name: markdown(known[name].label),
+        help=_("At most seven in one view: remove one first.")
+        if full
+        else _("Add a recommender; with its forecast: time and memory on this machine"),
+        format_func=lambda name: _named(known[name], measured),
         on_click=_added,
     )
+
+
+def _named(cls: type[Recommender], measured: tuple[Size, Speeds] | None) -> str:
+    """Its label, with its forecast where that is known."""
+    short = forecasts.beside(cls(), measured)
+    return markdown(f"{cls.label} · {short}" if short else cls.label)
 
 
 def _added() -> None:
@@ -54,6 +67,7 @@ def _form(spec: str) -> None:
     name, given = specs.parse(spec)
     chosen = RECOMMENDERS.get(name)
     st.markdown(markdown(_(paragraphs(chosen)[0]), 600))
+    forecasts.show(spec)
     with st.form(f"settings_{name}", border=False):
         for option in options_of(chosen):
             _widget(name, option, given)
@@ -68,6 +82,50 @@ def _form(spec: str) -> None:
         states.bad_input(BadInput(*st.session_state[_REFUSED]))
     elif any(pressed):
         st.rerun()
+    if space(recommender_of(untuned(spec))):
+        with st.expander(_("Tune these settings"), on_change="rerun", key="tune_one") as part:
+            if part.open:
+                _tuning(spec)
+
+
+def _tuning(spec: str) -> None:
+    """Tuning of this recommender alone; what it found can be put in place."""
+    found = forecasts.read_already()
+    if found is None:
+        states.caption(_("The data are still being read."))
+        return
+    tuning_form.controls("one", (spec,))
+    asking = tuning_form.wanted("one", (spec,), found)
+    if asking is None:
+        return
+    job = job_panel.started(tune_each, found, settings=asking)
+    every = None if job.finished else job_panel.EVERY
+    st.fragment(_tuned, run_every=every)(spec, job)
+
+
+def _tuned(spec: str, job: Job[Tunings]) -> None:
+    """How far it is; at the end what was found, without closing the dialog."""
+    if not job_panel.watched(job, "dialog"):
+        return
+    tuned, failures = job.result()
+    for failure in failures:
+        states.error(_("It could not be tuned."), said(failure.message))
+    tuning_form.show_found(tuned)
+    (best, *_more) = tuned
+    if best.spec != spec and st.button(
+        _("Use the tuned settings"),
+        key="tuning_use_one",
+        type="primary",
+        on_click=_use_tuned,
+        args=(spec, best.spec),
+    ):
+        st.rerun()
+
+
+def _use_tuned(old: str, best: str) -> None:
+    session.change(
+        recommenders=tuple(dict.fromkeys(best if one == old else one for one in session.state().recommenders))
+    )
 
 
 def _actions(spec: str, has_settings: bool) -> list[Action]:

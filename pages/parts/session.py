@@ -9,7 +9,7 @@ state that the session had (filters survive a tour). The session holds text only
 """
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 import streamlit as st
@@ -66,7 +66,7 @@ def state() -> State:
 def change(**values: Any) -> None:
     """Changes fields of the state, in the session and in the URL. For callbacks: a rerun follows."""
     st.session_state["refused"] = []
-    _keep(replace(state(), **values))
+    _keep(url_state.changed(state(), **values))
 
 
 def bound(field: str, after: Callable[[Any], Any] | None = None) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def link(page: str, **values: Any) -> str:
     """The address of a page with this state and these changes, for a link in text."""
     from urllib.parse import urlencode
 
-    query = urlencode(url_state.write(replace(state(), **values)))
+    query = urlencode(url_state.write(url_state.changed(state(), **values)))
     return f"{page}?{query}" if query else page
 
 

@@ -120,6 +120,32 @@ TERMS = (
         ),
     ),
     Term(
+        "tuned",
+        N_("Tuned settings"),
+        N_(
+            "Settings that were chosen by trying many. The training part is divided once more by the same "
+            "rule; each trial is fit on the larger piece and judged on the other, the validation part, by "
+            "one metric. The test part is not looked at, so the figures on it stay honest. Every "
+            "recommender gets the same number of trials, the first with its default settings; further "
+            "ones are chosen by what was learnt (TPE) or at random. With few settings to try, all are "
+            "tried. A recommender with default settings beside tuned ones is at a disadvantage: who was "
+            "tuned is said under the figures."
+        ),
+        source="Bergstra et al. 2011, Algorithms for Hyper-Parameter Optimization, §4; Ferrari Dacrema et "
+        "al. 2019, Are We Really Making Much Progress?",
+    ),
+    Term(
+        "forecast",
+        N_("Forecast"),
+        N_(
+            "What fitting a recommender and making everyone's lists will take, said before it starts: the "
+            "operations that it needs on data of this size, over the speed of this machine, which is "
+            "measured once; and its memory at the peak, beside the data. It is rough: within a factor of "
+            "three where a fit takes more than half a second. Beyond the limits of the installation it is "
+            "refused, with what would be allowed."
+        ),
+    ),
+    Term(
         "ties-in-lists",
         N_("Equal scores"),
         N_(

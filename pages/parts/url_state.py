@@ -6,7 +6,7 @@ Everything that reaches an Experiment is validated by `experiment_of`, once, in 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -25,9 +25,15 @@ from pages.parts.palette import MOST
 
 MINIMUM_MOST = 10_000
 GROUPS_MOST = 100
+ITEMS_MOST = 50  # that a link takes out of a history, or puts in
+# What belongs to a person, and is let go with them
+OF_PERSON: dict[str, Any] = {"start": "history", "without": (), "plus": ()}
 # What belongs to a data set, and is let go with it
 OF_DATA: dict[str, Any] = {
     "person": "",
+    **OF_PERSON,
+    "likes": (),
+    "sentence": "",
     "item": "",
     "split": "",
     "positive": "",
@@ -63,6 +69,11 @@ class State:
     person: str = ""  # id of the person on People; "" = the page's choice
     order: str = "id"  # in which order people follow one another on People
     layout: str = "list"  # list or cards, on People
+    start: str = "history"  # what if: from the person's history, or from nothing
+    without: tuple[str, ...] = ()  # what if: ids of items taken out of the history
+    plus: tuple[str, ...] = ()  # what if: ids of items put in, the last the latest
+    likes: tuple[str, ...] = ()  # ids of items that a newcomer likes, the last the latest
+    sentence: str = ""  # what a newcomer says
     item: str = ""  # id of the item on Content; "" = the page's choice
     segment: str = ""  # name of a saved segment: figures are of its people; "" = everyone
     of: str = "people"  # people or items on the user map
@@ -131,8 +142,38 @@ def write(state: State) -> dict[str, str]:
     for field in fields(State):
         value = getattr(state, field.name)
         if value != field.default:
-            found[field.name] = ",".join(value) if isinstance(value, tuple) else str(value)
+            found[field.name] = _WRITE.get(field.name, _plain)(value)
     return found
+
+
+def changed(state: State, **values: Any) -> State:
+    """The state with these changes; what belongs to a person is let go with them."""
+    other = values.get("person", state.person) != state.person
+    return replace(state, **(OF_PERSON if other else {}) | values)
+
+
+def bounded(items: Sequence[str]) -> tuple[str, ...]:
+    """As many of the ids, each once, as a link takes."""
+    kept = list(dict.fromkeys(items))[:ITEMS_MOST]
+    while len(_items_text(kept)) > _LONGEST:
+        kept.pop()
+    return tuple(kept)
+
+
+def _plain(value: Any) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _items_text(items: Sequence[str]) -> str:
+    """Ids with commas between them; a comma in an id is written as in any address."""
+    return ",".join(item.replace("%", "%25").replace(",", "%2C") for item in items)
+
+
+_WRITE: dict[str, Callable[[Any], str]] = {
+    "without": _items_text,
+    "plus": _items_text,
+    "likes": _items_text,
+}
 
 
 Parsed = tuple[Any, list[BadInput]]
@@ -144,6 +185,19 @@ def _text(text: str, _known: Callable[[str], object]) -> Parsed:
             f"{text[:40]!r} is no id or name.", "at most 500 printable characters.", "check the link."
         )
     return text, []
+
+
+def _items(text: str, known: Callable[[str], object]) -> Parsed:
+    """Ids of items with commas between them."""
+    found = [part.replace("%2C", ",").replace("%25", "%") for part in text.split(",") if part]
+    for item in found:
+        _text(item, known)
+    if len(dict.fromkeys(found)) > ITEMS_MOST:
+        said = BadInput(
+            f"The link names {len(found)} items.", f"at most {ITEMS_MOST}.", "the first of them are taken."
+        )
+        return bounded(found), [said]
+    return bounded(found), []
 
 
 def _data(text: str, known: Callable[[str], object]) -> Parsed:
@@ -298,6 +352,10 @@ _PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "view": _one_of("figures", "table"),
     "order": _one_of(*ORDERS),
     "layout": _one_of("list", "cards"),
+    "start": _one_of("history", "nothing"),
+    "without": _items,
+    "plus": _items,
+    "likes": _items,
     "of": _one_of("people", "items"),
     "by": _embedding,
     "method": _one_of(*METHODS),

@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from core.data.folds import Train
 from core.recommenders.base import Recommender, Scorer, rank, recommender_of
+from core.recommenders.leaving_out import reasons
 from core.work import artifacts
 from core.work.errors import BadInput
 from core.work.report import silent
@@ -154,11 +155,45 @@ def test_contributions_sum_to_the_score(recommender: Recommender) -> None:
     for item in range(WIDTH):
         parts = scorer.contributions(history, item)
         if parts is None:
-            assert scorer.explain(history, item) is None
             return
         assert parts.shape == (WIDTH,)
         assert not parts[history.toarray()[0] == 0].any()
         assert parts.sum() == pytest.approx(scorer.score(history, None)[0, item], rel=1e-4, abs=1e-6)
+
+
+def test_exact_reasons_sum_to_the_score(recommender: Recommender) -> None:
+    """What a model says of itself is the whole score, in whichever way it is taken apart."""
+    scorer = fitted(recommender, TRAIN)
+    history, users = _given(scorer), PEOPLE[[0]]
+    scores = scorer.score(history, users)[0]
+    for item in range(WIDTH):
+        reason = scorer.reason(history, users, item)
+        if reason is None:
+            return
+        for one in (reason, *reason.also):
+            whole = one.score if one.stage == "last" else scores[item]
+            assert one.exact
+            assert one.score == pytest.approx(whole, rel=1e-4, abs=1e-6)
+            assert sum(part.weight for part in one.parts) == pytest.approx(whole, rel=1e-4, abs=1e-6)
+
+
+def test_every_item_gets_a_reason(recommender: Recommender) -> None:
+    """The model's own, or an estimate that says that it is one and names items of the history only."""
+    scorer = fitted(recommender, TRAIN)
+    history = _given(scorer)
+    own = set(history.indices.tolist())
+    for reason in reasons(scorer, history, PEOPLE[[0]], range(WIDTH)):
+        assert np.isfinite([reason.score, *(part.weight for part in reason.parts)]).all()
+        assert list(reason.parts) == sorted(reason.parts, key=lambda part: -part.weight)
+        assert (reason.stage == "whole") != bool(scorer.pool)
+        if not reason.exact:
+            assert {part.at for part in reason.parts} <= own
+
+
+def _given(scorer: Scorer) -> csr_array:
+    """The history of the first person, as the scorer asks for it."""
+    histories = TRAIN.sequence if scorer.ordered and TRAIN.sequence is not None else TRAIN.positives
+    return histories[[0]]
 
 
 def test_the_report_can_stop_it(recommender: Recommender) -> None:
@@ -187,7 +222,7 @@ def test_settings_have_bounds_and_a_description(recommender: Recommender) -> Non
             assert high is not None, name
             assert low <= getattr(recommender, name) <= high
         else:
-            assert field.annotation is bool or get_args(field.annotation), name
+            assert field.annotation in (bool, str) or get_args(field.annotation), name
 
 
 def test_the_ends_of_its_settings_work(recommender: Recommender) -> None:

@@ -1,6 +1,7 @@
 """What is registered, and the few laws that a thing is excused from, each by name with the reason."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, get_args
 
 import numpy as np
@@ -21,6 +22,9 @@ EXCUSED: dict[str, dict[str, str]] = {
     "learns_from_people": {
         "random": "it scores every item alike, on purpose",
         "tfidf": "it learns from words only",
+        "content": "its encoder learns from words only",
+        "retrieval": "its encoder learnt elsewhere",
+        "friends": "nobody who accepts is an item in this world, so friendships alone decide",
     },
 }
 WORDS = ("green", "black", "white", "strong", "sweet", "hot", "iced", "large", "small", "fine")
@@ -81,9 +85,24 @@ def items() -> pd.DataFrame:
     return pd.DataFrame({"item": ids, "title": titles, "category": category, "price": price})
 
 
+def people() -> pd.DataFrame:
+    """40 people with an age and an occupation."""
+    ids = [f"u{at:03}" for at in range(40)]
+    work = [("nurse", "cook", "teacher")[at % 3] for at in range(40)]
+    return pd.DataFrame({"user": ids, "age": [20 + at for at in range(40)], "occupation": work})
+
+
+def relations() -> pd.DataFrame:
+    """Everybody with a friend among the items, and items that are friends of the next one."""
+    pairs = [(f"u{at:03}", f"i{at % 30:03}") for at in range(40)]
+    pairs += [(f"i{at:03}", f"i{(at + 1) % 30:03}") for at in range(30)]
+    return pd.DataFrame(pairs, columns=["user", "other"])
+
+
 def fold(split: str = "leave_last(n=2)") -> Fold:
-    """A fold of the log, with every purchase positive."""
-    return folds(dataset(log(), items=items()), split_of(split), "kind = buy")[0]
+    """A fold of the log, with every purchase positive; for recommenders of friends, items are people too."""
+    found = folds(dataset(log(), items=items(), users=people()), split_of(split), "kind = buy")[0]
+    return replace(found, train=replace(found.train, relations=relations()))
 
 
 def fitted(recommender: Recommender, train: Train) -> Scorer:

@@ -52,6 +52,7 @@ def test_the_form_of_the_contract(run: Run, log_file: Path, tmp_path: Path) -> N
                 "recommend_s": float,
                 "peak_mb": float,
                 "metrics": [metric],
+                "tuned": type(None),
             }
         ],
         "clicks": [],

@@ -39,6 +39,13 @@ def test_one_person_with_a_reason() -> None:
     assert "tea" not in set(found["item"])
 
 
+def test_every_kind_of_reason_is_said() -> None:
+    assert now("di", recommenders=("popularity",))["reason"].tolist()[0] == "liked by 2 of 4 people"
+    assert set(now("di", recommenders=("random",))["reason"]) == {"by chance"}
+    people = now("di", recommenders=("user_knn",))["reason"].tolist()[0]
+    assert people == "liked by 2 of the 2 people most alike; alike in Green tea"
+
+
 def test_everybody_at_once_as_one_by_one() -> None:
     together = now(None)
     for user in ("ann", "bo", "cy", "di"):

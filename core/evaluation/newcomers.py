@@ -1,0 +1,332 @@
+"""How strategies for newcomers fare on people who are held out wholly: the evidence behind a first list."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from core.content.embed import default_encoder, reader_beside
+from core.content.embedding import unit
+from core.content.encoders.base import TextEncoder, encoder_of
+from core.content.pool import pooled
+from core.content.texts import Content, content_of
+from core.data.dataset import Dataset
+from core.data.folds import Test
+from core.evaluation.fusion import DEPTH, fused
+from core.evaluation.held_people import HeldPeople, held_people
+from core.evaluation.judged import judge
+from core.evaluation.metric import Metric, metrics
+from core.evaluation.uncertainty import Estimate, differences, estimates, holm, means, resampled
+from core.recommenders.base import Ranked, Scorer, rank
+from core.recommenders.by_details import ByDetails, DetailsScorer
+from core.recommenders.fitting import Fit, fit, fitting
+from core.recommenders.popularity import Popularity
+from core.types import FloatArray, IntArray
+from core.work.artifacts import artifact
+from core.work.errors import BadInput
+from core.work.here import current
+from core.work.report import Report, within
+from core.work.steps import step
+
+METRICS = ("precision", "recall", "ndcg")
+LIKES = (0, 1, 3, 5)
+READ_NO_LIKES = ("popularity", "by_details", "random")  # more likes change nothing for these
+Way = Literal["popularity", "details", "likes", "sentence", "together", "content"]
+
+
+@artifact
+@dataclass(frozen=True)
+class NewPeople:
+    """What is asked of newcomers, and on whom it is measured."""
+
+    recommenders: tuple[Fit, ...]  # those that read a few likes
+    positive: str
+    likes: tuple[int, ...] = LIKES  # how many likes are told, one after the other
+    sentences: bool = True  # whether sentences are tried too: encoding what items say takes longest
+    k: tuple[int, ...] = (10,)
+    folds: int = 5  # one of so many folds of people is held out
+    seed: int = 0
+
+
+@artifact
+@dataclass(frozen=True)
+class Gap:
+    """A strategy minus popularity, paired by person; p by Holm over the strategies of a column."""
+
+    estimate: Estimate
+    p: float
+
+    @property
+    def settled(self) -> bool:
+        """Whether the two are told apart at 5 %."""
+        return self.p < 0.05
+
+
+@artifact
+@dataclass(frozen=True)
+class Fared:
+    """How one strategy fared, told so many likes: an estimate a column, and its gap to popularity."""
+
+    way: Way
+    spec: str  # of the recommender; "" for a sentence and for lists together
+    label: str
+    likes: int  # how many were told; 0 where none is read
+    estimates: tuple[Estimate, ...]
+    over: tuple[Gap, ...]  # () for popularity itself
+
+
+@artifact
+@dataclass(frozen=True)
+class Unmeasured:
+    """A strategy that can't be measured here, and why."""
+
+    way: Way
+    spec: str
+    label: str
+    why: str
+
+
+@artifact
+@dataclass(frozen=True)
+class Newcomers:
+    """Strategies × columns, measured on people whom training does not know."""
+
+    columns: tuple[tuple[str, int], ...]  # metric and k
+    fared: tuple[Fared, ...]  # popularity first
+    unmeasured: tuple[Unmeasured, ...]
+    people: int  # who are held out and judged
+    few: int  # held out too, with too few likes to be judged
+    learnt: int  # people in training
+    likes: tuple[int, ...]
+    ordered: bool  # whether the first likes are the first in time; else chosen by a hash
+    searched: int  # people with a search before what is judged
+    together: tuple[Way, ...]  # whose lists were fused; () where there was but one
+
+    def of(self, way: Way, spec: str = "", likes: int = 0) -> Fared | None:
+        """How a strategy fared with the most likes that were measured and are no more than these."""
+        rows = [one for one in self.fared if one.way == way and one.spec in ("", spec) and one.likes <= likes]
+        return max(rows, key=lambda one: one.likes, default=None)
+
+    def column(self, metric: str, k: int) -> int:
+        """Where a metric stands; raises BadInput where it was not computed."""
+        if (metric, k) not in self.columns:
+            raise BadInput(f"{metric}@{k} was not computed.", "a metric and cut-off that was.", "add it.")
+        return self.columns.index((metric, k))
+
+
+@dataclass(frozen=True)
+class _Row:
+    way: Way
+    spec: str
+    label: str
+    likes: int
+    ranked: IntArray  # (T, DEPTH or more) int32
+    who: np.ndarray  # (T,) bool: for whom the strategy has what it needs
+
+
+@step(version=1, called="Measuring on held-out newcomers")
+def newcomers(dataset: Dataset, *, settings: NewPeople, report: Report) -> Newcomers:
+    """Hold people out wholly, tell each strategy what it reads of them, and judge its lists.
+
+    Raises BadInput where nobody can be held out, or judged.
+    """
+    report(0.0, "Holding people out")
+    held = held_people(dataset, settings.positive, settings.folds, max(settings.likes), settings.seed)
+    rows: list[_Row] = []
+    refused: list[Unmeasured] = []
+    for found in _ways(dataset, held, settings, report):
+        if isinstance(found, Unmeasured):
+            refused.append(found)
+        else:
+            rows.append(found)
+    rows += _together(rows)
+    report(0.95, "Judging")
+    columns = tuple((name, k) for name in METRICS for k in settings.k)
+    return Newcomers(
+        columns=columns,
+        fared=_fared(rows, held, columns, settings.seed),
+        unmeasured=tuple(refused),
+        people=len(held.user_ids),
+        few=held.few,
+        learnt=len(held.train.user_ids),
+        likes=settings.likes,
+        ordered=held.ordered,
+        searched=int((held.sentences != "").sum()),
+        together=_fusable(rows),
+    )
+
+
+def _ways(
+    dataset: Dataset, held: HeldPeople, settings: NewPeople, report: Report
+) -> Iterator[_Row | Unmeasured]:
+    """The lists of every strategy, or why it has none."""
+    everyone = np.ones(len(held.user_ids), dtype=bool)
+    deep = max(DEPTH, *settings.k)
+
+    def listed(scorer: Scorer, test: Test) -> IntArray:
+        return rank(scorer, test, held.train.item_ids, deep, settings.seed).items
+
+    def learnt(asked: Fit, part: Report) -> Scorer:
+        return current().run(fit, held.train, settings=asked, report=part).scorer
+
+    popular = learnt(fitting(Popularity()), within(report, 0.05, 0.1))
+    yield _Row("popularity", "popularity", Popularity.label, 0, listed(popular, held.told(0)), everyone)
+    try:
+        scorer = learnt(fitting(ByDetails()), within(report, 0.1, 0.2))
+    except BadInput as error:
+        yield Unmeasured("details", ByDetails.name, ByDetails.label, str(error))
+    else:
+        assert isinstance(scorer, DetailsScorer)
+        test = replace(held.told(0), users=np.arange(len(held.user_ids), dtype=np.int32))
+        made = listed(scorer.for_newcomers(held.details), test)
+        yield _Row("details", ByDetails.name, ByDetails.label, 0, made, everyone)
+    many = max(len(settings.recommenders), 1)
+    for at, asked in enumerate(settings.recommenders):
+        one = asked.recommender
+        try:
+            scorer = learnt(asked, within(report, 0.2 + 0.5 * at / many, 0.2 + 0.5 * (at + 1) / many))
+            lists = [(likes, listed(scorer, held.told(likes))) for likes in settings.likes]
+        except BadInput as error:
+            yield Unmeasured("likes", one.spec, one.label, str(error))
+            continue
+        for likes, made in lists:
+            yield _Row("likes", one.spec, one.label, likes, made, everyone)
+    if settings.sentences:
+        yield _by_sentence(dataset, held, deep, settings.seed, within(report, 0.7, 0.95))
+
+
+SENTENCE = "A sentence"
+
+
+def _by_sentence(
+    dataset: Dataset, held: HeldPeople, deep: int, seed: int, report: Report
+) -> _Row | Unmeasured:
+    """Items whose texts are nearest to the first search of each person, as Content finds them."""
+    content = content_of(dataset)
+    who = held.sentences != ""
+    if not any(content.texts):
+        why = "No item says anything, so no sentence can be compared with it."
+    elif dataset.searches.empty:
+        why = "The data has no searches, and nothing else that a newcomer said in words."
+    elif not who.any():
+        why = "None of the people that are held out searched for anything before what is judged."
+    else:
+        lists = np.full((len(who), min(deep, len(content.item_ids))), -1, dtype=np.int32)
+        rows = np.flatnonzero(who)
+        default = default_encoder(content)
+        readers = [reader_beside(default, text) for text in held.sentences[rows]]
+        chosen = sorted(set(readers))
+        for at, spec in enumerate(chosen):
+            mine = rows[[one == spec for one in readers]]
+            part = within(report, at / len(chosen), (at + 1) / len(chosen))
+            lists[mine] = _nearest(content, held, mine, spec, lists.shape[1], seed, part).items
+        return _Row("sentence", "", SENTENCE, 0, lists, who)
+    return Unmeasured("sentence", "", SENTENCE, why)
+
+
+@dataclass(frozen=True)
+class Near(Scorer):
+    """Cosine between what people said, by their row, and what items say."""
+
+    said: FloatArray  # (T, D) float32 unit rows
+    items: FloatArray  # (I, D) float32 unit rows
+
+    def score(self, history: object, users: IntArray | None) -> FloatArray:
+        assert users is not None
+        return np.asarray(self.said[users] @ self.items.T)
+
+
+def _nearest(
+    content: Content, held: HeldPeople, rows: np.ndarray, spec: str, deep: int, seed: int, report: Report
+) -> Ranked:
+    encoder = encoder_of(spec)
+    assert isinstance(encoder, TextEncoder)
+    vectors = unit(pooled(encoder, content.texts, within(report, 0.0, 0.8)))
+    said = unit(pooled(encoder, held.sentences[rows], within(report, 0.8, 1.0)))
+    whole = held.told(0)
+    test = Test(
+        held.user_ids[rows],
+        np.arange(len(rows), dtype=np.int32),
+        whole.history[rows],
+        masked=whole.masked[rows],
+        truth=whole.truth[rows],
+    )
+    return rank(Near(said, vectors), test, held.train.item_ids, deep, seed)
+
+
+TOGETHER = "All together"
+
+
+def _fusable(rows: Sequence[_Row]) -> tuple[Way, ...]:
+    ways: tuple[Way, ...] = ("details", "likes", "sentence")
+    there = tuple(way for way in ways if any(row.way == way for row in rows))
+    return there if "likes" in there and len(there) > 1 else ()
+
+
+def _together(rows: Sequence[_Row]) -> list[_Row]:
+    """Details, the first recommender that reads likes, and the sentence, fused; for each number of likes.
+
+    Of somebody without a sentence, of the others; where there is but one list, there is nothing to fuse.
+    """
+    details = [row for row in rows if row.way == "details"]
+    said = [row for row in rows if row.way == "sentence"]
+    first = next((row.spec for row in rows if row.way == "likes"), "")
+    made = []
+    for row in rows:
+        if row.way != "likes" or row.spec != first or not row.likes:
+            continue
+        parts = [*details, row, *said]
+        if len(parts) > 1:
+            lists = fused([part.ranked for part in parts], row.ranked.shape[1])
+            made.append(_Row("together", "", TOGETHER, row.likes, lists, row.who))
+    return made
+
+
+def _fared(
+    rows: Sequence[_Row], held: HeldPeople, columns: Sequence[tuple[str, int]], seed: int
+) -> tuple[Fared, ...]:
+    """Estimates of every row, and paired gaps to the first one."""
+    known = metrics()
+    values = [_values(row, held, [(known[name, "standard"], k) for name, k in columns]) for row in rows]
+    return tuple(
+        Fared(row.way, row.spec, row.label, row.likes, tuple(_estimated(mine, seed)), gaps)
+        for row, mine, gaps in zip(rows, values, gaps_to_first(values, seed), strict=True)
+    )
+
+
+def gaps_to_first(values: Sequence[FloatArray], seed: int) -> list[tuple[Gap, ...]]:
+    """For each row (T, C) of values the gaps of its columns to those of the first row; () for that one.
+
+    p-values are corrected over the rows, column by column.
+    """
+    found = [
+        [_gap(mine[:, at], values[0][:, at], seed) for mine in values[1:]] for at in range(values[0].shape[1])
+    ]
+    corrected = [
+        [replace(gap, p=p) for gap, p in zip(column, holm([gap.p for gap in column]), strict=True)]
+        for column in found
+    ]
+    return [(), *(tuple(row) for row in zip(*corrected, strict=True))]
+
+
+def _values(row: _Row, held: HeldPeople, columns: Sequence[tuple[Metric, int]]) -> FloatArray:
+    """(T, C) float64 one value a person and column; NaN for whom the strategy has nothing to read."""
+    ranked = Ranked(held.user_ids, row.ranked, np.zeros(row.ranked.shape, dtype=np.float32))
+    judged = judge(ranked, held.told(0))
+    found = [metric.compute(judged, k).astype(np.float64) for metric, k in columns if metric.compute]
+    return np.where(row.who[:, None], np.stack(found, axis=1), np.nan)
+
+
+def _estimated(values: FloatArray, seed: int) -> list[Estimate]:
+    whole, n = means(values)
+    return estimates(whole, resampled(values, seed), n)
+
+
+def _gap(mine: FloatArray, popular: FloatArray, seed: int) -> Gap:
+    """The paired difference over those for whom both are defined; p before correction."""
+    both = np.isfinite(mine) & np.isfinite(popular)
+    pair = np.stack([mine[both], popular[both]], axis=1)
+    whole, n = means(pair)
+    (one,) = differences(whole, resampled(pair, seed), int(n[0]))
+    return Gap(one.estimate, one.p)

@@ -1,0 +1,69 @@
+"""A later stage: what recommenders share that put another's best items into another order."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+from scipy.sparse import csr_array
+
+from core.recommenders.base import Scorer
+from core.recommenders.parts import Named, score_of
+from core.types import FloatArray, IntArray
+from core.work.artifacts import artifact
+
+Of = Annotated[Named, Field(max_length=1_000, description="The recommender whose best items are reordered")]
+Pool = Annotated[
+    int, Field(ge=2, le=2_000, description="How many of its best items are reordered, the rest stay behind")
+]
+
+
+@artifact
+@dataclass(frozen=True)
+class LaterStage(Scorer):
+    """The scores of another scorer, and an order of its best items."""
+
+    first: Scorer
+    most: int
+
+    @property
+    def ordered(self) -> bool:
+        return self.first.ordered
+
+    @property
+    def pool(self) -> int:
+        return max(self.most, self.first.pool)
+
+    def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
+        return score_of(self.first, history, users)
+
+    def reorder(
+        self, items: IntArray, scores: FloatArray, history: csr_array, users: IntArray | None
+    ) -> tuple[IntArray, FloatArray]:
+        items, scores = self.first.reorder(items, scores, history, users)
+        most = min(self.most, items.shape[1])
+        liked = relevance(scores[:, :most], items[:, :most])
+        order = self.order(items[:, :most], liked, history)
+        head = np.take_along_axis(items[:, :most], order, axis=1)
+        return np.concatenate([head, items[:, most:]], axis=1), falling(items)
+
+    @abstractmethod
+    def order(self, items: IntArray, liked: FloatArray, history: csr_array) -> IntArray:
+        """(B, P) places of items (B, P) in their new order; `liked` (B, P) is 0 to 1, -1 items stay last."""
+
+
+def relevance(scores: FloatArray, items: IntArray) -> FloatArray:
+    """(B, P) float64 scores of lists brought to 0 to 1; 1 where all are equal, 0 where a list has ended."""
+    there = items >= 0
+    low = np.where(there, scores, np.inf).min(axis=1, keepdims=True)
+    high = np.where(there, scores, -np.inf).max(axis=1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        found = np.where(high > low, (scores - low) / np.where(high > low, high - low, 1), 1.0)
+    return np.where(there, found, 0.0).astype(np.float64)
+
+
+def falling(items: IntArray) -> FloatArray:
+    """(B, P) float32 scores that tell the order only: 1/place, -inf where a list has ended."""
+    place = np.arange(1, items.shape[1] + 1, dtype=np.float32)
+    return np.where(items >= 0, 1 / place, -np.inf).astype(np.float32)

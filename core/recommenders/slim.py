@@ -1,0 +1,83 @@
+"""SLIM: sparse item–item weights that are learnt by regression."""
+
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+from scipy.sparse import csr_array
+
+from core.data.folds import Train
+from core.recommenders.base import LogScale, Recommender, Scorer
+from core.recommenders.demand import Demand, Size
+from core.recommenders.linear import LinearScorer, lower_cooccurrence, mirrored
+from core.recommenders.neighbours import in_parts
+from core.types import FloatArray, IntArray
+from core.work.report import Report, within
+
+_SWEEPS = 200
+_TOLERANCE = 1e-4  # of the largest weight
+_PARTS = 64
+
+
+class SLIM(Recommender):
+    """Sparse linear model: each item as a sum of others, w ≥ 0 (Ning & Karypis, ICDM 2011, eq. 3).
+
+    Minimises ½‖a_j − A·w‖² + l1·‖w‖₁ + ½·l2·‖w‖² for each item j with w_j = 0, by coordinate descent on
+    AᵀA (Friedman et al. 2010). `k` keeps the largest weights of each item; l1 is in people: an item
+    that shares no more than l1 people with another has no weight for it.
+    """
+
+    name = "slim"
+    label = "SLIM"
+    source = "Ning & Karypis 2011, SLIM: Sparse Linear Methods for Top-N Recommender Systems, eq. 3"
+    l1: Annotated[
+        float,
+        Field(ge=0.01, le=1e4, description="Penalty on the sum of weights: more of them are 0"),
+        LogScale,
+    ] = 5.0
+    l2: Annotated[
+        float, Field(ge=0.01, le=1e5, description="Penalty on the squares of weights: smaller ones"), LogScale
+    ] = 100.0
+    k: Annotated[int, Field(ge=1, le=5000, description="Largest weights kept for each item")] = 500
+
+    def fit(self, train: Train, report: Report) -> Scorer:
+        report(0.0, "Counting items that occur together")
+        gram = mirrored(lower_cooccurrence(train.positives))
+        many = len(gram)
+        size = max(1, -(-many // _PARTS))
+        columns: list[list[tuple[IntArray, FloatArray]]] = [[] for _ in range(-(-many // size))]
+
+        def part(first: int) -> None:
+            columns[first // size] = [self._column(gram, at) for at in range(first, min(first + size, many))]
+
+        in_parts(part, range(0, many, size), within(report, 0.1, 1.0), "Weights")
+        found = [column for some in columns for column in some]
+        rows = np.concatenate([rows for rows, _ in found]).astype(np.int32)
+        data = np.concatenate([values for _, values in found]).astype(np.float32)
+        indptr = np.concatenate([[0], np.cumsum([len(rows) for rows, _ in found])]).astype(np.int32)
+        return LinearScorer(csr_array((data, rows, indptr), shape=(many, many)).T.tocsr())
+
+    def _column(self, gram: FloatArray, target: int) -> tuple[IntArray, FloatArray]:
+        """The items that add to a target, and what each adds."""
+        from core import kernels
+
+        shared = gram[target].copy()
+        shared[target] = 0
+        allowed = np.flatnonzero(shared > self.l1).astype(np.int32)  # others can never have a weight
+        weights, fitted = np.zeros(len(allowed), dtype=np.float32), np.zeros(len(allowed), dtype=np.float32)
+        if len(allowed):
+            kernels.non_negative_elastic_net(
+                gram, target, allowed, self.l1, self.l2, _SWEEPS, _TOLERANCE, weights, fitted
+            )
+        kept = np.flatnonzero(weights)
+        if len(kept) > self.k:
+            kept = np.sort(kept[np.argsort(-weights[kept], kind="stable")[: self.k]])
+        return allowed[kept], weights[kept]
+
+    def demand(self, size: Size) -> Demand:
+        linked = min(size.together, float(size.items) ** 2)
+        return Demand(
+            fit={"sparse": size.together / 2, "loop": linked * 40},
+            score={"sparse": size.positives * min(self.k, size.items)},
+            bytes=4.0 * size.items**2 + 12.0 * size.items * min(self.k, size.items),
+        )
