@@ -62,6 +62,9 @@ def compare_command(
     metrics: Annotated[str | None, typer.Option(help="Names, separated by commas")] = None,
     k: Annotated[str | None, typer.Option(help="Cut-offs, separated by commas")] = None,
     candidates: Annotated[str, typer.Option(help="File of user, item: exactly these are ranked")] = "",
+    negatives: Annotated[
+        int | None, typer.Option(help="Rank held-out items among so many drawn others only")
+    ] = None,
     recommendations: Annotated[
         list[str] | None, typer.Option(help="NAME=FILE of ready-made lists; repeatable")
     ] = None,
@@ -88,6 +91,7 @@ def compare_command(
         "test": test or None,
         "items": items or None,
         "candidates": candidates or None,
+        "negatives": negatives,
         "recommendations": lists or None,
         "recommenders": None if recommenders is None else split_list(recommenders),
         "split": split,

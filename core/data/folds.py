@@ -168,25 +168,6 @@ def _friends(dataset: Dataset) -> pd.DataFrame | None:
     return bonds[["user", "other"]].astype("str").reset_index(drop=True)
 
 
-def with_candidates(fold: Fold, pairs: pd.DataFrame) -> Fold:
-    """The fold with exactly the items of `pairs` (user, item: categoricals) ranked for each person."""
-    from core.data.ids import positions
-
-    rows, columns = (
-        positions(pairs["user"], fold.test.user_ids),
-        positions(pairs["item"], fold.train.item_ids),
-    )
-    known = (rows >= 0) & (columns >= 0)
-    allowed = _matrix(rows[known], columns[known], fold.test.truth.shape)
-    strangers = int((~known).sum())
-    did = (
-        (Did("candidates", strangers, "pairs of people or items that are not in the test part"),)
-        if strangers
-        else ()
-    )
-    return replace(fold, test=replace(fold.test, candidates=allowed), dropped=(*fold.dropped, *did))
-
-
 def _folds(
     found: Events, items: pd.DataFrame, users: pd.DataFrame, split: Split, seen: Seen, seed: int
 ) -> Iterator[Fold]:
@@ -212,7 +193,9 @@ def _train(
     return Train(
         user_ids=found.user_ids[known],
         item_ids=found.item_ids,
-        positives=_matrix(place[found.user[liked]], found.item[liked], (len(known), len(found.item_ids))),
+        positives=pairs_matrix(
+            place[found.user[liked]], found.item[liked], (len(known), len(found.item_ids))
+        ),
         user=place[found.user[rows]],
         item=found.item[rows],
         rank=found.rank[rows],
@@ -273,10 +256,10 @@ def _did(step: str, rows: np.ndarray, ids: TextArray, detail: str) -> tuple[Did,
 
 
 def _where(found: Events, mask: BoolArray, shape: tuple[int, int]) -> csr_array:
-    return _matrix(found.user[mask], found.item[mask], shape)
+    return pairs_matrix(found.user[mask], found.item[mask], shape)
 
 
-def _matrix(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> csr_array:
+def pairs_matrix(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> csr_array:
     """(shape) float32 CSR with sorted indices and 1 where a pair occurs."""
     ones = np.ones(len(rows), dtype=np.float32)
     matrix = csr_array((ones, (rows.astype(np.int32), columns.astype(np.int32))), shape=shape)

@@ -54,6 +54,9 @@ class Experiment(BaseModel):
     query: Query = Field("", description="SELECT for interactions, where `data` is a database")
     items_query: Query = Field("", description="SELECT for item details, where `data` is a database")
     candidates: str = Field("", description="File of user, item: exactly these are ranked")
+    negatives: int = Field(
+        0, ge=0, le=100_000, description="Rank held-out items among so many drawn others only; 0 = among all"
+    )
     recommendations: dict[str, str] = Field(
         default_factory=dict, description="Ready-made lists: name and file"
     )
@@ -129,6 +132,10 @@ class Experiment(BaseModel):
                 "Nothing to read is named." if not self.data else "Both data and train are named.",
                 "a data set, or train and test files.",
                 "give one of them.",
+            )
+        if self.candidates and self.negatives:
+            raise BadInput(
+                "Both candidates and negatives are given.", "one of them.", "leave one of them out."
             )
         if not self.recommenders and not self.recommendations:
             raise BadInput(

@@ -50,14 +50,13 @@ class ByLikes:
     fit: Fit
     likes: tuple[str, ...]
     positive: str
-    k: int
     seed: int = 0
 
 
 @artifact
 @dataclass(frozen=True)
 class Shown:
-    """A newcomer's list: up to DEPTH places, of which the first k have reasons."""
+    """A newcomer's list: up to DEPTH places."""
 
     places: tuple[Place, ...]
     people: int  # in training
@@ -77,9 +76,8 @@ def by_likes(dataset: Dataset, *, settings: ByLikes, report: Report) -> Shown:
     history = sequence.copy()
     history.data[:] = 1
     items, scores = _listed(scorer, sequence if scorer.ordered else history, train.item_ids, settings.seed)
-    shown = items[: settings.k]
     report(0.95, "Asking for reasons")
-    said = reasons(scorer, sequence if scorer.ordered else history, None, shown) if len(liked) else []
+    said = reasons(scorer, sequence if scorer.ordered else history, None, items) if len(liked) else []
     people = np.bincount(train.positives.indices, minlength=len(train.item_ids))
     places = [
         Place(str(train.item_ids[item]), float(score), people=int(people[item]))

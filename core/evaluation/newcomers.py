@@ -105,7 +105,7 @@ class Newcomers:
 
     def of(self, way: Way, spec: str = "", likes: int = 0) -> Fared | None:
         """How a strategy fared with the most likes that were measured and are no more than these."""
-        rows = [one for one in self.fared if one.way == way and one.spec in ("", spec) and one.likes <= likes]
+        rows = [one for one in self.fared if one.way == way and spec in ("", one.spec) and one.likes <= likes]
         return max(rows, key=lambda one: one.likes, default=None)
 
     def column(self, metric: str, k: int) -> int:

@@ -8,9 +8,10 @@ import pandas as pd
 from scipy.sparse import csr_array, vstack
 
 from core.data.bonds import without_bonds
+from core.data.candidates import with_candidates, with_negatives
 from core.data.columns import need, roles
 from core.data.dataset import Dataset, Did
-from core.data.folds import Fold, folds, with_candidates
+from core.data.folds import Fold, folds
 from core.data.ids import as_ids
 from core.data.load import Source, load
 from core.data.splits import split_of
@@ -87,8 +88,12 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report, recorded:
         part = within(report, 0.05 + 0.8 * at / len(recommenders), 0.05 + 0.8 * (at + 1) / len(recommenders))
         try:
             made = [_lists(fold, recommender, Ask(length, experiment.seed), part) for fold in parts]
-        except (BadInput, ChildFailed) as error:
+        except BadInput as error:
             failures.append(Failure(recommender.spec, str(error)))
+            continue
+        except ChildFailed as error:
+            broken = BadInput(f"Its code failed: {error}.", "code that ends well.", "mend the plug-in.")
+            failures.append(Failure(recommender.spec, str(broken)))
             continue
         rows.append((_entry(recommender, recommenders, made), made))
     for name, file in experiment.recommendations.items():
@@ -125,6 +130,8 @@ def folds_of(dataset: Dataset, experiment: Experiment) -> list[Fold]:
         experiment.min_item,
     )
     made = [without_bonds(fold, dataset) for fold in made]
+    if experiment.negatives:
+        return [with_negatives(fold, experiment.negatives, experiment.seed) for fold in made]
     if not experiment.candidates:
         return made
     table = read_table(Path(experiment.candidates))

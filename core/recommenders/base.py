@@ -31,6 +31,7 @@ class Parts:
     """Marks a setting that names other recommenders by their specs, joined by + where there are several."""
 
 
+@artifact
 class Scorer(ABC):
     """A fitted recommender: a frozen dataclass of arrays, saved field by field."""
 
@@ -76,6 +77,7 @@ class Scorer(ABC):
         return None if parts is None else Reason("items", parts_of(parts), float(parts.sum()))
 
 
+@artifact
 class Recommender(specs.Declared, ABC):
     """A recommender is its settings; `fit` returns what it learnt."""
 

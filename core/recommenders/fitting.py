@@ -11,6 +11,7 @@ import psutil
 from core.data.folds import Train
 from core.recommenders.base import Recommender, Scorer, with_parts
 from core.work.artifacts import artifact
+from core.work.errors import BadInput
 from core.work.fingerprint import fingerprint
 from core.work.plugins import PREFIX, code_of
 from core.work.report import Report
@@ -79,6 +80,12 @@ def _fit(train: Train, settings: Fit, report: Report) -> Fitted:
 
     with measured() as cost:
         scorer = settings.recommender.fit(train, report)
+    if not isinstance(scorer, Scorer):
+        raise BadInput(
+            f"The fit of {settings.recommender.name} returned a {type(scorer).__name__}.",
+            "a Scorer.",
+            "mend the recommender.",
+        )
     return Fitted(scorer, cost())
 
 

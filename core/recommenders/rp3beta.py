@@ -27,9 +27,9 @@ class RP3beta(Recommender):
     name = "rp3beta"
     label = "RP3beta"
     source = "Paudel et al. 2017, Updatable, Accurate, Diverse, and Scalable Recommendations, §4"
-    alpha: Annotated[float, Field(ge=0, le=3, description="Power of each step's probability")] = 1.0
-    beta: Annotated[float, Field(ge=0, le=3, description="How much popular items are divided")] = 0.6
-    k: Annotated[int, Field(ge=1, le=5000, description="Strongest items kept for each item")] = 100
+    alpha: Annotated[float, Field(ge=0, le=3, description="Power of each step's probability")] = 0.5
+    beta: Annotated[float, Field(ge=0, le=3, description="How much popular items are divided")] = 0.5
+    k: Annotated[int, Field(ge=1, le=5000, description="Strongest items kept for each item")] = 200
     cut: Cut = "target"
 
     def fit(self, train: Train, report: Report) -> Scorer:

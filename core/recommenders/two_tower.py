@@ -1,7 +1,7 @@
 """Two towers: one network makes a vector of a history, another of an item and what is known of it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -18,8 +18,6 @@ from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.report import Report
 
-if TYPE_CHECKING:
-    import torch
 
 _BATCH = 256  # people
 _MOST = 500  # attributes, the most frequent ones

@@ -113,7 +113,7 @@ class UserKNN(Recommender):
         if self.cut == "other":
             closest = nearest(rows, keys, self.k, measure.reversed, report)
             full = np.diff(closest.indptr) == self.k
-            least[full] = np.minimum.reduceat(np.append(closest.data, 0), closest.indptr[:-1])[full]
+            least[full] = np.minimum.reduceat(np.append(closest.data, np.inf), closest.indptr[:-1])[full]
             asked = len(keys)
         return UserKNNScorer(
             train.positives, rows.T.tocsr(), lengths(rows), keys, least, asked, measure, weights

@@ -1,6 +1,7 @@
 """What recommenders will take, shown beside them before they run. It never waits: what is not known yet is
 worked out by the desk, and shown at the next look."""
 
+import math
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -15,7 +16,7 @@ from core.recommenders.forecast import Forecast, forecast, refusal
 from core.recommenders.speeds import Speeds, calibrated, machine
 from core.work.errors import BadInput
 from core.work.steps import Step
-from pages.parts import job_panel, numbers, session, states
+from pages.parts import job_panel, session, states
 from pages.parts.words import _
 
 R = TypeVar("R")
@@ -48,15 +49,15 @@ def read_already() -> Dataset | None:
 
 
 def beside(recommender: Recommender, measured: tuple[Size, Speeds] | None) -> str:
-    """A forecast in short: "≈ 2.10 s, 0.3 GB"; "" where it is not known."""
+    """A forecast in short: "≈ 2.1 s, ≈ 0.3 GB"; "" where it is not known."""
     found = forecast(recommender, *measured) if measured else None
     return "" if found is None else words(found)
 
 
 def words(found: Forecast) -> str:
     """Time and memory in short; that it is too much, where it is beyond the limits."""
-    memory = f"{numbers.figure(found.bytes / 1e9)} GB" if found.bytes >= SMALLEST else _("under 0.1 GB")
-    short = _("≈ {time}, {memory}").format(time=_time(found.seconds), memory=memory)
+    memory = f"≈ {_rough(found.bytes / 1e9)} GB" if found.bytes >= SMALLEST else _("under 0.1 GB")
+    short = f"{_time(found.seconds)}, {memory}"
     return short if found.verdict == "fits" else _("{forecast}: too much").format(forecast=short)
 
 
@@ -85,7 +86,19 @@ def show(spec: str) -> None:
 def _time(seconds: float) -> str:
     if seconds < 1:
         return _("under 1 s")
-    return f"{numbers.figure(seconds)} s" if seconds < 100 else f"{numbers.figure(seconds / 60)} min"
+    if seconds < 100:
+        return f"≈ {_rough(seconds)} s"
+    return _("≈ {n} min").format(n=_rough(seconds / 60))
+
+
+def _rough(value: float) -> str:
+    """Two significant digits: a forecast is no measurement.
+
+    >>> _rough(8.09), _rough(39.3), _rough(0.208), _rough(1234.0)
+    ('8.1', '39', '0.21', '1,200')
+    """
+    places = 1 - math.floor(math.log10(value))
+    return f"{round(value, places):,.{max(places, 0)}f}"
 
 
 def at_once(step: Step[R], *inputs: Any, settings: Any) -> R | None:

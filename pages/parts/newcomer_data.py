@@ -1,7 +1,7 @@
 """What the Newcomer page stands on: the strategies, their lists, and how they were measured."""
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from core.data.dataset import Dataset
 from core.evaluation.experiment import PAGE_K
@@ -16,6 +16,14 @@ from pages.parts.words import said
 
 R = TypeVar("R")
 FOLD_IN = ("item_knn", "ease")  # where nothing that reads likes is selected
+
+
+@dataclass(frozen=True)
+class Got(Generic[R]):
+    """A result, or None while it is worked out; and why it can't be given, where it failed."""
+
+    result: R | None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,22 +67,22 @@ def metric() -> str:
     return chosen if chosen in METRICS else "ndcg"
 
 
-def got(step: Step[R], *inputs: Any, settings: Any = None, key: str) -> tuple[R | None, str]:
-    """A step's result or None while it is worked out, and why it can't be given where it failed."""
+def got(step: Step[R], *inputs: Any, settings: Any = None, key: str) -> Got[R]:
+    """A step's result: its progress stands here while it is worked out, and nothing where it failed."""
     job = job_panel.desk().find(step, *inputs, settings=settings) or job_panel.desk().start(
         step, *inputs, settings=settings
     )
     job.wait(job_panel.GLANCE)
     status = job.status()
     if status.state == "failed":
-        return None, said(status.error)
-    return job_panel.peek(step, *inputs, settings=settings, key=key), ""
+        return Got(None, said(status.error))
+    return Got(job_panel.peek(step, *inputs, settings=settings, key=key))
 
 
-def details(found: Dataset) -> tuple[DetailsNow | None, str]:
+def details(found: Dataset) -> Got[DetailsNow]:
     """What details of people tell, and why they can't where they can't."""
     if found.users.empty:
-        return None, ""
+        return Got(None)
     return got(details_now, found, settings=Positives(positive(found)), key="newcomer_details")
 
 
@@ -82,9 +90,9 @@ def measured(found: Dataset) -> Measured:
     """How the strategies fare: without sentences first, since what items say takes long to encode."""
     asked = asked_of(found, sentences=True)
     if job_panel.ready(newcomers, found, settings=asked):
-        result, why = got(newcomers, found, settings=asked, key="newcomers")
-        if result is not None or why:
-            return Measured(result, why)
+        whole = got(newcomers, found, settings=asked, key="newcomers")
+        if whole.result is not None or whole.why:
+            return Measured(whole.result, whole.why)
     job = job_panel.desk().find(newcomers, found, settings=asked_of(found, sentences=False))
     if job is None:
         job = job_panel.desk().start(newcomers, found, settings=asked_of(found, sentences=False))

@@ -131,11 +131,11 @@ def new_items_section(found: Dataset) -> None:
     with st.expander(title, on_change="rerun", key="new_items", expanded=ready) as opened:
         if not opened.open:
             return
-        result, why = newcomer_data.got(new_items, found, settings=asked, key="new_items_job")
-        if why:
-            states.refused(_("This can't be measured here."), why)
-        if result is not None:
-            _new_items(found, result)
+        measured = newcomer_data.got(new_items, found, settings=asked, key="new_items_job")
+        if measured.why:
+            states.refused(_("This can't be measured here."), measured.why)
+        if measured.result is not None:
+            _new_items(found, measured.result)
 
 
 def _new_items(found: Dataset, result: NewItems) -> None:
@@ -172,9 +172,7 @@ def _items_sentence(found: Dataset, result: NewItems, best: Placed, k: int) -> s
             items=nouns.noun(found.origin, "items"), k=k, value=numbers.figure(chance.mean)
         )
     form = (
-        _(
-            "{name} places {n} held-out {items} best: NDCG@{k} {value} ({interval}), by chance {chance}."
-        )
+        _("{name} places {n} held-out {items} best: NDCG@{k} {value} ({interval}), by chance {chance}.")
         if best.over[at].settled
         else _(
             "{name} places {n} held-out {items} best, not told apart from chance: NDCG@{k} {value}"

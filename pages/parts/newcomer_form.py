@@ -32,10 +32,11 @@ def _details(found: Dataset) -> dict[str, str]:
     if found.users.empty:
         states.caption(_("The data knows no details of its people."))
         return {}
-    now, why = newcomer_data.details(found)
+    learnt = newcomer_data.details(found)
+    now = learnt.result
     if now is None:
-        if why:
-            states.caption(why)
+        if learnt.why:
+            states.caption(learnt.why)
         return {}
     said = {}
     for first in range(0, len(now.details), 2):

@@ -76,7 +76,7 @@ def _strategies(found: Dataset, said: Said) -> tuple[list[_Strategy], list[str]]
     """Those that can show something, and the names of those of which nothing is said yet."""
     made = [_by_likes(found, said, "popularity", "popularity")]
     waiting = []
-    now = newcomer_data.details(found)[0] if not found.users.empty else None
+    now = newcomer_data.details(found).result if not found.users.empty else None
     if said.details and now is not None:
         made.append(_by_details(said, now))
     elif now is not None:
@@ -99,9 +99,7 @@ def _strategies(found: Dataset, said: Said) -> tuple[list[_Strategy], list[str]]
 
 
 def _by_likes(found: Dataset, said: Said, way: Way, spec: str) -> _Strategy:
-    asked = ByLikes(
-        fitting(recommender_of(spec)), said.likes, newcomer_data.positive(found), min(session.state().k, MOST)
-    )
+    asked = ByLikes(fitting(recommender_of(spec)), said.likes, newcomer_data.positive(found))
 
     def shown() -> Shown | None:
         return _got(by_likes, found, settings=asked, key=f"newcomer_{spec}")
@@ -158,10 +156,10 @@ def _together(parts: list[_Strategy]) -> _Strategy:
 
 
 def _got(step: Step[R], *inputs: Any, settings: Any, key: str) -> R | None:
-    result, why = newcomer_data.got(step, *inputs, settings=settings, key=key)
-    if why:
-        states.caption(why)
-    return result
+    found = newcomer_data.got(step, *inputs, settings=settings, key=key)
+    if found.why:
+        states.caption(found.why)
+    return found.result
 
 
 def _column(found: Dataset, said: Said, one: _Strategy, measured: Newcomers | None) -> None:
@@ -214,8 +212,4 @@ def _parts(found: Dataset, places: tuple[Place, ...]) -> None:
             rows.append([title, *(numbers.signed(value, 2) for value in figures)])
         head = ["", _("popularity"), *names, _("score")]
         st.html(page_tables.table(head, rows, right=range(1, len(head))))
-        states.caption(
-            _(
-                "Logarithms of 1 + people, and of each detail's ratio; they sum to the score."
-            )
-        )
+        states.caption(_("Logarithms of 1 + people, and of each detail's ratio; they sum to the score."))

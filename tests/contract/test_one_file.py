@@ -20,11 +20,25 @@ from tests.making import random_log
 RECOMMENDER = '''
 from typing import Annotated
 
+from dataclasses import dataclass
+
 import numpy as np
 from pydantic import Field
 
-from core.recommenders.base import Recommender
-from core.recommenders.popularity import PopularityScorer
+from core.recommenders.base import Recommender, Scorer
+from core.types import FloatArray
+from core.work.artifacts import artifact
+
+
+@artifact
+@dataclass(frozen=True)
+class Same(Scorer):
+    """Everyone the same."""
+
+    scores: FloatArray
+
+    def score(self, history, users):
+        return np.ones((history.shape[0], 1), dtype=np.float32) * self.scores
 
 
 class Unpopular(Recommender):
@@ -36,7 +50,7 @@ class Unpopular(Recommender):
 
     def fit(self, train, report):
         counts = np.asarray(train.positives.sum(axis=0), dtype=np.float32)
-        return PopularityScorer((1 / (1 + counts)) ** np.float32(self.power))
+        return Same((1 / (1 + counts)) ** np.float32(self.power))
 '''
 METRIC = '''
 import numpy as np

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.data.load import Source
 from core.interests import saved
+from core.recommenders.linear import LinearScorer
 from pages.parts import session
 from tests.pages.conftest import Open, html, lead, settled
 
@@ -173,11 +174,120 @@ def test_a_reason_opens_with_the_weights_of_the_model(people: Open) -> None:
     assert "add up to the score" in text
 
 
-def test_a_model_without_reasons_says_so(people: Open) -> None:
-    at = people(recommenders="item_knn,popularity")
+def test_popularity_says_how_many_liked_it_and_random_that_it_is_chance(people: Open) -> None:
+    at = people(recommenders="popularity,random")
+    at.button(key="why_0_1").click()
+    at.run()
+    assert any("Liked by" in one.value and "of 12 people" in one.value for one in at.markdown)
+    assert "the model's own reason" in html(at).replace("&#x27;", "'")
     at.button(key="why_1_1").click()
     at.run()
-    assert "This model gives no reason." in html(at)
+    assert "It is there by chance." in html(at)
+
+
+def test_user_knn_names_people_and_what_they_share_as_links(people: Open) -> None:
+    at = people(recommenders="user_knn")
+    at.button(key="why_0_1").click()
+    at.run()
+    heads = [one.value for one in at.subheader]
+    assert any("people most alike liked it" in head for head in heads)
+    assert "Because of these items of the history" in heads
+    assert "people?data=camp" in html(at)
+    assert "content?data=camp" in html(at)
+
+
+def test_an_estimate_is_called_one(people: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LinearScorer, "contributions", lambda *_given: None)
+    at = people(recommenders="item_knn(k=3)")
+    at.button(key="why_0_1").click()
+    at.run()
+    assert "estimated by leaving items out" in html(at)
+    text = " ".join(caption.value for caption in at.caption)
+    assert "This model can" in text
+    assert "Do these reasons hold?" in text
+
+
+def opened(at: AppTest, key: str) -> AppTest:
+    """The page with an expander opened."""
+    at.session_state[key] = True
+    return drawn(at)
+
+
+def drawn(at: AppTest) -> AppTest:
+    """The page with what its own jobs, started while it was drawn, came to."""
+    settled(at)
+    return settled(at)
+
+
+def test_fidelity_is_measured_when_it_is_asked_for(people: Open) -> None:
+    at = people(recommenders="item_knn,popularity")
+    assert "without the named items" not in html(at)
+    opened(at, "fidelity")
+    text = html(at)
+    assert "without the named items" in text
+    assert "its reasons name no items of the history" in text
+    assert "n = 12 people" in text
+
+
+def test_a_history_is_edited_and_a_copied_link_shows_the_same(people: Open) -> None:
+    at = people(person="p01", recommenders="item_knn,popularity")
+    assert "ts-changes" not in html(at)
+    opened(at, "what_if")
+    assert any("Take an item out or put one in" in one.value for one in at.caption)
+    first = at.multiselect(key="what_if_without").options[0]
+    at.multiselect(key="what_if_without").select(first)
+    drawn(at)
+    assert query(at, "without")
+    assert html(at).count('<ol class="ts-changes">') == 2
+    assert any("Lists for a history of 4 items instead of 5" in one.value for one in at.caption)
+    again = drawn(people(person="p01", recommenders="item_knn,popularity", without=str(query(at, "without"))))
+    changes = [one for one in html(again).split("\n") if 'class="ts-changes"' in one]
+    assert changes == [one for one in html(at).split("\n") if 'class="ts-changes"' in one]
+
+
+def test_an_item_is_searched_and_put_in_and_let_go_again(people: Open) -> None:
+    at = opened(people(person="p01", recommenders="item_knn"), "what_if")
+    at.text_input(key="what_if_search").set_value("tent")
+    drawn(at)
+    assert [one.label for one in at.button if str(one.key).startswith("what_if_add_")] == ["\\*Tent\\*"]
+    at.button(key="what_if_add_0").click()
+    drawn(at)
+    assert query(at, "plus") == "i1"
+    assert at.multiselect(key="what_if_plus").options == ["*Tent*"]
+    at.button(key="what_if_back").click()
+    drawn(at)
+    assert query(at, "plus") is None
+    assert 'class="ts-changes"' not in html(at)
+
+
+def test_a_history_is_built_from_nothing(people: Open) -> None:
+    at = drawn(people(person="p01", recommenders="item_knn,popularity", start="nothing", plus="i0,i2"))
+    assert any("Lists for somebody new with 2 items" in one.value for one in at.caption)
+    at.segmented_control(key="state_start").set_value("history")
+    drawn(at)
+    assert query(at, "start") is None
+    assert any("Lists for a history of" in one.value for one in at.caption)
+
+
+def test_somebody_of_whom_nothing_is_held_out_has_a_history_by_hand(people: Open) -> None:
+    at = drawn(people(person="once", split="by_time(test=0.2)", recommenders="item_knn", plus="i2"))
+    assert any("a history is built by hand" in one.value for one in at.caption)
+    assert any("Lists for somebody new with 1 item," in one.value for one in at.caption)
+
+
+def test_an_edit_is_of_one_person(people: Open) -> None:
+    at = people(person="p01", plus="i2", without="i0,<b>")
+    assert any("not in this history or catalogue" in one.value for one in at.caption)
+    assert "<b>" not in "".join(one.value for one in at.caption)
+    at.button(key="next").click()
+    drawn(at)
+    assert query(at, "plus") is None
+    assert query(at, "without") is None
+
+
+def test_what_follows_no_history_says_so(people: Open) -> None:
+    at = drawn(people(person="p01", recommenders="popularity", plus="i2"))
+    assert any("follow a history" in one.value for one in at.caption)
 
 
 def test_hits_are_marked_with_a_word(people: Open) -> None:

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.data.candidates import with_candidates
 from core.data.cleaning import clean
 from core.data.dataset import Did, Origin
-from core.data.folds import Fold, Seen, folds, whole, with_candidates
+from core.data.folds import Fold, Seen, folds, whole
 from core.data.ids import as_ids
 from core.data.readers.base import Raw
 from core.data.splits import split_of

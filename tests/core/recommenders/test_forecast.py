@@ -11,9 +11,9 @@ import pytest
 from core.data.folds import Train
 from core.recommenders import forecast as forecasts
 from core.recommenders import speeds
-from core.recommenders.base import RECOMMENDERS, Recommender, Scorer, recommender_of
+from core.recommenders.base import RECOMMENDERS, Recommender, Scorer, parts_in, recommender_of
 from core.recommenders.demand import Demand, Size, nearest_steps, size_of, total
-from core.recommenders.forecast import alternative, demand_of, forecast, parts_of, people_that_fit, refusal
+from core.recommenders.forecast import alternative, demand_of, forecast, people_that_fit, refusal
 from core.recommenders.parts import Named
 from core.recommenders.popularity import Popularity
 from core.recommenders.speeds import Speeds, calibrated, machine
@@ -110,7 +110,7 @@ def test_a_forecast_by_head() -> None:
 
 
 def test_what_is_made_of_others_takes_what_they_take() -> None:
-    assert [one.name for one in parts_of(Both())] == ["popularity", "counted"]
+    assert [one.name for one in parts_in(Both())] == ["popularity", "counted"]
     whole, part, inside = (forecast(one, SMALL, SPEEDS) for one in (Both(), Counted(), Popularity()))
     assert whole is not None
     assert part is not None

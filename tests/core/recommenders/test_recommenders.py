@@ -176,7 +176,7 @@ def test_a_reason_names_the_items_that_add_most() -> None:
         ("ease(l2=0)", "l2.*greater than or equal to 1"),
         ("ease(l2=nan)", "l2"),
         ("ease(l=5)", "setting 'l' that there is not.*l2"),
-        ("item_knn(similarity=euclid)", "similarity.*'cosine', 'jaccard' or 'dice'"),
+        ("item_knn(similarity=euclid)", "similarity.*'cosine', 'jaccard', 'dice' or 'asymmetric'"),
         ("ease(l2=5", "can't be read"),
         ("__class__", "can't be read"),
         ("ease(l2=5,l2=6)", "can't be read"),

@@ -1,0 +1,105 @@
+"""The Newcomer page: what is filled in decides which lists are shown, and how they are spoken of."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.data.load import Source
+from pages.parts import session
+from tests.core.evaluation.red_and_blue import red_and_blue
+from tests.pages.conftest import Open, html, lead, settled
+from tests.pages.test_app import query
+
+PAGE = "explore/newcomer"
+
+
+@pytest.fixture(scope="module")
+def colours(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The world of red and blue things as a folder, without searches: encoders have little to do."""
+    folder: Path = tmp_path_factory.mktemp("colours")
+    world = red_and_blue(searches=False)
+    for table in ("interactions", "items", "users"):
+        frame = getattr(world, table)
+        frame = frame.reset_index() if table != "interactions" else frame
+        frame.to_parquet(folder / f"{table}.parquet", index=False)
+    about = {"schema": 1, "name": "colours", "personal": ["gender", "age"]}
+    (folder / "dataset.json").write_text(json.dumps(about))
+    return session.shelf().put(Source(data=str(folder)), "colours")
+
+
+def heads(at: AppTest) -> list[str]:
+    """The names over the lists, from left to right."""
+    found = [element.value for element in at.html if element.value.startswith('<p class="ts-list-head">')]
+    return [one.split("<span>")[1].split("</span>")[0] for one in found]
+
+
+def lists(at: AppTest) -> list[str]:
+    return [element.value for element in at.html if element.value.startswith('<ol class="ts-newcomer">')]
+
+
+def test_an_empty_form_shows_what_is_popular_and_what_else_there_is(app: Open, colours: str) -> None:
+    at = app(PAGE, data=colours)
+    assert lead(at).startswith("Of somebody of whom nothing is known, only what is popular can be shown")
+    assert heads(at) == ["Popularity"]
+    assert "taken by" in lists(at)[0]
+    assert any(one.value.startswith("Fill in more of the form") for one in at.caption)
+
+
+def test_details_show_what_people_like_them_take_and_stand_in_no_address(app: Open, colours: str) -> None:
+    at = app(PAGE, data=colours)
+    at.selectbox(key=f"newcomer_{colours}_gender").set_value("woman")
+    settled(at.run())
+    assert heads(at) == ["Popularity", "Registration details"]
+    assert lists(at)[1].count("red thing") == 10
+    assert "popular among people of gender woman" in lists(at)[1]
+    assert "woman" not in str(at.query_params)
+    assert "Given 1 detail, Registration details fared best on held-out newcomers" in lead(at)
+
+
+def test_likes_stand_in_the_address_and_are_the_reason(app: Open, colours: str) -> None:
+    at = app(PAGE, data=colours)
+    at.multiselect(key="newcomer_likes").set_value(["red3"])
+    settled(at.run())
+    assert query(at, "likes") == "red3"
+    assert heads(at) == ["Popularity", "ItemKNN", "EASE"]
+    assert "because you like red thing number 3" in lists(at)[1]
+    assert "told 1 like" in html(at)
+
+
+def test_a_link_fills_in_likes_and_what_is_gone_is_said(app: Open, colours: str) -> None:
+    at = app(PAGE, data=colours, likes="blue1,gone")
+    assert at.multiselect(key="newcomer_likes").value == ["blue1"]
+    assert any("1 like of the link is not here" in one.value for one in at.caption)
+
+
+def test_details_and_likes_are_fused_and_can_be_let_go(app: Open, colours: str) -> None:
+    at = app(PAGE, data=colours, likes="blue1")
+    at.selectbox(key=f"newcomer_{colours}_gender").set_value("man")
+    settled(at.run())
+    assert heads(at)[-1] == "All together"
+    at.button(key="newcomer_clear").click()
+    settled(at.run())
+    assert query(at, "likes") is None
+    assert heads(at) == ["Popularity"]
+
+
+def test_a_sentence_finds_what_it_means(app: Open, colours: str) -> None:
+    at = app(PAGE, data=colours, sentence="something red")
+    assert heads(at) == ["Popularity", "A sentence"]
+    assert "words alike: red" in lists(at)[1]
+    assert lists(at)[1].count("red thing") == 10
+
+
+def test_what_cannot_be_measured_is_said(app: Open, colours: str) -> None:
+    at = app(PAGE, data=colours)
+    assert any(one.value.startswith("A sentence: The data has no searches") for one in at.caption)
+
+
+def test_data_without_details_and_words_say_so(app: Open) -> None:
+    at = app(PAGE)
+    said = [one.value for one in at.caption]
+    assert "The data knows no details of its people." in said
+    assert any("No item says anything" in one for one in said)
+    assert heads(at) == ["Popularity"]
