@@ -247,42 +247,55 @@ def neighbours(  # type: ignore[no-untyped-def]
 
 @_compiled(
     int64(
-        types.Array(float32, 2, "C", readonly=True),
-        int32,
+        _csr,
+        _values,
         _indices,
+        _values,
         float32,
         float32,
         int64,
         float32,
         types.Array(float32, 1, "C"),
-        types.Array(float32, 1, "C"),
     )
 )
-def non_negative_elastic_net(gram, target, allowed, l1, l2, sweeps, tolerance, weights, fitted):  # type: ignore[no-untyped-def]
+def non_negative_elastic_net(gram, diagonal, allowed, shared, l1, l2, sweeps, tolerance, weights):  # type: ignore[no-untyped-def]
     """Coordinate descent for one column of SLIM on the Gram matrix; returns how many sweeps it took.
 
-    gram: (I, I) float32; allowed: the rows that may have a weight. Minimises
-    ½·w'Gw − w'g + l1·Σw + ½·l2·Σw² over w ≥ 0 with w = 0 outside `allowed`. weights (A,) is the start and
-    the result, fitted (A,) its Gw on `allowed`. A sweep over all that changes no weight by more than
-    `tolerance` of the largest ends it; between those only weights that are not 0 are visited.
+    gram: symmetric CSR (I, I); diagonal (I,); allowed (A,): the rows that may have a weight, and shared (A,)
+    their entries g of the column. Minimises ½·w'Gw − w'g + l1·Σw + ½·l2·Σw² over w ≥ 0. weights (A,) is
+    the start, all 0, and the result. A sweep over all that changes no weight by more than `tolerance` of
+    the largest ends it; between those only weights that are not 0 are visited.
     """
+    ptr, at, data = gram
     many = len(allowed)
+    place = np.full(len(ptr) - 1, -1, dtype=np.int32)
+    for which in range(many):
+        place[allowed[which]] = which
+    rows = np.empty((many, many), dtype=np.float32)  # of G among the allowed, filled as they are needed
+    there = np.zeros(many, dtype=np.bool_)
+    fitted = np.zeros(many, dtype=np.float32)
     everything = True
     for sweep in range(sweeps):
         largest_change, largest = np.float32(0), np.float32(0)
-        for at in range(many):
-            before = weights[at]
+        for which in range(many):
+            before = weights[which]
             if before == 0 and not everything:
                 continue
-            own = allowed[at]
-            left = gram[target, own] - fitted[at] + gram[own, own] * before - l1
-            after = left / (gram[own, own] + l2) if left > 0 else np.float32(0)
+            own = diagonal[allowed[which]]
+            left = shared[which] - fitted[which] + own * before - l1
+            after = left / (own + l2) if left > 0 else np.float32(0)
             if after != before:
-                weights[at] = after
+                row = rows[which]
+                if not there[which]:
+                    there[which] = True
+                    row[:] = 0
+                    for entry in range(ptr[allowed[which]], ptr[allowed[which] + 1]):
+                        if place[at[entry]] >= 0:
+                            row[place[at[entry]]] = data[entry]
+                weights[which] = after
                 change = after - before
-                row = gram[own]
                 for other in range(many):
-                    fitted[other] += change * row[allowed[other]]
+                    fitted[other] += change * row[other]
                 largest_change = max(largest_change, abs(change))
             largest = max(largest, after)
         if largest_change <= tolerance * largest:

@@ -85,6 +85,12 @@ def new_items(dataset: Dataset, *, settings: Asked, report: Report) -> NewItems:
     could when an item arrives, and nothing of who took or rated it. Raises BadInput where there are
     too few items, or nobody took both.
     """
+    if not settings.encoders:
+        raise BadInput(
+            "Nothing is known of what items say or show.",
+            "titles, texts, tags or pictures of items.",
+            "join a table of items by id (--items).",
+        )
     report(0.0, "Holding items out")
     train = whole(dataset, settings.positive, settings.seed)
     new = _chosen(train.positives, train.item_ids, settings)

@@ -20,6 +20,7 @@ from core.evaluation.metric import Metric, metrics
 from core.evaluation.uncertainty import Estimate, differences, estimates, holm, means, resampled
 from core.recommenders.base import Ranked, Scorer, rank
 from core.recommenders.by_details import ByDetails, DetailsScorer
+from core.recommenders.details import details_of
 from core.recommenders.fitting import Fit, fit, fitting
 from core.recommenders.popularity import Popularity
 from core.types import FloatArray, IntArray
@@ -101,6 +102,7 @@ class Newcomers:
     likes: tuple[int, ...]
     ordered: bool  # whether the first likes are the first in time; else chosen by a hash
     searched: int  # people with a search before what is judged
+    details: tuple[str, ...]  # columns of which everything was told
     together: tuple[Way, ...]  # whose lists were fused; () where there was but one
 
     def of(self, way: Way, spec: str = "", likes: int = 0) -> Fared | None:
@@ -153,6 +155,7 @@ def newcomers(dataset: Dataset, *, settings: NewPeople, report: Report) -> Newco
         likes=settings.likes,
         ordered=held.ordered,
         searched=int((held.sentences != "").sum()),
+        details=_columns(rows, held),
         together=_fusable(rows),
     )
 
@@ -256,6 +259,12 @@ def _nearest(
 
 
 TOGETHER = "All together"
+
+
+def _columns(rows: Sequence[_Row], held: HeldPeople) -> tuple[str, ...]:
+    if not any(row.way == "details" for row in rows):
+        return ()
+    return tuple(detail.column for detail in details_of(held.train.users))
 
 
 def _fusable(rows: Sequence[_Row]) -> tuple[Way, ...]:

@@ -1,15 +1,18 @@
 """Recommending now: lists for one person or everyone, learnt from all there is, with reasons."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from core.data.bonds import barred
 from core.data.dataset import Dataset
 from core.data.folds import Test, Train, folds, whole
 from core.data.splits import split_of
+from core.evaluation.discreet import discreet
 from core.evaluation.experiment import Experiment
 from core.evaluation.lists import Ask, lists_step
-from core.recommenders.base import Scorer
 from core.recommenders.fitting import fit_step, fitting
 from core.recommenders.forecast import allow
 from core.recommenders.leaving_out import reasons
@@ -48,7 +51,12 @@ def recommend_now(
             "item": train.item_ids[items],
             "rank": places + 1,
             "score": ranked.scores[rows, places],
-            "reason": [""] * len(items) if user is None else _reasons(fitted.scorer, test, items, train),
+            "reason": [""] * len(items)
+            if user is None
+            else [
+                said(discreet(reason, recommender, dataset.origin.personal), _title(train))
+                for reason in reasons(fitted.scorer, _history(test), test.users, items.tolist())
+            ],
         }
     )
 
@@ -82,16 +90,16 @@ def _asked(dataset: Dataset, train: Train, people: np.ndarray, ordered: bool) ->
     return Test(train.user_ids[people], people, history, masked=masked, truth=nothing, sequence=order)
 
 
-def _reasons(scorer: Scorer, test: Test, items: np.ndarray, train: Train) -> list[str]:
-    """A phrase an item: the model's own reason, or an estimate that says that it is one."""
+def _history(test: Test) -> csr_array:
+    """What the scorer is given: with places in time where it asked for them (see _asked)."""
+    return test.history if test.sequence is None else test.sequence
+
+
+def _title(train: Train) -> Callable[[int], str]:
+    """What an item is called: its title, else its id."""
     titles = (
         train.items["title"].astype("str").fillna("").to_numpy()
         if "title" in train.items
         else np.full(len(train.item_ids), "")
     )
-
-    def title(at: int) -> str:
-        return str(titles[at] or train.item_ids[at])
-
-    history = test.history if test.sequence is None else test.sequence
-    return [said(reason, title) for reason in reasons(scorer, history, test.users, items.tolist())]
+    return lambda at: str(titles[at] or train.item_ids[at])

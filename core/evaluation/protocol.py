@@ -16,12 +16,14 @@ from core.data.ids import as_ids
 from core.data.load import Source, load
 from core.data.splits import split_of
 from core.data.tables import read_table
+from core.data.upload import is_upload
 from core.evaluation.comparison import Column, Comparison, Entry, Facts, Failure
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import checks
 from core.evaluation.judged import judge
-from core.evaluation.lists import Ask, Lists, lists_step, ready_made
+from core.evaluation.lists import Ask, Lists, lists_step
 from core.evaluation.metric import Metric, metrics_named
+from core.evaluation.ready import lists_in
 from core.evaluation.uncertainty import means, resampled, resampled_lists
 from core.recommenders.base import Ranked, Recommender
 from core.recommenders.fitting import Cost, fit_step, fitting
@@ -97,14 +99,18 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report, recorded:
             continue
         rows.append((_entry(recommender, recommenders, made), made))
     for name, file in experiment.recommendations.items():
-        found = [
-            ready_made(Path(file), fold.test, fold.train.item_ids, length, experiment.seed) for fold in parts
-        ]
+        question = Ask(length, experiment.seed)
+        try:
+            found = [lists_in(file, fold.test, fold.train.item_ids, question, report) for fold in parts]
+        except BadInput as error:
+            if not is_upload(file):
+                raise
+            failures.append(Failure(name, str(error)))
+            continue
         said += [did for _, more in found for did in more]
         made = [one for one, _ in found]
-        rows.append(
-            (Entry(name, name, name, {"file": Path(file).name}, made[0].fit, made[0].recommend), made)
-        )
+        about = {"file": "" if is_upload(file) else Path(file).name}
+        rows.append((Entry(name, name, name, about, made[0].fit, made[0].recommend), made))
     if not rows:
         raise BadInput(failures[0].message, "at least one recommender that can take part.", "choose another.")
     report(0.9, "Judging")

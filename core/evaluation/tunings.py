@@ -5,7 +5,6 @@ A record holds settings and figures, no ids of people.
 
 import math
 import threading
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,16 +97,6 @@ def tuned_of(comparison: "Comparison") -> dict[str, Kept]:
         for one, chosen in here
         if chosen == entry.settings and one.recommender == entry.spec.partition("(")[0]
     }
-
-
-def forget(prints: Collection[str]) -> int:
-    """Lets go the tunings on data with these fingerprints; how many there were."""
-    with _LOCK:
-        before = _read()
-        kept = [one for one in before if one.data not in prints]
-        if len(kept) < len(before):
-            kept_json.write(tunings_file(), [asdict(one) for one in kept])
-        return len(before) - len(kept)
 
 
 def _division(experiment: Experiment) -> dict[str, Any]:

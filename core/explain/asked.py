@@ -10,7 +10,7 @@ from core.data.folds import Fold
 from core.evaluation.experiment import Experiment
 from core.evaluation.protocol import folds_of
 from core.recommenders.base import Scorer, recommender_of
-from core.recommenders.fitting import fit, fitting
+from core.recommenders.fitting import fit_step, fitting
 from core.types import IntArray, TextArray
 from core.work.errors import BadInput
 from core.work.here import current
@@ -49,7 +49,10 @@ def given(dataset: Dataset, experiment: Experiment, user: str) -> Given:
 
 def fitted_scorer(fold: Fold, spec: str, report: Report) -> Scorer:
     """The scorer of the comparison: kept at the desk, or fit now."""
-    return current().run(fit, fold.train, settings=fitting(recommender_of(spec)), report=report).scorer
+    recommender = recommender_of(spec)
+    return (
+        current().run(fit_step(recommender), fold.train, settings=fitting(recommender), report=report).scorer
+    )
 
 
 def history_for(scorer: Scorer, fold: Fold, row: int) -> csr_array:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from core.data.dataset import Dataset
 from core.data.folds import Train
+from core.evaluation.discreet import discreet
 from core.evaluation.experiment import Experiment
 from core.explain.asked import fitted_scorer, given, place_of
+from core.recommenders.base import recommender_of
 from core.recommenders.leaving_out import reasons
 from core.recommenders.reason import Part, Reason
 from core.work.artifacts import artifact
@@ -79,7 +81,9 @@ def why(dataset: Dataset, items: tuple[str, ...], *, settings: Question, report:
     places = [place_of(train.item_ids, item) for item in items]
     history = person.history(scorer)
     report(0.8, "Asking the model")
-    found = reasons(scorer, history, person.users, places)
+    recommender, personal = recommender_of(settings.spec), dataset.origin.personal
+    asked = reasons(scorer, history, person.users, places)
+    found = [discreet(reason, recommender, personal) for reason in asked]
 
     made = [
         Why(item, reason, tuple(_strongest(one, train) for one in (reason, *reason.also)))

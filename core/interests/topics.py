@@ -12,7 +12,7 @@ from core.types import FloatArray, IntArray, TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.fingerprint import fingerprint
-from core.work.here import current
+from core.work.here import desk_or_none
 from core.work.report import Report, within
 from core.work.steps import step
 
@@ -99,11 +99,12 @@ def topics(documents: Documents, *, settings: TopicSettings, report: Report) -> 
     standard = min(DEFAULT_K, documents.different)
     if settings.k == standard:
         return _by_share(documents, lda(documents.counts, settings.k, settings.seed, report))
-    reference = current().run(
-        topics,
-        documents,
-        settings=TopicSettings(standard, settings.seed),
-        report=within(report, 0.0, 0.5),
+    desk, first = desk_or_none(), TopicSettings(standard, settings.seed)
+    part = within(report, 0.0, 0.5)
+    reference = (
+        desk.run(topics, documents, settings=first, report=part)
+        if desk is not None
+        else topics(documents, settings=first, report=part)
     )
     fit = lda(documents.counts, settings.k, settings.seed, within(report, 0.5, 1.0))
     return _named_after(reference, _by_share(documents, fit))

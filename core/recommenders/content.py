@@ -46,7 +46,7 @@ def _topics_of(text: str) -> _Topics:
 
 
 class ContentBased(Recommender):
-    """Cosine between the vector of an item and the mean of those in the history (Lops et al. 2011, §3.3).
+    """Cosine between the vector of an item and the mean of those in the history (Lops et al. 2011).
 
     The vectors are those of an encoder of items, or their topics by LDA where `encoder` is topics.
     Encoders that learn see the texts of all items and the ratings of the training part. Raises BadInput

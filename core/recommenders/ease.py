@@ -51,6 +51,6 @@ class EASE(Recommender):
         square = float(size.items) ** 2
         return Demand(
             fit={"loop": size.together / 2 + square, "dense": 2 * size.items * square},
-            score={"loop": float(size.positives) * size.items / 8},  # 8 at a time: whole rows are added
+            score={"loop": float(size.positives) * size.items / 5},  # whole rows are added, 8 at a time
             bytes=4 * square,
         )

@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 from core.data.folds import Train
 from core.recommenders.base import LogScale, Recommender, Scorer
 from core.recommenders.demand import Demand, Size
+from core.recommenders.options import Search
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
@@ -59,14 +60,24 @@ class IALS(Recommender):
     name = "ials"
     label = "iALS"
     source = "Hu, Koren & Volinsky 2008, Collaborative Filtering for Implicit Feedback Datasets, eq. 3–5"
-    factors: Annotated[int, Field(ge=1, le=1024, description="Length of the factors")] = 64
+    factors: Annotated[
+        int, Field(ge=1, le=1024, description="Length of the factors"), Search(16, 256, log=True)
+    ] = 64
     regularization: Annotated[
-        float, Field(ge=1e-3, le=1e4, description="Penalty on the squares of factors"), LogScale
+        float,
+        Field(ge=1e-3, le=1e4, description="Penalty on the squares of factors"),
+        LogScale,
+        Search(5, 200, log=True),
     ] = 60.0
     alpha: Annotated[
-        float, Field(ge=0.01, le=1e3, description="How much surer a positive is than its absence"), LogScale
+        float,
+        Field(ge=0.01, le=1e3, description="How much surer a positive is than its absence"),
+        LogScale,
+        Search(1, 50, log=True),
     ] = 10.0
-    iterations: Annotated[int, Field(ge=1, le=500, description="Times that both sides are solved")] = 15
+    iterations: Annotated[
+        int, Field(ge=1, le=500, description="Times that both sides are solved"), Search(5, 40)
+    ] = 15
 
     def fit(self, train: Train, report: Report) -> Scorer:
         with quietly("implicit"):

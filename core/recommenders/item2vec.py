@@ -21,7 +21,7 @@ class Item2Vec(Recommender):
 
     Histories stand in the order of time where that is known, else in that of a hash. A person is the mean
     of the unit vectors of their items, the score is the cosine. Fit by the library gensim on one thread.
-    How negatives are drawn matters more than for words (Caselles-Dupré et al. 2018, table 2).
+    How negatives are drawn matters more than for words (Caselles-Dupré et al. 2018).
     """
 
     name = "item2vec"
@@ -40,6 +40,14 @@ class Item2Vec(Recommender):
         float,
         Field(ge=-1, le=1, description="Items are drawn by their popularity to this power; 0 = all alike"),
     ] = 0.75
+    sample: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=1,
+            description="Items with a larger share of all positives than this are skipped at times; 0 = none",
+        ),
+    ] = 0.0
     iterations: Annotated[
         int, Field(ge=1, le=500, description="Times that the histories are read"), Search(5, 100, log=True)
     ] = 20
@@ -70,6 +78,7 @@ class Item2Vec(Recommender):
             window=self.window,
             negative=self.negatives,
             ns_exponent=self.exponent,
+            sample=self.sample,
             epochs=iterations,
             min_count=1,
             sg=1,

@@ -10,6 +10,8 @@ from core.recommenders.demand import Demand, Size
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 
+_DENSE = 8_000  # items up to which all pairs are counted in a dense matrix: quicker, 4 bytes a pair
+
 
 @artifact
 @dataclass(frozen=True)
@@ -66,6 +68,15 @@ def lower_cooccurrence(matrix: csr_array) -> FloatArray:
     out = np.zeros((matrix.shape[1], matrix.shape[1]), dtype=np.float32)
     kernels.cooccurrence(*kernels.pattern(ordered), out)
     return out
+
+
+def cooccurrence(matrix: csr_array) -> csr_array:
+    """(I, I) float32 CSR: how many rows of a (U, I) 0/1 matrix hold both items."""
+    if matrix.shape[1] <= _DENSE:
+        return csr_array(mirrored(lower_cooccurrence(matrix)))
+    found = csr_array(matrix.T @ matrix, dtype=np.float32)
+    found.sort_indices()
+    return found
 
 
 def mirrored(lower: FloatArray) -> FloatArray:

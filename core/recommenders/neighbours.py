@@ -16,6 +16,7 @@ from core.work.report import Report, silent
 from core.work.settings import settings
 
 Similarity = Literal["cosine", "jaccard", "dice", "asymmetric"]
+CSRParts = tuple[IntArray, IntArray, FloatArray]  # indptr, indices, data
 Weighting = Literal["binary", "tfidf", "bm25"]
 KINDS = ("cosine", "jaccard", "dice", "asymmetric", "product")  # in the order of the compiled loop
 _PARTS = 16  # of the rows: progress is told, and a cancel heard, between them
@@ -121,13 +122,13 @@ def among(
     k = max(1, min(k, width))
     items, scores = np.empty((many, k), dtype=np.int32), np.empty((many, k), dtype=np.float32)
     size = max(1, -(-many // _PARTS))
-    right = _parts(columns)
+    right = csr_parts(columns)
     floor = np.zeros(width, dtype=np.float32) if least is None else least
 
     def part(first: int) -> None:
         here = slice(first, first + size)
         kernels.neighbours(
-            _parts(rows[here]),
+            csr_parts(rows[here]),
             right,
             np.ascontiguousarray(sizes[0][here]),
             sizes[1],
@@ -163,7 +164,7 @@ def in_parts(work: Callable[[int], None], starts: range, report: Report, message
                 one.cancel()
 
 
-def _parts(matrix: csr_array) -> tuple[IntArray, IntArray, FloatArray]:
+def csr_parts(matrix: csr_array) -> CSRParts:
     """indptr, indices and data as the compiled loop takes them."""
     return (
         matrix.indptr.astype(np.int32, copy=False),

@@ -28,10 +28,15 @@ def one_thread() -> AbstractContextManager[Any]:
 
 
 def tensors(weights: Weights) -> Tensors:
-    """The weights for torch: copies, since arrays that come from a file can't be written to."""
+    """The weights for torch, in memory of its own."""
+    return {name: tensor(array) for name, array in weights.items()}
+
+
+def tensor(array: FloatArray) -> "torch.Tensor":
+    """A copy in memory that torch aligns: products of matrices differ in the last bit by where these lie."""
     import torch
 
-    return {name: torch.from_numpy(np.array(array)) for name, array in weights.items()}
+    return torch.tensor(array)
 
 
 def trained(

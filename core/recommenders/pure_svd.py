@@ -9,6 +9,7 @@ from core.data.folds import Train
 from core.recommenders.base import Recommender, Scorer
 from core.recommenders.demand import Demand, Size
 from core.recommenders.linear import ProjectionScorer
+from core.recommenders.options import Search
 from core.work.errors import BadInput
 from core.work.report import Report
 
@@ -26,7 +27,9 @@ class PureSVD(Recommender):
         "Cremonesi et al. 2010, Performance of Recommender Algorithms on Top-N Recommendation Tasks, §3.3"
     )
     factors: Annotated[
-        int, Field(ge=1, le=1000, description="Directions kept, at most one less than items")
+        int,
+        Field(ge=1, le=1000, description="Directions kept, at most one less than items"),
+        Search(5, 200, log=True),
     ] = 50
 
     def fit(self, train: Train, report: Report) -> Scorer:

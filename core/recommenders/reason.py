@@ -95,7 +95,9 @@ def _phrase(reason: Reason, title: Callable[[int], str]) -> str:
         "words": f"because of the words {_named(reason.adds, title)}",
         "topic": f"because of the topic {reason.name}",
         "popular": f"liked by {reason.n:,} of {reason.of:,} people",
-        "segment": f"popular in the segment {reason.name}: liked by {reason.n:,} of {reason.of:,} people",
+        "segment": f"popular in the segment {reason.name}: liked by {reason.n:,} of {reason.of:,} people"
+        if reason.name
+        else "popular among people of the same group",
         "details": f"because of {_named(reason.adds, title)}",
         "features": f"because of its {_named(reason.adds, title)}",
         "chance": "by chance",

@@ -13,6 +13,7 @@ from core.recommenders.demand import Demand, Size
 from core.recommenders.item_knn import Cut
 from core.recommenders.linear import LinearScorer, sparse_demand
 from core.recommenders.neighbours import Measure, among
+from core.recommenders.options import Search
 from core.work.report import Report
 
 
@@ -27,9 +28,17 @@ class RP3beta(Recommender):
     name = "rp3beta"
     label = "RP3beta"
     source = "Paudel et al. 2017, Updatable, Accurate, Diverse, and Scalable Recommendations, §4"
-    alpha: Annotated[float, Field(ge=0, le=3, description="Power of each step's probability")] = 0.5
-    beta: Annotated[float, Field(ge=0, le=3, description="How much popular items are divided")] = 0.5
-    k: Annotated[int, Field(ge=1, le=5000, description="Strongest items kept for each item")] = 200
+    alpha: Annotated[
+        float, Field(ge=0, le=3, description="Power of each step's probability"), Search(0.1, 1.5)
+    ] = 0.5
+    beta: Annotated[
+        float, Field(ge=0, le=3, description="How much popular items are divided"), Search(0, 1)
+    ] = 0.5
+    k: Annotated[
+        int,
+        Field(ge=1, le=5000, description="Strongest items kept for each item"),
+        Search(20, 1000, log=True),
+    ] = 200
     cut: Cut = "target"
 
     def fit(self, train: Train, report: Report) -> Scorer:

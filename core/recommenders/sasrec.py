@@ -56,8 +56,10 @@ class SASRecScorer(Scorer):
             weights = tensors(self.weights)
             for first in range(0, len(read), _SCORED):
                 rows = slice(first, first + _SCORED)
-                last = network(weights, torch.from_numpy(read[rows]).long(), self.blocks, 0.0, None)[:, -1]
-                found[rows] = (last @ weights["items"].T).numpy()
+                part = torch.from_numpy(read[rows]).long()
+                last = ((part < history.shape[1]).sum(dim=1) - 1).clamp(min=0)
+                out = network(weights, part, self.blocks, 0.0, None)[torch.arange(len(part)), last]
+                found[rows] = (out @ weights["items"].T).numpy()
         return found
 
 
@@ -85,7 +87,7 @@ class SASRec(Recommender):
     ] = 50
     dropout: Annotated[
         float,
-        Field(ge=0, lt=1, description="Share of what a layer says that is left out in training"),
+        Field(ge=0, le=0.9, description="Share of what a layer says that is left out in training"),
         Search(0, 0.5),
     ] = 0.2
     negatives: Annotated[
@@ -125,7 +127,7 @@ class SASRec(Recommender):
             read = torch.from_numpy(windows(rows, which, end, self.max_length + 1)).long()
             read = read[:, (read < width).any(dim=0)]  # no places that nobody fills
             before, after = read[:, :-1], read[:, 1:]
-            asked = before < width
+            asked = after < width
             out = network(weights, before, self.blocks, self.dropout, generator)[asked]
             drawn = torch.randperm(width, generator=generator)[: self.negatives]
             return sampled_softmax(out, weights["items"], after[asked], drawn)
@@ -194,10 +196,9 @@ def network(
     factors = items.shape[1]
     there = read < len(items)
     x = items[read.clamp(max=len(items) - 1)] * there[..., None] * factors**0.5
-    x = dropped(x + weights["places"][-length:], dropout, generator)
-    earlier = torch.ones(length, length, dtype=torch.bool).tril()
-    seen = (earlier & there[:, None, :]) | torch.eye(length, dtype=torch.bool)
-    closed = torch.zeros(seen.shape).masked_fill(~seen, -torch.inf)
+    x = dropped(x + weights["places"][:length], dropout, generator)
+    later = torch.ones(length, length, dtype=torch.bool).triu(1)
+    closed = torch.zeros(length, length).masked_fill(later, -torch.inf)
 
     def normal(values: torch.Tensor, name: str, at: int) -> torch.Tensor:
         scale, shift = weights[f"{name}.scale"][at], weights[f"{name}.shift"][at]

@@ -1,4 +1,4 @@
-"""Histories as sequences of items, the latest at the right."""
+"""Histories as sequences of items, the earliest at the left."""
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -14,19 +14,20 @@ def ordered(history: csr_array) -> csr_array:
 
 
 def latest(history: csr_array, length: int) -> IntArray:
-    """(B, length) int32: the last items of each history, the latest at the right; I where there is none."""
+    """(B, length) int32: the last items of each history from the left; I behind the latest."""
     rows = ordered(history)
     ends = rows.indptr[1:].astype(np.int64)
     return windows(rows, np.arange(history.shape[0]), ends, length)
 
 
 def windows(rows: csr_array, which: np.ndarray, ends: np.ndarray, length: int) -> IntArray:
-    """(N, length) int32: the items of some rows of `ordered` up to a place in its indices, at the right.
+    """(N, length) int32: the items of some rows of `ordered` up to a place in its indices, from the left.
 
-    `which`: (N,) rows; `ends`: (N,) behind the last place that is taken. I where nothing is left.
+    `which`: (N,) rows; `ends`: (N,) behind the last place that is taken. I behind the last item.
     """
-    place = ends[:, None] - np.arange(length, 0, -1)[None, :]
-    there = place >= rows.indptr[which].astype(np.int64)[:, None]
+    first = np.maximum(rows.indptr[which].astype(np.int64), ends - length)
+    place = first[:, None] + np.arange(length)[None, :]
+    there = place < ends[:, None]
     if not len(rows.indices):
         return np.full(place.shape, rows.shape[1], dtype=np.int32)
     return np.where(there, rows.indices[np.where(there, place, 0)], rows.shape[1]).astype(np.int32)

@@ -9,8 +9,9 @@ from scipy.sparse import csr_array
 from core.data.folds import Train
 from core.recommenders.base import LogScale, Recommender, Scorer
 from core.recommenders.demand import Demand, Size
-from core.recommenders.linear import LinearScorer, lower_cooccurrence, mirrored
-from core.recommenders.neighbours import in_parts
+from core.recommenders.linear import LinearScorer, cooccurrence
+from core.recommenders.neighbours import CSRParts, csr_parts, in_parts
+from core.recommenders.options import Search
 from core.types import FloatArray, IntArray
 from core.work.report import Report, within
 
@@ -34,21 +35,31 @@ class SLIM(Recommender):
         float,
         Field(ge=0.01, le=1e4, description="Penalty on the sum of weights: more of them are 0"),
         LogScale,
+        Search(0.1, 30, log=True),
     ] = 5.0
     l2: Annotated[
-        float, Field(ge=0.01, le=1e5, description="Penalty on the squares of weights: smaller ones"), LogScale
+        float,
+        Field(ge=0.01, le=1e5, description="Penalty on the squares of weights: smaller ones"),
+        LogScale,
+        Search(1, 1000, log=True),
     ] = 100.0
-    k: Annotated[int, Field(ge=1, le=5000, description="Largest weights kept for each item")] = 500
+    k: Annotated[
+        int,
+        Field(ge=1, le=5000, description="Largest weights kept for each item"),
+        Search(50, 1000, log=True),
+    ] = 500
 
     def fit(self, train: Train, report: Report) -> Scorer:
         report(0.0, "Counting items that occur together")
-        gram = mirrored(lower_cooccurrence(train.positives))
-        many = len(gram)
+        gram = cooccurrence(train.positives)
+        parts, diagonal = csr_parts(gram), gram.diagonal().astype(np.float32)
+        many = gram.shape[0]
         size = max(1, -(-many // _PARTS))
         columns: list[list[tuple[IntArray, FloatArray]]] = [[] for _ in range(-(-many // size))]
 
         def part(first: int) -> None:
-            columns[first // size] = [self._column(gram, at) for at in range(first, min(first + size, many))]
+            these = range(first, min(first + size, many))
+            columns[first // size] = [self._column(parts, diagonal, target) for target in these]
 
         in_parts(part, range(0, many, size), within(report, 0.1, 1.0), "Weights")
         found = [column for some in columns for column in some]
@@ -57,17 +68,18 @@ class SLIM(Recommender):
         indptr = np.concatenate([[0], np.cumsum([len(rows) for rows, _ in found])]).astype(np.int32)
         return LinearScorer(csr_array((data, rows, indptr), shape=(many, many)).T.tocsr())
 
-    def _column(self, gram: FloatArray, target: int) -> tuple[IntArray, FloatArray]:
+    def _column(self, gram: CSRParts, diagonal: FloatArray, target: int) -> tuple[IntArray, FloatArray]:
         """The items that add to a target, and what each adds."""
         from core import kernels
 
-        shared = gram[target].copy()
-        shared[target] = 0
-        allowed = np.flatnonzero(shared > self.l1).astype(np.int32)  # others can never have a weight
-        weights, fitted = np.zeros(len(allowed), dtype=np.float32), np.zeros(len(allowed), dtype=np.float32)
+        indptr, indices, data = gram
+        row = slice(indptr[target], indptr[target + 1])
+        others = (indices[row] != target) & (data[row] > self.l1)  # others can never have a weight
+        allowed, shared = indices[row][others], data[row][others]
+        weights = np.zeros(len(allowed), dtype=np.float32)
         if len(allowed):
             kernels.non_negative_elastic_net(
-                gram, target, allowed, self.l1, self.l2, _SWEEPS, _TOLERANCE, weights, fitted
+                gram, diagonal, allowed, shared, self.l1, self.l2, _SWEEPS, _TOLERANCE, weights
             )
         kept = np.flatnonzero(weights)
         if len(kept) > self.k:
@@ -79,5 +91,5 @@ class SLIM(Recommender):
         return Demand(
             fit={"sparse": size.together / 2, "loop": linked * 40},
             score={"sparse": size.positives * min(self.k, size.items)},
-            bytes=4.0 * size.items**2 + 12.0 * size.items * min(self.k, size.items),
+            bytes=12.0 * linked + 12.0 * size.items * min(self.k, size.items),
         )

@@ -16,6 +16,7 @@ from core.recommenders.features import ItemFacts, facts_of, features, names
 from core.recommenders.hybrid import places, scaled
 from core.recommenders.lambdamart import LEARN, Trees, booster_of, learn, lessons
 from core.recommenders.later import falling
+from core.recommenders.options import Search
 from core.recommenders.parts import Named, demands_of, fit_each, named, one_stage, score_of, summed
 from core.recommenders.reason import Part, Reason
 from core.types import FloatArray, IntArray
@@ -111,11 +112,23 @@ class TwoStage(Recommender):
     of: Annotated[
         Named, Field(max_length=1_000, description="Where candidates come from: recommenders, joined by +")
     ] = "item_knn+ials+popularity"
-    candidates: Annotated[int, Field(ge=5, le=2000, description="Candidates for each person"), LogScale] = 100
-    trees: Annotated[int, Field(ge=1, le=2000, description="Trees of the ranker"), LogScale] = 150
-    leaves: Annotated[int, Field(ge=2, le=255, description="Leaves of each tree"), LogScale] = 15
+    candidates: Annotated[
+        int,
+        Field(ge=5, le=2000, description="Candidates for each person"),
+        LogScale,
+        Search(50, 300, log=True),
+    ] = 100
+    trees: Annotated[
+        int, Field(ge=1, le=2000, description="Trees of the ranker"), LogScale, Search(50, 400, log=True)
+    ] = 150
+    leaves: Annotated[
+        int, Field(ge=2, le=255, description="Leaves of each tree"), LogScale, Search(4, 31, log=True)
+    ] = 15
     learning_rate: Annotated[
-        float, Field(ge=0.001, le=1, description="How much each tree counts"), LogScale
+        float,
+        Field(ge=0.001, le=1, description="How much each tree counts"),
+        LogScale,
+        Search(0.01, 0.2, log=True),
     ] = 0.05
 
     def fit(self, train: Train, report: Report) -> Scorer:

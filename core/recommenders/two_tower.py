@@ -11,13 +11,12 @@ from scipy.sparse import csr_array
 from core.data.folds import Train
 from core.recommenders.base import LogScale, Recommender, Scorer
 from core.recommenders.demand import Demand, Size
-from core.recommenders.network import Tensors, Weights, dropped, trained
+from core.recommenders.network import Tensors, Weights, dropped, tensor, trained
 from core.recommenders.options import Search
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.report import Report
-
 
 _BATCH = 256  # people
 _MOST = 500  # attributes, the most frequent ones
@@ -62,7 +61,7 @@ class TwoTower(Recommender):
     ] = 0.5
     dropout: Annotated[
         float,
-        Field(ge=0, lt=1, description="Share of a person's vector that is left out in training"),
+        Field(ge=0, le=0.9, description="Share of a person's vector that is left out in training"),
         Search(0, 0.5),
     ] = 0.1
     regularization: Annotated[
@@ -95,7 +94,7 @@ class TwoTower(Recommender):
                 "people with two positive interactions.",
                 "choose another recommender.",
             )
-        known = torch.from_numpy(about)
+        known = tensor(about)
 
         def loss(weights: Tensors, batch: np.ndarray, generator: torch.Generator) -> torch.Tensor:
             rows = liked[people[batch]]

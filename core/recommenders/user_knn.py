@@ -123,14 +123,13 @@ class UserKNN(Recommender):
         asked = float(min(self.k, size.users))
         search = nearest_steps(size.users, size.users, size.alike, asked)
         block = min(size.users, 2**25 / (4 * max(size.items, 1)))  # people who are scored at once
-        other = self.cut == "other"  # everyone is looked for once more, and all who are alike are asked
-        if other:
-            asked = min(size.users, size.alike / max(size.users, 1))
+        other = self.cut == "other"  # everyone is looked for once more, and room is kept for all
         return Demand(
             fit={"loop": search if other else float(size.positives)},
             score={
                 "loop": search + float(size.users) * size.items,
                 "sparse": asked * size.positives,
             },
-            bytes=16.0 * size.positives + 24 * asked * (size.users if other else block),
+            bytes=16.0 * size.positives
+            + (24 * asked * size.users + 16 * block * size.users if other else 24 * asked * block),
         )

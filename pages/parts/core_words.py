@@ -18,6 +18,7 @@ from core.recommenders.base import RECOMMENDERS
 from core.recommenders.options import options_of
 from pages.parts.core_data_words import DATA_SENTENCES
 from pages.parts.core_interest_words import INTEREST_SENTENCES
+from pages.parts.core_newcomer_words import NEWCOMER_SENTENCES
 from pages.parts.core_reason_words import REASON_SENTENCES
 from pages.parts.core_tuning_words import TUNING_SENTENCES
 
@@ -78,6 +79,9 @@ SENTENCES = (
     "Cutting texts into words",
     "Learning words",
     "Learning what tells items apart",
+    "Learning to rank",
+    "Learning items",
+    "Learning the network",
     "Looking at pictures",
     "Finding neighbours",
     "Building the graph",
@@ -91,7 +95,14 @@ SENTENCES = (
 
 def words() -> Iterator[str]:
     """Every text of core that pages show, from the registries and the list above."""
-    yield from (*SENTENCES, *DATA_SENTENCES, *INTEREST_SENTENCES, *REASON_SENTENCES, *TUNING_SENTENCES)
+    yield from (
+        *SENTENCES,
+        *DATA_SENTENCES,
+        *INTEREST_SENTENCES,
+        *REASON_SENTENCES,
+        *TUNING_SENTENCES,
+        *NEWCOMER_SENTENCES,
+    )
     yield from filter(None, map(name_of_sample, samples()))
     yield from (cls.label for cls in READERS.all().values())
     for metric in metrics().values():

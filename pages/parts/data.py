@@ -15,7 +15,7 @@ from core.evaluation.protocol import compare, dataset_in_child, dataset_of
 from core.evaluation.selection import for_segment
 from core.interests import saved
 from core.interests.saved import Saved
-from pages.parts import frame, job_panel, session
+from pages.parts import frame, job_panel, ready_made, session
 
 _NAMED = {"off": "skip_cleaning"}  # what an Experiment calls a part of its source
 
@@ -34,7 +34,7 @@ def experiment(found: Dataset) -> Experiment:
     """What the state asks for, on a data set; raises BadInput that names what doesn't fit."""
     source = session.shelf().get(session.state().data)
     named = {_NAMED.get(key, key): value for key, value in vars(source).items() if value}
-    asked = session.state().experiment(**named)
+    asked = session.state().experiment(**named, recommendations=ready_made.lists())
     return settled(asked, found, content)
 
 

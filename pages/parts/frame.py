@@ -23,7 +23,7 @@ from core.data.splits import SPLITS, default_split
 from core.interests import saved
 from core.recommenders.base import recommender_of
 from core.work.errors import BadInput
-from pages.parts import nouns, palette, recommender_form, session, states, theme
+from pages.parts import nouns, palette, ready_made, recommender_form, session, states, theme
 from pages.parts.text import escaped, markdown, plain
 from pages.parts.url_state import OF_DATA
 from pages.parts.words import LANGUAGES, _, counted, language
@@ -151,11 +151,14 @@ def _recommenders() -> None:
             ):
                 recommender_form.open_form(spec)
         recommender_form.add_menu()
+        ready_made.chips()
 
 
 def label_of(spec: str, among: tuple[str, ...]) -> str:
     """A recommender's label, with its settings where the selection has it twice."""
     name = spec.partition("(")[0]
+    if spec in ready_made.lists():
+        return spec
     twice = sum(other.partition("(")[0] == name for other in among) > 1
     return recommender_of(spec).label + (spec[len(name) :] if twice else "")
 

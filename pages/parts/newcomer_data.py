@@ -33,6 +33,7 @@ class Said:
     details: dict[str, str]  # column → value, those that were said
     likes: tuple[str, ...]
     sentence: str
+    learnt: DetailsNow | None = None  # what details tell, once it is worked out
 
 
 @dataclass(frozen=True)

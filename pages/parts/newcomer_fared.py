@@ -24,7 +24,9 @@ from pages.parts import (
 from pages.parts.figures import Column, Line, columns_html
 from pages.parts.newcomer_data import Measured
 from pages.parts.text import plain
-from pages.parts.words import _, counted, said, sentences
+from pages.parts.words import N_, _, counted, said, sentences
+
+CHANCE = N_("Random")  # as core names it
 
 
 def section(found: Dataset, measured: Measured) -> None:
@@ -83,7 +85,7 @@ def _figure(found: Newcomers) -> None:
             )
         )
     states.caption(sentences(lines))
-    st.markdown(f"[{_('What this means')}]({session.link('methods', term='newcomers')})")
+    st.caption(f"[{_('What this means')}]({session.link('methods', term='newcomers')})")
 
 
 def _table(found: Newcomers) -> pd.DataFrame:

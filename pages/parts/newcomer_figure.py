@@ -10,15 +10,16 @@ from pages.parts.palette import INKS, MUTED, Style
 from pages.parts.text import escaped
 from pages.parts.words import _
 
+_PLAIN = {"sentence": "circle-open", "together": "diamond-open"}  # of what is no recommender
 _WIDE = 0.36  # of the room of one number of likes that marks are spread over
 
 
 def likes_figure(
     found: Newcomers, column: int, title: str, looks: Mapping[str, Style], ground: str = "light"
 ) -> Any:
-    """Marks with intervals: strategies that read likes over how many they were told, the others at 0.
+    """Marks with intervals: strategies that read likes over how many they were told, then the others.
 
-    What reads no likes is drawn as a line across, since more likes change nothing.
+    What reads no likes has a place of its own at the right, and a line across to compare with.
     """
     import plotly.graph_objects as go
 
@@ -29,11 +30,13 @@ def likes_figure(
         rows = [one for one in found.fared if (one.way, one.spec) == key]
         shift = _WIDE * (at / max(len(names) - 1, 1) - 0.5)
         flat = rows[0].way in ("popularity", "details", "sentence")
-        xs = [len(places) - 1 + shift] if flat else [places[one.likes] + shift for one in rows]
+        xs = [len(places) + shift] if flat else [places[one.likes] + shift for one in rows]
         style = looks.get(rows[0].spec)
-        colour, symbol = (style.colour, style.marker) if style else (GREY, "circle-open")
+        colour, symbol = (
+            (style.colour, style.marker) if style else (GREY, _PLAIN.get(rows[0].way, "square-open"))
+        )
         if flat:
-            figure.add_trace(_across(go, rows[0], column, len(places), colour))
+            figure.add_trace(_across(go, rows[0], column, len(places) + 1, colour))
         figure.add_trace(_marks(go, rows, column, xs, colour, symbol, flat))
     axis = {"tickfont": {"color": MUTED[ground]}, "title_font": {"color": MUTED[ground]}}
     figure.update_layout(
@@ -54,9 +57,9 @@ def likes_figure(
     )
     figure.update_xaxes(
         title={"text": _("likes that were told")},
-        tickvals=list(places.values()),
-        ticktext=[str(likes) for likes in places],
-        range=[-0.5, len(places) - 0.5],
+        tickvals=[*places.values(), len(places)],
+        ticktext=[*map(str, places), _("reads none")],
+        range=[-0.5, len(places) + 0.5],
         zeroline=False,
         showgrid=False,
         **axis,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.data.dataset import Dataset
+from core.evaluation.newcomer_lists import DetailsNow
 from core.recommenders.details import FEWEST
 from pages.parts import content_data, newcomer_data, nouns, session, states
 from pages.parts.newcomer_data import Said
@@ -18,25 +19,29 @@ LONGEST = 300  # characters of a sentence
 def form(found: Dataset) -> Said:
     """Draws the form; what is filled in."""
     with st.container(key="newcomer_form"):
-        details = _details(found)
+        learnt = _learnt(found)
+        details = _details(learnt)
         likes = _likes(found)
         sentence = _sentence(found)
         if details or likes or sentence:
             keys = [_key(column) for column in details]
             st.button(_("Start over"), key="newcomer_clear", type="tertiary", on_click=_clear, args=(keys,))
-    return Said(details, likes, sentence)
+    return Said(details, likes, sentence, learnt)
 
 
-def _details(found: Dataset) -> dict[str, str]:
+def _learnt(found: Dataset) -> DetailsNow | None:
     st.subheader(_("Registration details"), anchor=False)
     if found.users.empty:
         states.caption(_("The data knows no details of its people."))
-        return {}
+        return None
     learnt = newcomer_data.details(found)
-    now = learnt.result
+    if learnt.why:
+        states.caption(learnt.why)
+    return learnt.result
+
+
+def _details(now: DetailsNow | None) -> dict[str, str]:
     if now is None:
-        if learnt.why:
-            states.caption(learnt.why)
         return {}
     said = {}
     for first in range(0, len(now.details), 2):

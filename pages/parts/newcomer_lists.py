@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -53,43 +54,84 @@ class _Strategy:
     way: Way
     spec: str
     label: str
-    shown: Callable[[], Shown | None]  # None while it is worked out, or where it said why there is none
+    shown: Callable[[], Shown | None]  # None while it is worked out, which is drawn where it is first asked
     reason: Callable[[Place], str]
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A strategy of which nothing is said yet, and what it needs."""
+
+    way: Way
+    spec: str
+    label: str
+    needs: str
 
 
 def draw(found: Dataset, said: Said, measured: Newcomers | None) -> None:
     """The lists of the strategies for which enough is said, and what the others wait for."""
     ready, waiting = _strategies(found, said)
+    if len(ready) == 1:
+        left, right = st.columns([1, ACROSS - 1], gap="medium")
+        with left:
+            _column(found, said, ready[0], measured)
+        with right:
+            _waits(waiting, measured)
+        return
     for first in range(0, len(ready), ACROSS):
         for one, place in zip(ready[first : first + ACROSS], st.columns(ACROSS, gap="medium"), strict=False):
             with place:
                 _column(found, said, one, measured)
     if waiting:
+        names = [one.label for one in waiting]
         states.caption(
             _("Fill in more of the form to see what these would show: {strategies}.").format(
-                strategies=listed(waiting)
+                strategies=listed(names)
             )
         )
 
 
-def _strategies(found: Dataset, said: Said) -> tuple[list[_Strategy], list[str]]:
-    """Those that can show something, and the names of those of which nothing is said yet."""
+def _waits(waiting: list[_Waiting], measured: Newcomers | None) -> None:
+    """What the other strategies would need, and how they fare, in place of their lists."""
+    if not waiting:
+        states.empty(
+            _("Only what is popular can be shown here."),
+            _("The data has no details of people and no words, and nothing that reads likes is selected."),
+        )
+        return
+    blocks = []
+    for one in waiting:
+        style = newcomer_data.looks().get(one.spec)
+        mark = marker(style) if style else ""
+        fared = newcomer_words.fared_at_most(measured, one.way, one.spec)
+        blocks.append(
+            f'<p class="ts-list-head">{mark}<span>{escaped(one.label, 80)}</span></p>'
+            f"<p>{escaped(fared)}<br>{escaped(one.needs)}</p>"
+        )
+    st.html(f'<div class="ts-waits">{"".join(blocks)}</div>')
+
+
+def _strategies(found: Dataset, said: Said) -> tuple[list[_Strategy], list[_Waiting]]:
+    """Those that can show something, and those of which nothing is said yet."""
     made = [_by_likes(found, said, "popularity", "popularity")]
-    waiting = []
-    now = newcomer_data.details(found).result if not found.users.empty else None
+    waiting: list[_Waiting] = []
+    now = said.learnt
     if said.details and now is not None:
         made.append(_by_details(said, now))
     elif now is not None:
-        waiting.append(_(ByDetails.label))
+        needs = _("Choose one or more details in the form.")
+        waiting.append(_Waiting("details", ByDetails.name, _(ByDetails.label), needs))
     specs = newcomer_data.fold_in()
     if said.likes:
         made += [_by_likes(found, said, "likes", spec) for spec in specs]
     else:
-        waiting += [frame.label_of(spec, specs) for spec in specs]
+        needs = _("Choose something that the newcomer likes.")
+        waiting += [_Waiting("likes", spec, frame.label_of(spec, specs), needs) for spec in specs]
     if said.sentence:
         made.append(_by_sentence(found, said))
     elif found.items["text"].astype(bool).any() or found.items["title"].astype(bool).any():
-        waiting.append(_("A sentence"))
+        needs = _("Write what the newcomer looks for.")
+        waiting.append(_Waiting("sentence", "", _("A sentence"), needs))
     told = [one for one in made if one.way in ("details", "sentence")] + [
         one for one in made if one.way == "likes"
     ][:1]
@@ -114,7 +156,7 @@ def _by_likes(found: Dataset, said: Said, way: Way, spec: str) -> _Strategy:
         if way == "popularity"
         else frame.label_of(spec, newcomer_data.fold_in())
     )
-    return _Strategy(way, spec, label, shown, reason)
+    return _Strategy(way, spec, label, cache(shown), reason)
 
 
 def _by_details(said: Said, now: DetailsNow) -> _Strategy:
@@ -139,7 +181,7 @@ def _by_sentence(found: Dataset, said: Said) -> _Strategy:
             return None
         return by_sentence(content, said.sentence, near.items, near.scores, said.likes)
 
-    return _Strategy("sentence", "", _("A sentence"), shown, newcomer_words.near)
+    return _Strategy("sentence", "", _("A sentence"), cache(shown), newcomer_words.near)
 
 
 def _together(parts: list[_Strategy]) -> _Strategy:

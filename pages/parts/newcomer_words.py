@@ -40,11 +40,11 @@ def sentence(said: Said, measured: Measured) -> str:
         ).format(
             known=listed(known),
             value=_figure(found, popular),
-            name=name(second),
+            name=name(found, second),
             apart=_apart(found, second),
         )
     return _("Given {known}, {name} fared best on held-out newcomers: {value}. {apart}").format(
-        known=listed(known), name=name(best), value=_figure(found, best), apart=_apart(found, best)
+        known=listed(known), name=name(found, best), value=_figure(found, best), apart=_apart(found, best)
     )
 
 
@@ -96,7 +96,7 @@ def _at_best(found: Newcomers) -> str:
     if best.way == "popularity":
         return _("No detail, like or sentence did better on held-out newcomers.")
     return _("On held-out newcomers {name} fared best: {value}. {apart}").format(
-        name=name(best), value=_figure(found, best), apart=_apart(found, best)
+        name=name(found, best), value=_figure(found, best), apart=_apart(found, best)
     )
 
 
@@ -117,9 +117,15 @@ def _difference(one: Estimate) -> str:
     )
 
 
-def name(one: Fared) -> str:
-    """A strategy with how many likes it was told."""
+def _all_details(found: Newcomers) -> str:
+    return counted("its {n} detail", "all {n} details", len(found.details))
+
+
+def name(found: Newcomers, one: Fared) -> str:
+    """A strategy with what it was told."""
     label = _(one.label)
+    if one.way == "details":
+        return _("{strategy} told {likes}").format(strategy=label, likes=_all_details(found))
     if one.way in ("likes", "together"):
         return _("{strategy} told {likes}").format(
             strategy=label, likes=counted("{n} like", "{n} likes", one.likes)
@@ -137,10 +143,25 @@ def fared(measured: Newcomers | None, way: Way, spec: str, said: Said) -> str:
     if measured is None:
         return _("being measured on held-out newcomers")
     one = measured.of(way, spec, len(said.likes))
-    if one is None or (way == "together" and set(told(said)) != set(measured.together)):
+    if way == "together" and set(told(said)) != set(measured.together):
+        one = None
+    return _fared(measured, one)
+
+
+def fared_at_most(measured: Newcomers | None, way: Way, spec: str) -> str:
+    """How a strategy fared, told as many likes as were ever told."""
+    if measured is None:
+        return _("being measured on held-out newcomers")
+    return _fared(measured, measured.of(way, spec, max(measured.likes)))
+
+
+def _fared(measured: Newcomers, one: Fared | None) -> str:
+    if one is None:
         return _("not measured on held-out newcomers")
     value = _value(measured, one)
-    often = counted("told {n} like", "told {n} likes", one.likes) if way in ("likes", "together") else ""
+    often = counted("told {n} like", "told {n} likes", one.likes) if one.way in ("likes", "together") else ""
+    if one.way == "details":
+        often = _("told {what}").format(what=_all_details(measured))
     people = counted("n = {n} newcomer", "n = {n} newcomers", value.n)
     figure = f"{metric_label()} {numbers.figure(value.mean)} ({numbers.interval(value)})"
     return " · ".join(filter(None, [figure, often, people]))
@@ -154,7 +175,7 @@ def figure_alt(found: Newcomers) -> str:
         " {name} is best with {best}, popularity has {popular}."
     ).format(
         metric=metric_label(),
-        name=name(best),
+        name=name(found, best),
         best=numbers.figure(_value(found, best).mean),
         popular=numbers.figure(_value(found, found.fared[0]).mean),
     )
@@ -209,4 +230,4 @@ def near(place: Place) -> str:
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= 32 else title[:31].rstrip() + "…"
+    return title if len(title) <= 32 else title[:31].rstrip(" ,;:") + "…"

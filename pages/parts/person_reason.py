@@ -11,7 +11,7 @@ from core.recommenders.leaving_out import MOST
 from core.recommenders.reason import Reason
 from pages.parts import numbers, page_tables, session, states
 from pages.parts.page_tables import Bar
-from pages.parts.text import escaped
+from pages.parts.text import escaped, markdown
 from pages.parts.words import _, counted
 
 
@@ -57,7 +57,7 @@ def draw(why: Why, history: int, words: Words) -> None:
     st.html(f'<p class="ts-reason-kind"><span class="ts-badge">{escaped(badge(reason.exact))}</span></p>')
     for one, way in zip((reason, *reason.also), why.ways, strict=True):
         if way.parts:
-            _way(one, way, words)
+            _way(one, way, words, after=reason.kind if one is not reason else "")
     _notes(reason)
 
 
@@ -66,11 +66,11 @@ def badge(exact: bool) -> str:
     return _("the model's own reason") if exact else _("estimated by leaving items out")
 
 
-def _way(reason: Reason, way: Strongest, words: Words) -> None:
+def _way(reason: Reason, way: Strongest, words: Words, after: str) -> None:
     if reason.kind in _SENTENCES:
         st.markdown(f"**{_SENTENCES[reason.kind](reason)}**")
     else:
-        st.subheader(_title(reason), anchor=False)
+        st.subheader(_title(reason, after), anchor=False)
     if reason.kind in ("popular", "segment", "topic") and not way.parts[0].name:
         return
     most = way.parts[0].weight
@@ -80,7 +80,7 @@ def _way(reason: Reason, way: Strongest, words: Words) -> None:
         states.caption(rest)
 
 
-def _title(reason: Reason) -> str:
+def _title(reason: Reason, after: str) -> str:
     if reason.kind == "people":
         return counted(
             "{n} of the {of} people most alike liked it",
@@ -88,11 +88,26 @@ def _title(reason: Reason) -> str:
             reason.n,
             of=f"{reason.of:,}",
         )
+    if reason.kind == "items" and after == "people":
+        return _("What makes them alike: items of the history")
     return {
         "items": _("Because of these items of the history"),
         "words": _("The words that they share"),
         "details": _("Because of these details"),
+        "features": _("Because of these features"),
     }[reason.kind]
+
+
+def _in_segment(reason: Reason) -> str:
+    if not reason.name:
+        return _("Popular among people of the same group; which one is personal, so it is not shown.")
+    return counted(
+        "Popular in the segment {name}: liked by {n} of {of} people.",
+        "Popular in the segment {name}: liked by {n} of {of} people.",
+        reason.n,
+        of=f"{reason.of:,}",
+        name=markdown(reason.name, 60),
+    )
 
 
 _SENTENCES: dict[str, Callable[[Reason], str]] = {
@@ -102,14 +117,8 @@ _SENTENCES: dict[str, Callable[[Reason], str]] = {
         reason.n,
         of=f"{reason.of:,}",
     ),
-    "segment": lambda reason: counted(
-        "Popular in the segment {name}: liked by {n} of {of} people.",
-        "Popular in the segment {name}: liked by {n} of {of} people.",
-        reason.n,
-        of=f"{reason.of:,}",
-        name=escaped(reason.name, 60),
-    ),
-    "topic": lambda reason: _("Because of the topic {topic}").format(topic=escaped(reason.name, 60)),
+    "segment": _in_segment,
+    "topic": lambda reason: _("Because of the topic {topic}").format(topic=markdown(reason.name, 60)),
 }
 
 
@@ -159,6 +168,10 @@ def _notes(reason: Reason) -> None:
     if reason.stage == "first":
         states.caption(
             _("This recommender reorders its list at the end; the reason is of the score before that.")
+        )
+    if reason.stage == "last":
+        states.caption(
+            _("The reason is of the score by which this recommender puts its list in order at the end.")
         )
     if reason.stranger:
         states.caption(

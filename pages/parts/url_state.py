@@ -90,7 +90,7 @@ class State:
     term: str = ""  # the definition that Methods opens at
     language: str = ""  # en or zh; "" = the browser's
 
-    def experiment(self, **source: str) -> Experiment:
+    def experiment(self, **source: Any) -> Experiment:
         """The Experiment of this state on a source; raises BadInput where its parts don't fit."""
         positive = {"": None, "all": ""}.get(self.positive, self.positive)
         return experiment_of(

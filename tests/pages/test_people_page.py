@@ -191,7 +191,7 @@ def test_user_knn_names_people_and_what_they_share_as_links(people: Open) -> Non
     at.run()
     heads = [one.value for one in at.subheader]
     assert any("people most alike liked it" in head for head in heads)
-    assert "Because of these items of the history" in heads
+    assert "What makes them alike: items of the history" in heads
     assert "people?data=camp" in html(at)
     assert "content?data=camp" in html(at)
 

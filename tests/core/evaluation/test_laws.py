@@ -40,10 +40,16 @@ def items_of(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"item": ids, "title": titles})
 
 
+def users_of(frame: pd.DataFrame) -> pd.DataFrame:
+    """One detail of each person, so that what learns from details takes part."""
+    ids = sorted(set(frame["user"]))
+    return pd.DataFrame({"user": ids, "occupation": [("nurse", "cook")[at % 2] for at in range(len(ids))]})
+
+
 @cache
 def made() -> tuple[Dataset, Comparison]:
     frame = random_log(people=60, items=40, each=15)
-    data = dataset(frame, items=items_of(frame))
+    data = dataset(frame, items=items_of(frame), users=users_of(frame))
     return data, compared_on(data, **CHOICES)
 
 
@@ -55,7 +61,9 @@ def test_every_recommender_takes_part() -> None:
 
 def test_permuting_the_rows_of_the_file_changes_no_metric() -> None:
     frame = random_log(people=60, items=40, each=15)
-    shuffled = dataset(frame.sample(frac=1, random_state=3), items=items_of(frame)[::-1])
+    shuffled = dataset(
+        frame.sample(frac=1, random_state=3), items=items_of(frame)[::-1], users=users_of(frame)
+    )
     assert means(compared_on(shuffled, **CHOICES)) == means(made()[1])
 
 
@@ -77,7 +85,7 @@ def test_renaming_ids_stays_inside_the_interval(name: str) -> None:
     frame = random_log(people=60, items=40, each=15)
     renamed = frame.assign(user="x" + frame["user"], item="y" + frame["item"])
     chosen = CHOICES | {"recommenders": (name,), "metrics": ("recall",)}
-    found = compared_on(dataset(renamed, items=items_of(renamed)), **chosen)
+    found = compared_on(dataset(renamed, items=items_of(renamed), users=users_of(renamed)), **chosen)
     row = list(ALL).index(name)
     _, before = made()
     for column, estimate in zip(found.columns, found.estimates[0], strict=True):

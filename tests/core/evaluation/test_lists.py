@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.evaluation.lists import OUTSIDE, Lists, ready_made
+from core.evaluation.lists import Lists
+from core.evaluation.ready import OUTSIDE, ready_made
 from core.work.errors import BadInput
 from core.work.sheets import csv_text
 from tests.making import test_of

@@ -155,10 +155,12 @@ def test_new_items_are_placed_by_their_words(desk: Desk, world: Dataset) -> None
 
 def test_new_items_have_no_part_in_what_people_are(desk: Desk, world: Dataset) -> None:
     train = whole(world)
-    asked = Asked((), "", k=(2,))
+    asked = Asked((encoding(encoder_of("tfidf")),), "", k=(2,))
     found = desk.run(new_items, world, settings=asked)
     assert found.items + found.known == len(train.item_ids)
     assert found.people <= len(train.user_ids)
+    with pytest.raises(BadInput, match="Nothing is known of what items say"):
+        desk.run(new_items, world, settings=Asked((), ""))
 
 
 def test_lists_now_and_their_reasons(desk: Desk, world: Dataset) -> None:

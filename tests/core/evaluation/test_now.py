@@ -7,8 +7,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from core.evaluation.discreet import discreet
 from core.evaluation.experiment import Experiment
 from core.evaluation.now import recommend_now
+from core.recommenders.base import recommender_of
+from core.recommenders.reason import Part, Reason
 from core.work.desk import Desk
 from core.work.engines import Inline
 from core.work.errors import BadInput
@@ -44,6 +47,13 @@ def test_every_kind_of_reason_is_said() -> None:
     assert set(now("di", recommenders=("random",))["reason"]) == {"by chance"}
     people = now("di", recommenders=("user_knn",))["reason"].tolist()[0]
     assert people == "liked by 2 of the 2 people most alike; alike in Green tea"
+
+
+def test_the_group_of_a_personal_column_is_not_named() -> None:
+    reason = Reason("segment", (Part(3.0),), 3.0, n=3, of=9, name="lady")
+    by = recommender_of("popularity(by=gender)")
+    assert discreet(reason, by, ("age",)) == reason
+    assert discreet(reason, by, ("gender",)) == Reason("segment", (Part(3.0),), 3.0)
 
 
 def test_everybody_at_once_as_one_by_one() -> None:

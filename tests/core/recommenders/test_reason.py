@@ -66,10 +66,12 @@ def test_user_knn_names_the_people_and_the_items_that_make_them_alike() -> None:
     scorer = recommender_of("user_knn").fit(train_of(MATRIX), silent)
     reason = scorer.reason(history_of(MATRIX[0]), ONE, 2)
     assert reason is not None
-    assert [(part.at, part.weight) for part in reason.parts] == [(2, pytest.approx(0.5))]
+    assert [part.at for part in reason.parts] == [2]
+    assert reason.parts[0].weight == pytest.approx(0.5)
     assert (reason.n, reason.of) == (1, 2)
     (items,) = reason.also
-    assert [(part.at, part.weight) for part in items.parts] == [(1, pytest.approx(0.5))]
+    assert [part.at for part in items.parts] == [1]
+    assert items.parts[0].weight == pytest.approx(0.5)
     assert said(reason, "item {}".format) == "liked by 1 of the 2 people most alike; alike in item 1"
 
 
@@ -155,6 +157,8 @@ def test_a_reason_of_a_list_that_is_reordered_says_so() -> None:
     ("reason", "words"),
     [
         (Reason("segment", (Part(3.0),), 3.0, n=3, of=9, name="Hikers"), "popular in the segment Hikers:"),
+        (Reason("segment", (Part(3.0),), 3.0), "popular among people of the same group"),
+        (Reason("features", (Part(0.4, name="price"),), 0.4), "because of its price"),
         (Reason("topic", (Part(0.4),), 0.4, name="outdoor"), "because of the topic outdoor"),
         (Reason("details", (Part(0.4, name="age 34"),), 0.4), "because of age 34"),
         (Reason("words", (Part(0.4, name="warm"),), 0.4), "because of the words warm"),

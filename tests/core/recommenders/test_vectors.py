@@ -60,11 +60,22 @@ def test_an_item_that_nobody_took_is_told_by_what_is_known_of_it(spec: str) -> N
     assert scores[1, 5] > scores[1, :3].max()
 
 
-@pytest.mark.parametrize(
-    "spec", ["item2vec(factors=8,iterations=100)", "two_tower(factors=8,iterations=200)"]
-)
-def test_the_items_of_the_own_group_come_first(spec: str) -> None:
-    scores = fitted(spec).score(history_of([1, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0]), None)
+def test_items_that_keep_the_same_company_are_alike() -> None:
+    """Two groups of three items; everyone has two of them, so each two share the third as company."""
+    pairs = [[1, 1, 0, 0, 0, 0], [0, 1, 1, 0, 0, 0], [1, 0, 1, 0, 0, 0]]
+    train = train_of([row for pair in pairs for row in (pair, pair[::-1])] * 20)
+    scores = fitted("item2vec(factors=8,iterations=100)", train).score(
+        history_of(*np.eye(6, dtype=int)), None
+    )
+    for item in range(6):
+        own = [other for other in range(6) if other // 3 == item // 3 and other != item]
+        others = [other for other in range(6) if other // 3 != item // 3]
+        assert scores[item, own].mean() > scores[item, others].mean() + 0.1
+
+
+def test_the_towers_put_the_items_of_the_own_group_first() -> None:
+    scorer = fitted("two_tower(factors=8,iterations=200)")
+    scores = scorer.score(history_of([1, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0]), None)
     assert scores[0, 1] > scores[0, 3:5].max()
     assert scores[1, 4] > scores[1, :2].max()
 
@@ -132,12 +143,12 @@ def test_a_nested_spec_reads_back() -> None:
 
 def test_content_needs_words() -> None:
     with pytest.raises(BadInput, match="needs words"):
-        fitted("content", train_of([[1, 1]]))
+        fitted("content", train_of([[1, 1], [1, 0]]))
 
 
 def test_content_of_training_is_that_of_the_pages() -> None:
     """The same fingerprint, so that an embedding that a page made is not made again."""
-    data = dataset(log("ann i00 1", "ann i01 2"), items=SHOP)
+    data = dataset(log("ann i00 1", "ann i01 2", "bob i01 3"), items=SHOP)
     assert content_of_train(whole(data)).fingerprint == content_of(data).fingerprint
 
 
