@@ -91,6 +91,12 @@ class Comparison:
         n = np.where(people > 0, people, np.where(np.isfinite(self.whole), len(self.user_ids), 0))
         return [estimates(self.whole[row], self.draws[row], n[row]) for row in range(len(self.entries))]
 
+    @property
+    def fitted(self) -> list[int]:
+        """The rows of recommenders; the others are ready-made lists, of which nothing else is known."""
+        given = self.experiment.recommendations
+        return [row for row, entry in enumerate(self.entries) if entry.spec not in given]
+
     def column(self, name: str, k: int, variant: str = "standard") -> int:
         """Where a metric stands; raises BadInput where it was not computed."""
         wanted = Column(name, variant, k)

@@ -40,6 +40,7 @@ class Place:
     people: int = 0  # who like it
     parts: tuple[Part, ...] = ()  # what each detail adds, the largest first
     words: tuple[str, ...] = ()  # that the item shares with the sentence
+    cosine: float = 0.0  # of the item and the sentence
 
 
 @artifact
@@ -182,7 +183,7 @@ def by_sentence(
     for item, score in zip(items, scores, strict=True):
         if item not in likes:
             own = set(telling(str(content.texts[place[item]])))
-            places.append(Place(item, score, words=tuple(word for word in said if word in own)))
+            places.append(Place(item, score, words=tuple(word for word in said if word in own), cosine=score))
     return Shown(tuple(places[:DEPTH]), 0)
 
 
@@ -198,6 +199,7 @@ def together(lists: Sequence[Shown], k: int) -> Shown:
             people=max(before.people, place.people),
             parts=before.parts or place.parts,
             words=before.words or place.words,
+            cosine=before.cosine or place.cosine,
         )
     ids = {item: at for at, item in enumerate(about)}
     rows = [np.array([[ids[place.item] for place in one.places]], dtype=np.int32) for one in lists]

@@ -31,6 +31,10 @@ class Parts:
     """Marks a setting that names other recommenders by their specs, joined by + where there are several."""
 
 
+class Part(Parts):
+    """Marks a setting that names one other recommender."""
+
+
 @artifact
 class Scorer(ABC):
     """A fitted recommender: a frozen dataclass of arrays, saved field by field."""
@@ -103,7 +107,8 @@ def recommender_of(spec: str) -> Recommender:
 
 def parts_in(recommender: Recommender) -> list[Recommender]:
     """The recommenders that the settings of one name (see `parts.Named`); none for most."""
-    marked = [name for name, field in type(recommender).model_fields.items() if Parts in field.metadata]
+    fields = type(recommender).model_fields.items()
+    marked = [name for name, field in fields if Parts in field.metadata or Part in field.metadata]
     return [
         recommender_of(spec) for name in marked for spec in specs.split_list(getattr(recommender, name), "+")
     ]

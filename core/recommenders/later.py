@@ -10,11 +10,13 @@ from scipy.sparse import csr_array
 
 from core.recommenders.base import Scorer
 from core.recommenders.options import Search
-from core.recommenders.parts import Named, score_of
+from core.recommenders.parts import NamedOne, score_of
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 
-Of = Annotated[Named, Field(max_length=1_000, description="The recommender whose best items are reordered")]
+Of = Annotated[
+    NamedOne, Field(max_length=1_000, description="The recommender whose best items are reordered")
+]
 Pool = Annotated[
     int,
     Field(ge=2, le=2_000, description="How many of its best items are reordered, the rest stay behind"),

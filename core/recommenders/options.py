@@ -7,9 +7,9 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from core.recommenders.base import LogScale
+from core.recommenders.base import LogScale, Part, Parts
 
-Kind = Literal["choice", "flag", "whole", "number", "text"]
+Kind = Literal["choice", "flag", "whole", "number", "text", "part", "parts"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ def options_of(declared: type[BaseModel]) -> tuple[Option, ...]:
 
 def _option(name: str, field: FieldInfo) -> Option:
     kind, choices = _kind(field.annotation)
+    if Part in field.metadata or Parts in field.metadata:
+        kind = "part" if Part in field.metadata else "parts"
     low: Any = None
     high: Any = None
     for rule in field.metadata:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 from scipy.sparse import csr_array
 
 from core.data.folds import Train
-from core.recommenders.base import Parts, Recommender, Scorer, recommender_of
+from core.recommenders.base import Part, Parts, Recommender, Scorer, recommender_of
 from core.recommenders.demand import Demand, Size, total
 from core.recommenders.fitting import fit_step, fitting
 from core.types import FloatArray, IntArray
@@ -42,7 +42,15 @@ def _known(text: str) -> str:
         raise ValueError(str(error)) from error
 
 
+def _one(text: str) -> str:
+    """The text in canonical form; raises ValueError for more than one recommender."""
+    if len(specs_in(text)) != 1:
+        raise ValueError("name one recommender; hybrid(of=…) makes one of several")
+    return _known(text)
+
+
 Named = Annotated[str, AfterValidator(_known), Parts]
+NamedOne = Annotated[str, AfterValidator(_one), Part]
 
 
 def named(text: str) -> list[Recommender]:
@@ -84,7 +92,7 @@ def one_stage(recommenders: Sequence[Recommender], scorers: Sequence[Scorer]) ->
 
 
 def summed(demands: Sequence[Demand | None], more: Demand) -> Demand | None:
-    """The demand of parts that are fit and kept together, and what comes on top; None where one is unknown."""
+    """The demand of parts that are kept together, and what comes on top; None where one is unknown."""
     known = [one for one in demands if one is not None]
     return total([*known, more]) if len(known) == len(demands) else None
 

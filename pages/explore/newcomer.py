@@ -27,6 +27,6 @@ measured = newcomer_data.measured(found)
 with right:
     newcomer_lists.draw(found, said, measured.newcomers)
 newcomer_fared.section(found, measured)
-newcomer_fared.new_items_section(found)
+newcomer_fared.new_items_section(found, said.content)
 with lead:
     states.text_line(newcomer_words.sentence(said, measured))

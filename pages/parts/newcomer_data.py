@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from core.content.texts import Content
 from core.data.dataset import Dataset
 from core.evaluation.experiment import PAGE_K
 from core.evaluation.newcomer_lists import DetailsNow, Positives, details_now
@@ -34,6 +35,7 @@ class Said:
     likes: tuple[str, ...]
     sentence: str
     learnt: DetailsNow | None = None  # what details tell, once it is worked out
+    content: Content | None = None  # what items say, once it is read
 
 
 @dataclass(frozen=True)

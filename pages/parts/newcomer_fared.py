@@ -5,13 +5,13 @@ import streamlit as st
 
 from core.content.embed import encoding
 from core.content.encoders.base import readers_of
+from core.content.texts import Content
 from core.data.dataset import Dataset
 from core.evaluation.metric import metrics
 from core.evaluation.new_items import Asked, NewItems, Placed, new_items
 from core.evaluation.newcomers import Newcomers, newcomers
 from pages.parts import (
     charts,
-    content_data,
     job_panel,
     newcomer_data,
     newcomer_figure,
@@ -110,11 +110,10 @@ def _table(found: Newcomers) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def new_items_section(found: Dataset) -> None:
+def new_items_section(found: Dataset, content: Content | None) -> None:
     """How encoders place items that nobody has taken yet; measured when it is opened."""
-    content = content_data.peek(found) if not found.items.empty else None
     if content is None or not (any(content.texts) or any(content.images)):
-        if found.items.empty or content is not None:
+        if content is not None:
             states.caption(
                 _("New {items} can't be placed here: nothing is known of what they say or show.").format(
                     items=nouns.noun(found.origin, "items")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content.texts import Content
 from core.data.dataset import Dataset
 from core.evaluation.newcomer_lists import DetailsNow
 from core.recommenders.details import FEWEST
@@ -22,11 +23,12 @@ def form(found: Dataset) -> Said:
         learnt = _learnt(found)
         details = _details(learnt)
         likes = _likes(found)
-        sentence = _sentence(found)
+        content = content_data.peek(found)  # once: its progress stands here
+        sentence = _sentence(content)
         if details or likes or sentence:
             keys = [_key(column) for column in details]
             st.button(_("Start over"), key="newcomer_clear", type="tertiary", on_click=_clear, args=(keys,))
-    return Said(details, likes, sentence, learnt)
+    return Said(details, likes, sentence, learnt, content)
 
 
 def _learnt(found: Dataset) -> DetailsNow | None:
@@ -117,9 +119,8 @@ def _searched(found: Dataset, ids: list[str]) -> list[str]:
     return hits[:FOUND]
 
 
-def _sentence(found: Dataset) -> str:
+def _sentence(content: Content | None) -> str:
     st.subheader(_("A sentence"), anchor=False)
-    content = content_data.peek(found)
     if content is not None and not any(content.texts):
         states.caption(_("No item says anything, so no sentence can be compared with it."))
         return ""

@@ -168,7 +168,7 @@ def _by_details(said: Said, now: DetailsNow) -> _Strategy:
 
 def _by_sentence(found: Dataset, said: Said) -> _Strategy:
     def shown() -> Shown | None:
-        content = content_data.peek(found)
+        content = said.content
         if content is None:
             return None
         encoder = content_data.reader(content, said.sentence)
@@ -191,7 +191,7 @@ def _together(parts: list[_Strategy]) -> _Strategy:
         return together(there, DEPTH) if len(there) == len(parts) else None
 
     def reason(place: Place) -> str:
-        known = {"details": bool(place.parts), "likes": bool(place.because), "sentence": bool(place.words)}
+        known = {"details": bool(place.parts), "likes": bool(place.because), "sentence": bool(place.cosine)}
         return " · ".join(filter(None, [one.reason(place) for one in parts if known[one.way]]))
 
     return _Strategy("together", "", _("All together"), shown, reason)

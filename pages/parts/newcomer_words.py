@@ -223,7 +223,7 @@ def with_details(place: Place) -> str:
 
 def near(place: Place) -> str:
     """Why a sentence shows an item."""
-    cosine = numbers.figure(place.score, 2)
+    cosine = numbers.figure(place.cosine, 2)
     if place.words:
         return _("words alike: {words} · {cosine}").format(words=listed(list(place.words[:4])), cosine=cosine)
     return _("near in meaning · {cosine}").format(cosine=cosine)

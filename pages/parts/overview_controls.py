@@ -17,7 +17,7 @@ from pages.parts.words import _
 
 def controls(comparison: Comparison, state: State) -> None:
     """Metric of the verdict, cut-off, absolute or relative, figures or table, export."""
-    specs = [entry.spec for entry in comparison.entries]
+    specs = [comparison.entries[row].spec for row in comparison.fitted]
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
         metric(state)
         st.selectbox(

@@ -21,7 +21,8 @@ def section(found: Dataset, comparison: Comparison) -> None:
 
 def _table(found: Dataset, comparison: Comparison) -> None:
     tested = []
-    for at, entry in enumerate(comparison.entries):
+    for at in comparison.fitted:
+        entry = comparison.entries[at]
         sample = Sample(comparison.experiment, entry.spec)
         result = job_panel.peek(fidelity, found, settings=sample, key=f"fidelity_{at}")
         if result is not None:

@@ -74,7 +74,7 @@ class _Shown:
 
 def _one(shown: _Shown, entry: int, places: list[Place]) -> None:
     one, state = shown.comparison.entries[entry], session.state()
-    style = palette.styles(state.recommenders).get(one.spec)
+    style = palette.styles([entry.spec for entry in shown.comparison.entries]).get(one.spec)
     column = shown.comparison.column(state.metric, shown.k)
     figure = _("{hits} of {held} found · {metric} {value}").format(
         hits=sum(place.hit for place in places),

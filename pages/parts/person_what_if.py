@@ -51,7 +51,7 @@ def _draw(found: Dataset, comparison: Comparison, user: str) -> None:
             else _("Take an item out or put one in: what changes in each list is shown here.")
         )
         return
-    specs = tuple(entry.spec for entry in comparison.entries)
+    specs = tuple(comparison.entries[row].spec for row in comparison.fitted)
     edit = Edit(comparison.experiment, specs, "" if by_hand else user, without, plus, state.k)
     result = job_panel.peek(what_if, found, settings=edit, key="what_if_lists")
     if result is not None:

@@ -30,6 +30,11 @@ def _body(found: Dataset, comparison: Comparison, entry: int, row: int, place: P
         )
     )
     states.caption(hit)
+    if entry not in comparison.fitted:
+        states.empty(
+            _("These lists came ready-made from a file."), _("Why an item is in them is not known here.")
+        )
+        return
     question = Question(comparison.experiment, one.spec, user)
     job = job_panel.desk().start(why, found, (place.item,), settings=question)
     with st.spinner(_("Asking the model")):

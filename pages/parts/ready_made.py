@@ -37,7 +37,9 @@ def chips() -> None:
         icon=":material/upload_file:",
         type="tertiary",
         disabled=full,
-        help=_("At most seven in one view: remove one first.") if full else _("Compare lists of another system"),
+        help=_("At most seven in one view: remove one first.")
+        if full
+        else _("Compare lists of another system"),
     ):
         st.session_state[_REFUSED] = None
         st.dialog(_("Lists of another system"), width="medium")(_form)()

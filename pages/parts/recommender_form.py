@@ -4,7 +4,7 @@ The form is made from the settings' bounds and descriptions. What was refused st
 as text, and is shown where it was tried.
 """
 
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
@@ -12,12 +12,12 @@ from core.evaluation.tuning import Tunings, tune_each
 from core.evaluation.tuning_space import space, untuned
 from core.recommenders.base import RECOMMENDERS, Recommender, recommender_of
 from core.recommenders.demand import Size
-from core.recommenders.options import Option, options_of
+from core.recommenders.options import options_of
 from core.recommenders.speeds import Speeds
 from core.work import specs
 from core.work.errors import BadInput
 from core.work.jobs import Job
-from pages.parts import forecasts, job_panel, palette, session, states, tuning_form
+from pages.parts import forecasts, job_panel, palette, session, setting_widgets, states, tuning_form
 from pages.parts.core_words import paragraphs
 from pages.parts.text import markdown
 from pages.parts.words import _, said
@@ -70,7 +70,7 @@ def _form(spec: str) -> None:
     forecasts.show(spec)
     with st.form(f"settings_{name}", border=False):
         for option in options_of(chosen):
-            _widget(name, option, given)
+            setting_widgets.widget(f"set_{name}_{option.name}", option, given)
         if not options_of(chosen):
             states.caption(_("It has no settings."))
         with st.container(horizontal=True):
@@ -82,10 +82,45 @@ def _form(spec: str) -> None:
         states.bad_input(BadInput(*st.session_state[_REFUSED]))
     elif any(pressed):
         st.rerun()
+    _stages(spec)
     if space(recommender_of(untuned(spec))):
         with st.expander(_("Tune these settings"), on_change="rerun", key="tune_one") as part:
             if part.open:
                 _tuning(spec)
+
+
+def _stages(spec: str) -> None:
+    """A later stage on this recommender, beside it: what it costs in NDCG then shows."""
+    later = {name: cls for name, cls in RECOMMENDERS.all().items() if _reorders(cls)}
+    if specs.parse(spec)[0] in later:
+        return
+    chosen = st.menu_button(
+        _("Put a later stage on it"),
+        list(later),
+        key="add_stage",
+        icon=":material/layers:",
+        format_func=lambda name: markdown(later[name].label),
+        help=_("It reorders the lists of this recommender, and stands beside it in the comparison."),
+        on_click=_staged,
+        args=(spec,),
+    )
+    if chosen and not st.session_state.get(_REFUSED):
+        st.rerun()
+
+
+def _reorders(cls: type[Recommender]) -> bool:
+    return any(option.kind == "part" for option in options_of(cls))
+
+
+def _staged(spec: str) -> None:
+    name = st.session_state["add_stage"]
+    if not name:
+        return
+    try:
+        replace("", specs.write(name, {"of": spec}))
+        st.session_state[_REFUSED] = None
+    except BadInput as error:
+        st.session_state[_REFUSED] = (error.wrong, error.expected, error.do)
 
 
 def _tuning(spec: str) -> None:
@@ -141,7 +176,7 @@ def _try(old: str, spec: str, away: bool) -> None:
     changed = {
         option.name: value
         for option in options_of(RECOMMENDERS.get(name))
-        if (value := st.session_state[f"set_{name}_{option.name}"]) != option.default
+        if (value := setting_widgets.value_of(f"set_{name}_{option.name}", option)) != option.default
     }
     try:
         replace(old, None if away else specs.write(name, changed))
@@ -168,26 +203,3 @@ def replace(old: str, new: str | None) -> None:
     for spec in after:
         recommender_of(spec)
     session.change(recommenders=after)
-
-
-def _widget(name: str, option: Option, given: dict[str, Any]) -> Any:
-    value = given.get(option.name, option.default)
-    label, key = markdown(option.name.replace("_", " ")), f"set_{name}_{option.name}"
-    about: dict[str, Any] = {
-        "key": key,
-        "help": f"{markdown(_(option.description))}. {markdown(option.bounds)}",
-    }
-    if option.kind == "choice":
-        return st.selectbox(label, option.choices, index=option.choices.index(str(value)), **about)
-    if option.kind == "flag":
-        return st.toggle(label, value=bool(value), **about)
-    if option.kind == "text":
-        return st.text_input(label, value=str(value), **about)
-    if option.kind == "whole":
-        least, most = (None if bound is None else int(bound) for bound in (option.low, option.high))
-        return st.number_input(label, min_value=least, max_value=most, value=int(value), step=1, **about)
-    low, high = (None if bound is None else float(bound) for bound in (option.low, option.high))
-    step = 10.0 if option.log else 0.1
-    return st.number_input(
-        label, min_value=low, max_value=high, value=float(value), step=step, format="%g", **about
-    )

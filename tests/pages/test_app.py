@@ -198,3 +198,63 @@ def test_filters_survive_a_tour_of_all_pages(app: Open, films: str) -> None:
         "popularity,ease",
     ]
     assert "Recall@5" in lead(at)
+
+
+def test_a_later_stage_stands_beside_its_recommender(app: Open) -> None:
+    at = app(recommenders="popularity,ease(l2=10)")
+    at.button(key="chip_1").click()
+    at.run()
+    at.menu_button(key="add_stage").click("mmr")
+    settled(at)
+    assert query(at, "recommenders") == "popularity,ease(l2=10),mmr(of=ease(l2=10))"
+    at.button(key="chip_2").click()
+    at.run()
+    assert at.selectbox(key="set_mmr_of").value == "ease(l2=10)"
+    at.selectbox(key="set_mmr_of").set_value("popularity")
+    at.button(key="form_use").click()
+    settled(at)
+    assert query(at, "recommenders") == "popularity,ease(l2=10),mmr(of=popularity)"
+
+
+def test_a_hybrid_is_made_of_what_is_chosen(app: Open) -> None:
+    at = app(recommenders="hybrid")
+    at.button(key="chip_0").click()
+    at.run()
+    at.multiselect(key="set_hybrid_of").set_value(["popularity", "random"])
+    at.text_input(key="set_hybrid_weights").set_value("2+1")
+    at.button(key="form_use").click()
+    settled(at)
+    assert query(at, "recommenders") == "hybrid(of=popularity+random,weights=2+1)"
+
+
+def with_lists(at: AppTest, content: bytes, name: str) -> None:
+    """Uploads a file of lists under a name."""
+    at.button(key="add_lists").click()
+    at.run()
+    at.file_uploader(key="lists_file").set_value([("mine.csv", content, "text/csv")])
+    at.text_input(key="lists_name").set_value(name)
+    next(one for one in at.button if one.label == "Compare them").click()
+    settled(at)
+
+
+def test_lists_of_another_system_are_compared_and_removed(app: Open) -> None:
+    at = app(recommenders="popularity", view="table")
+    with_lists(at, b"user,item,rank\nu000,i029,1\nu000,i028,2\nu001,i029,1\n", "mine")
+    table = next(frame.value for frame in at.dataframe if "metric" in frame.value)
+    assert set(table["recommender"]) == {"Popularity", "mine"}
+    assert query(at, "recommenders") == "popularity"  # lists are of this session, not of a link
+    at.button(key="lists_chip_0").click()
+    at.run()
+    at.button(key="lists_remove").click()
+    settled(at)
+    table = next(frame.value for frame in at.dataframe if "metric" in frame.value)
+    assert set(table["recommender"]) == {"Popularity"}
+
+
+def test_a_file_that_holds_no_lists_is_named_and_the_others_go_on(app: Open) -> None:
+    at = app(recommenders="popularity", view="table")
+    with_lists(at, b"colour,size\nred,1\n", "mine")
+    assert not at.exception
+    assert "mine could not take part" in html(at)
+    assert "user" in html(at)
+    assert any("metric" in frame.value for frame in at.dataframe)
