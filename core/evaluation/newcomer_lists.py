@@ -16,7 +16,7 @@ from core.evaluation.fusion import DEPTH, fused
 from core.recommenders.base import Scorer, best, rearranged
 from core.recommenders.by_details import EVERYONE, ByDetails, DetailsScorer
 from core.recommenders.details import Detail
-from core.recommenders.fitting import Fit, fit, fitting
+from core.recommenders.fitting import Fit, fit_step, fitting
 from core.recommenders.leaving_out import reasons
 from core.recommenders.reason import Part
 from core.types import FloatArray, IntArray, TextArray
@@ -71,7 +71,13 @@ def by_likes(dataset: Dataset, *, settings: ByLikes, report: Report) -> Shown:
     """
     report(0.0, "Reading interactions")
     train = whole(dataset, settings.positive, settings.seed)
-    scorer = current().run(fit, train, settings=settings.fit, report=within(report, 0.1, 0.9)).scorer
+    scorer = (
+        current()
+        .run(
+            fit_step(settings.fit.recommender), train, settings=settings.fit, report=within(report, 0.1, 0.9)
+        )
+        .scorer
+    )
     liked = liked_rows(train.item_ids, settings.likes)
     sequence = placed(np.zeros(len(liked), dtype=np.int32), liked, (1, len(train.item_ids)))
     history = sequence.copy()
@@ -141,7 +147,11 @@ def details_now(dataset: Dataset, *, settings: Positives, report: Report) -> Det
     """
     train = whole(dataset, settings.positive, settings.seed)
     asked = fitting(ByDetails())
-    scorer = current().run(fit, train, settings=asked, report=within(report, 0.2, 1.0)).scorer
+    scorer = (
+        current()
+        .run(fit_step(asked.recommender), train, settings=asked, report=within(report, 0.2, 1.0))
+        .scorer
+    )
     assert isinstance(scorer, DetailsScorer)
     nobody = replace(scorer, groups=np.empty((0, len(scorer.details)), dtype=np.int32))
     people = np.bincount(train.positives.indices, minlength=len(train.item_ids))

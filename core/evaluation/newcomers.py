@@ -21,7 +21,7 @@ from core.evaluation.uncertainty import Estimate, differences, estimates, holm, 
 from core.recommenders.base import Ranked, Scorer, rank
 from core.recommenders.by_details import ByDetails, DetailsScorer
 from core.recommenders.details import details_of
-from core.recommenders.fitting import Fit, fit, fitting
+from core.recommenders.fitting import Fit, fit_step, fitting
 from core.recommenders.popularity import Popularity
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
@@ -171,7 +171,8 @@ def _ways(
         return rank(scorer, test, held.train.item_ids, deep, settings.seed).items
 
     def learnt(asked: Fit, part: Report) -> Scorer:
-        return current().run(fit, held.train, settings=asked, report=part).scorer
+        step = fit_step(asked.recommender)
+        return current().run(step, held.train, settings=asked, report=part).scorer
 
     popular = learnt(fitting(Popularity()), within(report, 0.05, 0.1))
     yield _Row("popularity", "popularity", Popularity.label, 0, listed(popular, held.told(0)), everyone)

@@ -86,9 +86,9 @@ class IALS(Recommender):
         matrix = train.positives
         if matrix.nnz == 0:
             raise BadInput("iALS has nothing to learn from.", "positive interactions.", "choose other data.")
-        confidence = csr_array(
-            (np.full(matrix.nnz, 1 + self.alpha, np.float32), matrix.indices, matrix.indptr), matrix.shape
-        )
+        sure = np.full(matrix.nnz, 1 + self.alpha, dtype=np.float32)
+        # Copies, since the library asks for arrays that it could write to.
+        confidence = csr_array((sure, matrix.indices.copy(), matrix.indptr.copy()), matrix.shape)
         with quietly("implicit"):
             model = AlternatingLeastSquares(
                 factors=self.factors,

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from core.content.embedding import unit
 from core.data.folds import Train
-from core.data.ids import hashes
+from core.data.ids import hashes, pair_hashes
 from core.recommenders.base import Recommender, Scorer
 from core.recommenders.demand import Demand, Size
 from core.recommenders.mean import MeanScorer
@@ -32,10 +32,10 @@ class Item2Vec(Recommender):
         int,
         Field(ge=1, le=1000, description="Items to each side that count as company"),
         Search(2, 50, log=True),
-    ] = 10
+    ] = 5
     negatives: Annotated[
         int, Field(ge=1, le=100, description="Items drawn at random against each pair"), Search(5, 30)
-    ] = 10
+    ] = 5
     exponent: Annotated[
         float,
         Field(ge=-1, le=1, description="Items are drawn by their popularity to this power; 0 = all alike"),
@@ -50,7 +50,7 @@ class Item2Vec(Recommender):
     ] = 0.0
     iterations: Annotated[
         int, Field(ge=1, le=500, description="Times that the histories are read"), Search(5, 100, log=True)
-    ] = 20
+    ] = 10
 
     def fit(self, train: Train, report: Report) -> Scorer:
         from gensim.models import Word2Vec
@@ -103,14 +103,16 @@ class Item2Vec(Recommender):
 
 
 def sentences(train: Train) -> list[list[str]]:
-    """The columns of each person's positives as text, the earliest first; without times in a hash's order."""
-    liked = train.sequence
-    if liked is None:
-        liked = train.positives
-        key = hashes(train.item_ids.tolist(), train.seed)[liked.indices]
-    else:
-        key = liked.data
+    """The columns of each person's positives as text, the earliest first; without times by a hash
+    of person and item, so that everybody's stand in another order."""
+    known = train.sequence
+    liked = train.positives if known is None else known
     row = np.repeat(np.arange(liked.shape[0]), np.diff(liked.indptr))
+    if known is None:
+        people, items = (hashes(ids.tolist(), train.seed) for ids in (train.user_ids, train.item_ids))
+        key = pair_hashes(people[row], items[liked.indices])
+    else:
+        key = known.data
     order = np.lexsort((key, row))
     names = [str(column) for column in range(liked.shape[1])]
     words = [names[column] for column in liked.indices[order]]

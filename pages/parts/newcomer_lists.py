@@ -128,7 +128,7 @@ def _strategies(found: Dataset, said: Said) -> tuple[list[_Strategy], list[_Wait
         needs = _("Choose something that the newcomer likes.")
         waiting += [_Waiting("likes", spec, frame.label_of(spec, specs), needs) for spec in specs]
     if said.sentence:
-        made.append(_by_sentence(found, said))
+        made.append(_by_sentence(said))
     elif found.items["text"].astype(bool).any() or found.items["title"].astype(bool).any():
         needs = _("Write what the newcomer looks for.")
         waiting.append(_Waiting("sentence", "", _("A sentence"), needs))
@@ -166,7 +166,7 @@ def _by_details(said: Said, now: DetailsNow) -> _Strategy:
     return _Strategy("details", ByDetails.name, _(ByDetails.label), shown, newcomer_words.with_details)
 
 
-def _by_sentence(found: Dataset, said: Said) -> _Strategy:
+def _by_sentence(said: Said) -> _Strategy:
     def shown() -> Shown | None:
         content = said.content
         if content is None:
