@@ -19,9 +19,10 @@ from core.work.report import Report
 class Item2Vec(Recommender):
     """Skip-gram with negative sampling over histories as if they were sentences (Barkan & Koenigstein 2016).
 
-    Histories stand in the order of time where that is known, else in that of a hash. A person is the mean
+    Histories stand in the order of time where that is known, else in one of chance. A person is the mean
     of the unit vectors of their items, the score is the cosine. Fit by the library gensim on one thread.
-    How negatives are drawn matters more than for words (Caselles-Dupré et al. 2018).
+    How often frequent items are skipped,
+    and how negatives are drawn, matters more than for words (Caselles-Dupré et al. 2018).
     """
 
     name = "item2vec"
@@ -31,8 +32,8 @@ class Item2Vec(Recommender):
     window: Annotated[
         int,
         Field(ge=1, le=1000, description="Items to each side that count as company"),
-        Search(2, 50, log=True),
-    ] = 5
+        Search(5, 200, log=True),
+    ] = 50
     negatives: Annotated[
         int, Field(ge=1, le=100, description="Items drawn at random against each pair"), Search(5, 30)
     ] = 5
@@ -47,10 +48,11 @@ class Item2Vec(Recommender):
             le=1,
             description="Items with a larger share of all positives than this are skipped at times; 0 = none",
         ),
-    ] = 0.0
+        Search(1e-5, 1e-3, log=True),
+    ] = 1e-4
     iterations: Annotated[
         int, Field(ge=1, le=500, description="Times that the histories are read"), Search(5, 100, log=True)
-    ] = 10
+    ] = 20
 
     def fit(self, train: Train, report: Report) -> Scorer:
         from gensim.models import Word2Vec
