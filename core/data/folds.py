@@ -33,6 +33,7 @@ class Train:
     rank: np.ndarray  # (N,) int64, when (see Events)
     value: np.ndarray  # (N,) float64
     kind: TextArray  # (N,)
+    positive: BoolArray  # (N,) which events count as positive
     items: pd.DataFrame  # I rows: what is known of each item
     users: pd.DataFrame  # U rows: what is known of each person
     seed: int
@@ -46,9 +47,7 @@ class Train:
 
         if not self.rank.any():
             return None
-        liked = self.positives.tocoo()
-        pair = liked.row.astype(np.int64) * len(self.item_ids) + liked.col
-        rows = np.flatnonzero(np.isin(self.user.astype(np.int64) * len(self.item_ids) + self.item, pair))
+        rows = np.flatnonzero(self.positive)
         tie = hashes(self.item_ids.tolist(), self.seed)[self.item[rows]]
         rows = rows[np.lexsort((tie, self.rank[rows], self.user[rows]))]
         return placed(self.user[rows], self.item[rows], self.positives.shape)
@@ -65,6 +64,7 @@ class Train:
             self.rank,
             self.value,
             self.kind,
+            self.positive,
             self.items,
             self.users,
             self.seed,
@@ -201,6 +201,7 @@ def _train(
         rank=found.rank[rows],
         value=found.value[rows],
         kind=found.kind.iloc[rows].astype("str").to_numpy(dtype=object),
+        positive=found.positive[rows],
         items=items,
         users=users.iloc[known],
         seed=seed,
@@ -345,9 +346,6 @@ def _train_events(train: Train) -> Events:
     """The training part as events, to be divided again."""
     from core.data.ids import hashes
 
-    pair = train.user.astype(np.int64) * len(train.item_ids) + train.item
-    liked = train.positives.tocoo()
-    rows = liked.row.astype(np.int64) * len(train.item_ids) + liked.col
     timed = bool(np.abs(train.rank).max(initial=0) > 10**12)
     return Events(
         user_ids=train.user_ids,
@@ -358,8 +356,8 @@ def _train_events(train: Train) -> Events:
         tie=hashes(train.item_ids.tolist(), train.seed)[train.item],
         value=train.value,
         kind=pd.Series(pd.Categorical(train.kind)),
-        positive=np.isin(pair, rows),
-        part=np.full(len(pair), "", dtype=object),
+        positive=train.positive,
+        part=np.full(len(train.user), "", dtype=object),
         timed=timed,
         ordered=timed or bool(train.rank.any()),
     )

@@ -90,13 +90,12 @@ class Popularity(Recommender):
                 "leave half_life at 0.",
             )
         shape = train.positives.shape
-        pair = train.user.astype(np.int64) * shape[1] + train.item
         liked = train.positives.tocoo()
         wanted = liked.row.astype(np.int64) * shape[1] + liked.col
-        place = np.searchsorted(wanted, pair)
-        known = (place < len(wanted)) & (wanted[np.minimum(place, len(wanted) - 1)] == pair)
+        rows = np.flatnonzero(train.positive)
+        place = np.searchsorted(wanted, train.user[rows].astype(np.int64) * shape[1] + train.item[rows])
         when = np.full(len(wanted), np.iinfo(np.int64).min)
-        np.maximum.at(when, place[known], train.rank[known])
+        np.maximum.at(when, place, train.rank[rows])
         age = (train.rank.max() - when.astype(np.float64)) / _DAY
         weight = (0.5 ** (age / self.half_life)).astype(np.float32)
         return csr_array((weight, (liked.row, liked.col)), shape=shape)

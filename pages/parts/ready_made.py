@@ -11,7 +11,7 @@ import streamlit as st
 from core.data import upload
 from core.recommenders.base import RECOMMENDERS
 from core.work.errors import BadInput
-from pages.parts import palette, session, states
+from pages.parts import states
 from pages.parts.text import markdown, plain
 from pages.parts.words import _
 
@@ -26,23 +26,16 @@ def lists() -> dict[str, str]:
 
 
 def chips() -> None:
-    """A button for each of them, and one to add a file."""
+    """A button for each of them, which removes it."""
     for at, name in enumerate(lists()):
         if st.button(markdown(name), key=f"lists_chip_{at}", type="tertiary", icon=":material/list:"):
             st.dialog(markdown(name), width="small")(_remove)(name)
-    full = len(session.state().recommenders) + len(lists()) >= palette.MOST
-    if st.button(
-        _("Lists"),
-        key="add_lists",
-        icon=":material/upload_file:",
-        type="tertiary",
-        disabled=full,
-        help=_("At most seven in one view: remove one first.")
-        if full
-        else _("Compare lists of another system"),
-    ):
-        st.session_state[_REFUSED] = None
-        st.dialog(_("Lists of another system"), width="medium")(_form)()
+
+
+def open_form() -> None:
+    """Opens the dialog that takes a file."""
+    st.session_state[_REFUSED] = None
+    st.dialog(_("Lists of another system"), width="medium")(_form)()
 
 
 def _form() -> None:

@@ -17,22 +17,32 @@ from core.recommenders.speeds import Speeds
 from core.work import specs
 from core.work.errors import BadInput
 from core.work.jobs import Job
-from pages.parts import forecasts, job_panel, palette, session, setting_widgets, states, tuning_form
+from pages.parts import (
+    forecasts,
+    job_panel,
+    palette,
+    ready_made,
+    session,
+    setting_widgets,
+    states,
+    tuning_form,
+)
 from pages.parts.core_words import paragraphs
 from pages.parts.text import markdown
 from pages.parts.words import _, said
 
 _REFUSED = "form_refused"
+_FILE, _OPEN = "lists from a file", "open_lists"
 Action = tuple[str, str, Literal["primary", "secondary"], str, bool]
 
 
 def add_menu() -> None:
-    """The button that lists what can be added; one click adds it as it is by default."""
+    """The button that lists what can be added: a recommender as it is by default, or lists from a file."""
     known, measured = RECOMMENDERS.all(), forecasts.known()
-    full = len(session.state().recommenders) >= palette.MOST
+    full = len(session.state().recommenders) + len(ready_made.lists()) >= palette.MOST
     st.menu_button(
         _("Add"),
-        [name for name in known if name not in session.state().recommenders],
+        [*(name for name in known if name not in session.state().recommenders), _FILE],
         key="add_recommender",
         icon=":material/add:",
         type="tertiary",
@@ -40,9 +50,11 @@ def add_menu() -> None:
         help=_("At most seven in one view: remove one first.")
         if full
         else _("Add a recommender; with its forecast: time and memory on this machine"),
-        format_func=lambda name: _named(known[name], measured),
+        format_func=lambda name: _("Lists from a file…") if name == _FILE else _named(known[name], measured),
         on_click=_added,
     )
+    if st.session_state.pop(_OPEN, False):
+        ready_made.open_form()
 
 
 def _named(cls: type[Recommender], measured: tuple[Size, Speeds] | None) -> str:
@@ -53,7 +65,9 @@ def _named(cls: type[Recommender], measured: tuple[Size, Speeds] | None) -> str:
 
 def _added() -> None:
     name = st.session_state["add_recommender"]
-    if name:
+    if name == _FILE:
+        st.session_state[_OPEN] = True
+    elif name:
         replace("", name)
 
 

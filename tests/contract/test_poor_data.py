@@ -33,6 +33,7 @@ def narrow(matrix: list[list[int]]) -> Train:
         rank=train.rank[kept],
         value=train.value[kept],
         kind=train.kind[kept],
+        positive=train.positive[kept],
         items=train.items.iloc[:columns],
         users=train.users.iloc[:rows],
     )

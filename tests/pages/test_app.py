@@ -229,7 +229,7 @@ def test_a_hybrid_is_made_of_what_is_chosen(app: Open) -> None:
 
 def with_lists(at: AppTest, content: bytes, name: str) -> None:
     """Uploads a file of lists under a name."""
-    at.button(key="add_lists").click()
+    at.menu_button(key="add_recommender").click("lists from a file")
     at.run()
     at.file_uploader(key="lists_file").set_value([("mine.csv", content, "text/csv")])
     at.text_input(key="lists_name").set_value(name)
