@@ -2,6 +2,7 @@
 
 import statistics
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -31,9 +32,7 @@ SPECS = {
 def run() -> list[Row]:
     """One row a model: our seconds against the fastest peer, and against the median for our own code."""
     train = whole(load(Source(data=str(folder("ml-1m")))))
-    ours = {
-        name: seconds(lambda spec=spec: _fit_and_rank(train, spec), TIMES) for name, spec in SPECS.items()
-    }
+    ours = {name: seconds(partial(_fit_and_rank, train, spec), TIMES) for name, spec in SPECS.items()}
     with tempfile.TemporaryDirectory() as made:
         file = Path(made) / "positives.npz"
         save_npz(file, train.positives)

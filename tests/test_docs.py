@@ -15,8 +15,10 @@ from core.data.readers.base import READERS
 from core.data.splits import SPLITS
 from core.evaluation.metric import metrics
 from core.recommenders.base import RECOMMENDERS
+from core.work.report import silent
 from core.work.settings import Settings
 from pages.parts.url_state import State
+from tests.making import history_of, train_of
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -152,11 +154,13 @@ def test_the_recommender_of_the_readme_is_one_file(tmp_path: Path, monkeypatch: 
 
     (code,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.M | re.S)
     (tmp_path / "recommenders").mkdir()
-    (tmp_path / "recommenders" / "recent.py").write_text(code, "utf-8")
+    (tmp_path / "recommenders" / "together.py").write_text(code, "utf-8")
     monkeypatch.setenv("TOUCHSTONE_PLUGINS", str(tmp_path))
     settings.cache_clear()
     try:
-        assert "recent" in RECOMMENDERS.all()
+        assert "together" in RECOMMENDERS.all()
+        scorer = RECOMMENDERS.get("together")().fit(train_of([[1, 1], [1, 0]]), silent)
+        assert scorer.score(history_of([1, 0]), None).tolist() == [[0, 1]]
     finally:
         monkeypatch.undo()
         settings.cache_clear()
