@@ -73,7 +73,7 @@ def test_poor_data_give_lists_or_a_reason(name: str, world: str) -> None:
     history = csr_array(np.vstack([train.positives.toarray(), np.zeros((1, width))]).astype(np.float32))
     users = np.append(np.arange(many), -1).astype(np.int32)
     names = np.array([*train.user_ids, "stranger"], dtype=object)
-    empty = csr_array(history.shape, dtype=np.float32)
+    empty = csr_array(np.zeros(history.shape, dtype=np.float32))
     ranked = rank(scorer, Test(names, users, history, empty, empty), train.item_ids, width, 0)
     assert (np.sort(ranked.items, axis=1) == np.arange(width)).all()  # every item once for everybody
 
@@ -82,7 +82,7 @@ def test_ties_favour_nobody() -> None:
     """Items that score alike stand in the order of a hash: over many people each is first about as often."""
     train = train_of([[1] * 10] * 2)
     names = np.array([f"s{at}" for at in range(2_000)], dtype=object)
-    nothing = csr_array((2_000, 10), dtype=np.float32)
+    nothing = csr_array(np.zeros((2_000, 10), dtype=np.float32))
     test = Test(names, np.full(2_000, -1, dtype=np.int32), nothing, nothing, nothing)
     scorer = recommender_of("popularity").fit(train, silent)
     first = np.bincount(rank(scorer, test, train.item_ids, 3, 0).items[:, 0], minlength=10)

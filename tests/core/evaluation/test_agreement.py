@@ -16,7 +16,7 @@ from core.evaluation.agreement import (
     pair_of,
     rbo,
 )
-from core.evaluation.lists import OUTSIDE
+from core.evaluation.ready import OUTSIDE
 from core.work.report import silent
 from tests.making import compared_on, dataset, random_log
 
