@@ -14,9 +14,9 @@ from core.interests.documents import by_items, by_words
 from core.interests.topics import MOST_K, TopicSettings, topics
 from core.recommenders.base import Recommender, Scorer
 from core.recommenders.demand import Demand, Size
-from core.recommenders.encoded import Encoding, content_of_train, encoded, known_encoder, need_vectors
+from core.recommenders.encoded import content_of_train, encoded, encoder_names, known_encoder, need_vectors
 from core.recommenders.mean import MeanScorer
-from core.recommenders.options import Search
+from core.recommenders.options import Search, Suggested
 from core.types import FloatArray
 from core.work import specs
 from core.work.errors import BadInput
@@ -59,7 +59,7 @@ class ContentBased(Recommender):
     encoder: Annotated[
         str,
         AfterValidator(_known),
-        Encoding,
+        Suggested(lambda: (*encoder_names(), _Topics.name)),
         Field(description="What makes a vector of an item: an encoder, or topics(k=12)"),
     ] = "tfidf"
     half: Annotated[

@@ -8,17 +8,19 @@ from scipy.sparse import csr_array
 
 from core.content.embed import embed, encoding
 from core.content.embedding import lengths
-from core.content.encoders.base import Encoder, TextEncoder, encoder_of, need_text
+from core.content.encoders.base import ENCODERS, Encoder, TextEncoder, encoder_of, need_text
 from core.content.texts import Content, content_from
 from core.data.folds import Train
+from core.recommenders.options import Suggested
 from core.types import FloatArray
 from core.work.errors import BadInput
 from core.work.here import desk_or_none
 from core.work.report import Report
 
 
-class Encoding:
-    """Marks a setting that names an encoder of items by its spec."""
+def encoder_names() -> tuple[str, ...]:
+    """The names of encoders, which a form can offer."""
+    return tuple(ENCODERS.all())
 
 
 def known_encoder(text: str) -> str:
@@ -29,7 +31,7 @@ def known_encoder(text: str) -> str:
         raise ValueError(str(error)) from error
 
 
-EncoderName = Annotated[str, AfterValidator(known_encoder), Encoding]
+EncoderName = Annotated[str, AfterValidator(known_encoder), Suggested(encoder_names)]
 
 
 def content_of_train(train: Train) -> Content:

@@ -1,5 +1,6 @@
 """The settings of a recommender as a form, a table or a search space shows them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -9,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from core.recommenders.base import LogScale, Part, Parts
 
-Kind = Literal["choice", "flag", "whole", "number", "text", "part", "parts"]
+Kind = Literal["choice", "flag", "whole", "number", "text", "open", "part", "parts"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,13 @@ class Search:
     low: float
     high: float
     log: bool = False
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """Marks a text setting for which a form can offer values; others may be written, as specs."""
+
+    values: Callable[[], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,9 @@ def _option(name: str, field: FieldInfo) -> Option:
     kind, choices = _kind(field.annotation)
     if Part in field.metadata or Parts in field.metadata:
         kind = "part" if Part in field.metadata else "parts"
+    suggested = next((rule for rule in field.metadata if isinstance(rule, Suggested)), None)
+    if suggested is not None:
+        kind, choices = "open", suggested.values()
     low: Any = None
     high: Any = None
     for rule in field.metadata:

@@ -17,7 +17,7 @@ def value_of(key: str, option: Option) -> Any:
     value = st.session_state[key]
     if option.kind == "parts":
         return "+".join(value)
-    return value or "" if option.kind == "part" else value
+    return value or "" if option.kind in ("part", "open") else value
 
 
 def widget(key: str, option: Option, given: Mapping[str, Any]) -> None:
@@ -34,6 +34,9 @@ def widget(key: str, option: Option, given: Mapping[str, Any]) -> None:
         st.toggle(label, value=bool(value), **about)
     elif option.kind == "text":
         st.text_input(label, value=str(value), **about)
+    elif option.kind == "open":
+        offered = list(dict.fromkeys([str(value), *option.choices]))
+        st.selectbox(label, offered, index=0, accept_new_options=True, **about)
     elif option.kind in ("part", "parts"):
         _recommenders(label, option, specs_in(str(value)), about)
     else:
