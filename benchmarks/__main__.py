@@ -25,17 +25,6 @@ HELPERS = {
     "peers",
     "scaling",
 }
-    "__main__",
-    "parity",
-    "encoders",
-    "formats",
-    "fuzz",
-    "interests",
-    "measure",
-    "movielens",
-    "peers",
-    "scaling",
-}
 TABLE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 
