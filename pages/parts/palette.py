@@ -46,21 +46,26 @@ class Style:
         return PATHS[self.marker]
 
 
+# Seen most often: they look the same whatever else is selected.
+FIRST = ("ease", "item_knn", "popularity", "random", "tfidf", "user_knn")
+
+
 def styles(specs: Sequence[str]) -> dict[str, Style]:
     """The style of each of at most MOST recommenders, by spec.
 
-    Each takes the place of its name in the registry; where two want one place (two settings of one
-    recommender), the later in the selection takes the next free one.
+    Each takes the place of its name in the registry, with those of FIRST before the others; where two
+    want one place, those of FIRST keep theirs, and of others the later in the selection takes the next free.
     """
-    names = list(RECOMMENDERS.all())
+    names = list(dict.fromkeys([*FIRST, *RECOMMENDERS.all()]))
     taken: dict[str, int] = {}
-    for spec in specs[:MOST]:
+    chosen = specs[:MOST]
+    for spec in sorted(chosen, key=lambda one: one.partition("(")[0] not in FIRST):
         name = spec.partition("(")[0]
         place = (names.index(name) if name in names else 0) % MOST
         while place in taken.values():
             place = (place + 1) % MOST
         taken[spec] = place
-    return {spec: Style(COLOURS[place], MARKERS[place]) for spec, place in taken.items()}
+    return {spec: Style(COLOURS[taken[spec]], MARKERS[taken[spec]]) for spec in chosen}
 
 
 def contrast(one: str, other: str) -> float:

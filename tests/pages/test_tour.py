@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from core.data.load import Source
+from core.data.shelf import Shelf
 from core.recommenders.base import RECOMMENDERS
+from tests.making import random_log
 from tests.servers import PAGES, served
 
 CHARTS = {"plotly_chart", "echarts_chart", "vega_lite_chart", "altair_chart", "dataframe", "image"}
@@ -17,10 +21,32 @@ Snapshot = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home: Path = tmp_path_factory.mktemp("tour")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the server."""
+    return tmp_path_factory.mktemp("tour")
+
+
+@pytest.fixture(scope="module")
+def small(home: Path) -> str:
+    """The key of a small data set with words, that the server knows."""
+    return _small(home)
+
+
+@pytest.fixture(scope="module")
+def address(home: Path, small: str) -> Iterator[str]:
     with served(home, "--server.enableAgentApi=true") as found:
         yield found
+
+
+def _small(home: Path) -> str:
+    """Puts a small data set with words on the shelf of a home."""
+    random_log(people=60, items=30, each=12).to_csv(home / "log.csv", index=False)
+    items = pd.DataFrame({"item": [f"i{at:03}" for at in range(30)]})
+    items["title"] = [f"green tea number {at}" for at in range(30)]
+    items["category"] = [f"c{at % 4}" for at in range(30)]
+    items.to_csv(home / "items.csv", index=False)
+    source = Source(data=str(home / "log.csv"), items=str(home / "items.csv"))
+    return Shelf(home / "shelf.json").put(source, "small")
 
 
 def ask(address: str, **request: Any) -> Snapshot:
@@ -66,9 +92,9 @@ def checked(snapshot: Snapshot) -> list[Snapshot]:
 
 
 @pytest.mark.parametrize("name", list(RECOMMENDERS.all()))
-def test_every_page_with_every_recommender(address: str, name: str) -> None:
-    for page in PAGES:
-        query = {"recommenders": f"{name},popularity", "view": "table", "language": "en"}
+def test_every_recommender_on_the_pages_of_lists(address: str, name: str, small: str) -> None:
+    for page in ("", "people"):
+        query = {"data": small, "recommenders": f"{name},popularity", "view": "table", "language": "en"}
         found = checked(visit(address, page, **query))
         if page == "":
             table = next(one for one in found if one.get("key") == "figures_table")
