@@ -101,7 +101,11 @@ def test_ready_made_lists_stand_beside_recommenders(tmp_path: Path) -> None:
 def test_two_of_a_kind_carry_their_full_spec() -> None:
     found = by_head(recommenders=("ease(l2=5)", "ease", "popularity"))
     assert [entry.name for entry in found.entries] == ["ease(l2=5)", "ease", "popularity"]
-    assert [entry.settings for entry in found.entries] == [{"l2": 5.0}, {"l2": 500.0}, {"half_life": 0.0, "by": ""}]
+    assert [entry.settings for entry in found.entries] == [
+        {"l2": 5.0},
+        {"l2": 500.0},
+        {"half_life": 0.0, "by": ""},
+    ]
     assert by_head(recommenders=("ease(l2=5)",)).entries[0].name == "ease"
 
 
