@@ -50,15 +50,7 @@ def without_bonds(fold: Fold, dataset: Dataset) -> Fold:
         if lost
         else ()
     )
-    kept = replace(
-        test,
-        user_ids=test.user_ids[here],
-        users=test.users[here],
-        history=test.history[here],
-        sequence=None if test.sequence is None else test.sequence[here],
-        masked=masked[here],
-        truth=truth[here],
-    )
+    kept = replace(test, masked=masked, truth=truth).part(here)
     return replace(fold, test=kept, dropped=(*fold.dropped, *did))
 
 

@@ -72,6 +72,23 @@ class Train:
             *([self.folder] if self.folder else []),
         )
 
+    def part(self, kept: BoolArray) -> "Train":
+        """The training part of some of its people, by a mask (U,); the catalogue stays."""
+        place = (np.cumsum(kept) - 1).astype(np.int32)
+        rows, people = kept[self.user], np.flatnonzero(kept)
+        return replace(
+            self,
+            user_ids=self.user_ids[kept],
+            positives=self.positives[people],
+            user=place[self.user[rows]],
+            item=self.item[rows],
+            rank=self.rank[rows],
+            value=self.value[rows],
+            kind=self.kind[rows],
+            positive=self.positive[rows],
+            users=self.users.iloc[people],
+        )
+
 
 @artifact
 @dataclass(frozen=True)
@@ -93,6 +110,23 @@ class Test:
         allowed = self.candidates if self.candidates is not None else "all"
         order = self.sequence if self.sequence is not None else "no order"
         return fingerprint(self.user_ids, self.users, self.history, self.masked, self.truth, allowed, order)
+
+    def given(self, ordered: bool) -> csr_array:
+        """(T, I) the histories as a scorer takes them: with places in time where it asks for known ones."""
+        return self.sequence if ordered and self.sequence is not None else self.history
+
+    def part(self, rows: np.ndarray) -> "Test":
+        """The test part of some of its people."""
+        return replace(
+            self,
+            user_ids=self.user_ids[rows],
+            users=self.users[rows],
+            history=self.history[rows],
+            masked=self.masked[rows],
+            truth=self.truth[rows],
+            candidates=None if self.candidates is None else self.candidates[rows],
+            sequence=None if self.sequence is None else self.sequence[rows],
+        )
 
 
 @artifact

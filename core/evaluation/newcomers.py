@@ -248,14 +248,7 @@ def _nearest(
     assert isinstance(encoder, TextEncoder)
     vectors = unit(pooled(encoder, content.texts, within(report, 0.0, 0.8)))
     said = unit(pooled(encoder, held.sentences[rows], within(report, 0.8, 1.0)))
-    whole = held.told(0)
-    test = Test(
-        held.user_ids[rows],
-        np.arange(len(rows), dtype=np.int32),
-        whole.history[rows],
-        masked=whole.masked[rows],
-        truth=whole.truth[rows],
-    )
+    test = replace(held.told(0).part(rows), users=np.arange(len(rows), dtype=np.int32), sequence=None)
     return rank(Near(said, vectors), test, held.train.item_ids, deep, seed)
 
 

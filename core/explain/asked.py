@@ -31,7 +31,7 @@ class Given:
 
     def history(self, scorer: Scorer) -> csr_array:
         """(1, I) their history, with places in time where the scorer asks for them."""
-        return history_for(scorer, self.fold, self.row)
+        return self.fold.test.given(scorer.ordered)[[self.row]]
 
 
 def given(dataset: Dataset, experiment: Experiment, user: str) -> Given:
@@ -53,12 +53,6 @@ def fitted_scorer(fold: Fold, spec: str, report: Report) -> Scorer:
     return (
         current().run(fit_step(recommender), fold.train, settings=fitting(recommender), report=report).scorer
     )
-
-
-def history_for(scorer: Scorer, fold: Fold, row: int) -> csr_array:
-    """(1, I) the history of a person of the test part, as the scorer asks for it."""
-    test = fold.test
-    return (test.sequence if scorer.ordered and test.sequence is not None else test.history)[[row]]
 
 
 def place_of(item_ids: TextArray, item: str) -> int:

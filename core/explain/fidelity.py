@@ -12,7 +12,7 @@ from core.data.ids import hashes
 from core.evaluation.experiment import Experiment
 from core.evaluation.protocol import folds_of
 from core.evaluation.uncertainty import Estimate, estimates, means, resampled
-from core.explain.asked import fitted_scorer, history_for
+from core.explain.asked import fitted_scorer
 from core.recommenders.base import Scorer
 from core.recommenders.leaving_out import reasons, without
 from core.recommenders.reason import Reason
@@ -95,7 +95,7 @@ def _sample(parts: list[Fold], many: int, seed: int) -> list[tuple[int, int]]:
 
 def _falls(scorer: Scorer, fold: Fold, row: int, seed: int) -> tuple[float, float, bool] | None:
     """Mean places lost without the named items and without others, over the first items of one list."""
-    history, users = history_for(scorer, fold, row), fold.test.users[[row]]
+    history, users = fold.test.given(scorer.ordered)[[row]], fold.test.users[[row]]
     rng = np.random.default_rng([seed, row])
     barred = _barred(fold.test, row)
     scores = scorer.score(history, users)[0]

@@ -1,6 +1,6 @@
 """What if: the same recommender, another history. What comes into a list, what moves, what goes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,7 +14,7 @@ from core.evaluation.protocol import folds_of
 from core.explain.asked import Given, fitted_scorer, given
 from core.recommenders.base import Scorer, rank
 from core.recommenders.leaving_out import Follows, follows, placed
-from core.types import IntArray, TextArray
+from core.types import TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.report import Report, within
@@ -96,7 +96,7 @@ def what_if(dataset: Dataset, *, settings: Edit, report: Report) -> WhatIf:
     absent = [str(item_ids[at]) for at in out if at not in own]
     out = [at for at in out if at in own]
     bonds = barred(dataset, test.user_ids[[person.row]], item_ids)
-    before = _one(test, person.row)
+    before = test.part(np.array([person.row]))
     after = _edited(before, out, plus, experiment.exclude_seen, bonds)
     made = []
     for at, spec in enumerate(settings.specs):
@@ -118,12 +118,12 @@ def _changed(
     spec: str, scorer: Scorer, before: Test, after: Test, item_ids: TextArray, k: int, seed: int
 ) -> Changed:
     how: Follows | Literal["unchanged"] = "unchanged"
-    first_history, second_history = _history(scorer, before), _history(scorer, after)
+    first_history, second_history = before.given(scorer.ordered), after.given(scorer.ordered)
     if not _same(first_history, second_history):
         how = follows(scorer, first_history, second_history, before.users)
     if how == "as new":
         stranger = np.full(1, -1, dtype=np.int32)
-        before, after = _as(before, stranger), _as(after, stranger)
+        before, after = replace(before, users=stranger), replace(after, users=stranger)
     first = _spots(scorer, before, item_ids, k, seed, {})
     was = {spot.item: spot.rank for spot in first}
     second = _spots(scorer, after, item_ids, k, seed, was)
@@ -142,34 +142,8 @@ def _spots(
     )
 
 
-def _history(scorer: Scorer, test: Test) -> csr_array:
-    return test.sequence if scorer.ordered and test.sequence is not None else test.history
-
-
 def _same(one: csr_array, other: csr_array) -> bool:
     return np.array_equal(one.indices, other.indices) and np.array_equal(one.data, other.data)
-
-
-def _one(test: Test, row: int) -> Test:
-    """A test part of one person."""
-    rows = [row]
-    return Test(
-        test.user_ids[rows],
-        test.users[rows],
-        test.history[rows],
-        test.masked[rows],
-        test.truth[rows],
-        None if test.candidates is None else test.candidates[rows],
-        test.time,
-        None if test.sequence is None else test.sequence[rows],
-    )
-
-
-def _as(test: Test, users: IntArray) -> Test:
-    """The same history of somebody else: whom training does not know."""
-    return Test(
-        test.user_ids, users, test.history, test.masked, test.truth, test.candidates, test.time, test.sequence
-    )
 
 
 def _edited(test: Test, out: list[int], plus: list[int], seen: Seen, bonds: csr_array) -> Test:
@@ -189,16 +163,8 @@ def _edited(test: Test, out: list[int], plus: list[int], seen: Seen, bonds: csr_
         masked = (masked - set(out)) | set(plus)
     masked |= set(bonds.indices.tolist())
     barred_ = np.array(sorted(masked), dtype=np.int64)
-    return Test(
-        test.user_ids,
-        test.users,
-        history,
-        placed(barred_, np.ones(len(barred_)), shape),
-        test.truth,
-        test.candidates,
-        test.time,
-        sequence,
-    )
+    mask = placed(barred_, np.ones(len(barred_)), shape)
+    return replace(test, history=history, masked=mask, sequence=sequence)
 
 
 def _nobody(fold: Fold) -> Given:

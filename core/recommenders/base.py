@@ -143,7 +143,7 @@ def rank(
     items, scores = np.empty((many, k), dtype=np.int32), np.empty((many, k), dtype=np.float32)
     item_hash, user_hash = hashes(item_ids.tolist(), seed), hashes(test.user_ids.tolist(), seed)
     size = max(1, _BLOCK_BYTES // (4 * width))
-    histories = test.sequence if scorer.ordered and test.sequence is not None else test.history
+    histories = test.given(scorer.ordered)
     deep = min(max(k, scorer.pool), width)
 
     def block(first: int) -> None:

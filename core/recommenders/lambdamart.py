@@ -44,6 +44,9 @@ class Learner(Protocol):
     @property
     def pool(self) -> int: ...
 
+    @property
+    def ordered(self) -> bool: ...
+
     def score(self, history: csr_array, users: IntArray | None) -> FloatArray: ...
 
     def features(self, items: IntArray, history: csr_array, users: IntArray | None) -> FloatArray: ...
@@ -57,11 +60,12 @@ def lessons(learner: Learner, test: Test, item_ids: TextArray) -> Lessons:
     from core import kernels
 
     keys, item_keys = hashes(test.user_ids.tolist(), 0), hashes(item_ids.tolist(), 0)
+    histories = test.given(learner.ordered)
     chosen = np.sort(np.argsort(keys, kind="stable")[:LEARN])
     tables, labels, sizes = [], [], []
     for first in range(0, len(chosen), _BATCH):
         rows = chosen[first : first + _BATCH]
-        history, users = test.history[rows], test.users[rows]
+        history, users = histories[rows], test.users[rows]
         scores = np.ascontiguousarray(learner.score(history, users), dtype=np.float32)
         kernels.mask(scores, *kernels.pattern(test.masked[rows]))
         items, _ = best(scores, keys[rows], item_keys, min(learner.pool, scores.shape[1]))

@@ -192,8 +192,7 @@ def test_every_item_gets_a_reason(recommender: Recommender) -> None:
 
 def _given(scorer: Scorer) -> csr_array:
     """The history of the first person, as the scorer asks for it."""
-    histories = TRAIN.sequence if scorer.ordered and TRAIN.sequence is not None else TRAIN.positives
-    return histories[[0]]
+    return FOLD.test.given(scorer.ordered)[[0]]
 
 
 def test_the_report_can_stop_it(recommender: Recommender) -> None:

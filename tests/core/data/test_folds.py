@@ -196,3 +196,29 @@ def test_impressions_alone_are_nothing_to_learn_from() -> None:
     data = clean(Raw("shown", Origin("shown", "none"), {"impressions": shown}))
     with pytest.raises(BadInput, match="shown has no interactions, only impressions"):
         folds(data, split_of("random"))
+
+
+def test_a_part_of_a_training_part_is_that_of_its_people() -> None:
+    """All columns of events go with their people; everybody is the same training part."""
+    fold = fold_of(random_log(people=6, each=5, kinds=("buy", "view")), "leave_last(n=1)", "kind = buy")
+    train = fold.train
+    assert train.part(np.ones(len(train.user_ids), dtype=bool)).fingerprint == train.fingerprint
+    kept = np.arange(len(train.user_ids)) % 2 == 0
+    part = train.part(kept)
+    assert part.user_ids.tolist() == train.user_ids[kept].tolist()
+    events = zip(part.user_ids[part.user], part.item, part.kind, part.positive, strict=True)
+    before = zip(train.user_ids[train.user], train.item, train.kind, train.positive, strict=True)
+    assert list(events) == [one for one in before if one[0] in set(part.user_ids)]
+    assert part.sequence is not None
+    assert train.sequence is not None
+    assert np.array_equal(part.sequence.toarray(), train.sequence.toarray()[kept])
+
+
+def test_only_positive_events_are_positive_inside_training_too() -> None:
+    """Somebody who looked before they bought has not bought when they looked."""
+    rows = [f"{name} tea 1 view" for name in ("ann", "bo")] + [f"{name} tea 5 buy" for name in ("ann", "bo")]
+    rows += [f"{name} jam 2 buy" for name in ("ann", "bo")] + [f"{name} bun 9 buy" for name in ("ann", "bo")]
+    frame = log(*rows, columns=("user", "item", "timestamp", "kind"))
+    fold = fold_of(frame, "leave_last(n=1)", "kind = buy")
+    assert pairs(fold, "truth") == {"ann bun", "bo bun"}
+    assert pairs(fold.validation(split_of("leave_last(n=1)"), 0), "truth") == {"ann tea", "bo tea"}

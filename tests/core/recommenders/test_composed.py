@@ -8,6 +8,7 @@ from scipy.sparse import csr_array
 from core.data.folds import Test, Train
 from core.recommenders.base import parts_in, rank, recommender_of, with_parts
 from core.recommenders.hybrid import places, scaled
+from core.recommenders.lambdamart import lessons
 from core.recommenders.reason import Reason
 from core.work.errors import BadInput
 from core.work.report import silent
@@ -159,3 +160,25 @@ def test_a_ranker_s_reason_names_features_that_sum_to_its_score() -> None:
     assert sum(part.weight for part in reason.parts) == pytest.approx(reason.score)
     assert any("item_knn" in part.name for part in reason.parts)
     assert reason.parts[-1].name == "every candidate alike"
+
+
+def test_a_ranker_learns_from_histories_in_order() -> None:
+    """Sources that ask for the order of a history get it in the lessons too."""
+    seen: list[float] = []
+
+    class Ordered:
+        pool, ordered = 4, True
+
+        def score(self, history: csr_array, users: np.ndarray | None) -> np.ndarray:
+            seen.append(float(history.data.max()))
+            return np.ones(history.shape, dtype=np.float32)
+
+        def features(self, items: np.ndarray, history: csr_array, users: np.ndarray | None) -> np.ndarray:
+            return np.zeros((items.size, 1))
+
+    history, truth = history_of([1, 1, 0, 0]), history_of([0, 0, 1, 0])
+    order = history.copy()
+    order.data = np.array([2, 1], dtype=np.float32)
+    test = Test(np.array(["s"], object), np.array([-1], np.int32), history, history, truth, sequence=order)
+    lessons(Ordered(), test, np.array(["a", "b", "c", "d"], dtype=object))
+    assert seen == [2.0]
