@@ -5,26 +5,27 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from core.content.texts import Content
 from core.content.tokens import telling
 from core.data.dataset import Dataset
-from core.data.folds import placed, whole
+from core.data.folds import Test, placed, whole
 from core.data.ids import hashes
 from core.evaluation.fusion import DEPTH, fused
-from core.recommenders.base import Scorer, best, rearranged
+from core.evaluation.lists import Ask, lists
+from core.recommenders.apart import ask, fitted
+from core.recommenders.base import best
 from core.recommenders.by_details import EVERYONE, ByDetails, DetailsScorer
 from core.recommenders.details import Detail
-from core.recommenders.fitting import Fit, fit_step, fitting
-from core.recommenders.leaving_out import reasons
+from core.recommenders.fitting import Fit
+from core.recommenders.leaving_out import reasons_of
 from core.recommenders.reason import Part
 from core.types import FloatArray, IntArray, TextArray
 from core.work.artifacts import artifact
-from core.work.here import current
 from core.work.report import Report, within
 from core.work.steps import step
 
+NOBODY = np.array([""], dtype=object)  # the id of a newcomer, for ties
 NAMED = 2  # things that a reason names
 
 
@@ -71,20 +72,21 @@ def by_likes(dataset: Dataset, *, settings: ByLikes, report: Report) -> Shown:
     """
     report(0.0, "Reading interactions")
     train = whole(dataset, settings.positive, settings.seed)
-    scorer = (
-        current()
-        .run(
-            fit_step(settings.fit.recommender), train, settings=settings.fit, report=within(report, 0.1, 0.9)
-        )
-        .scorer
-    )
+    recommender = settings.fit.recommender
+    learnt = fitted(recommender, train, within(report, 0.1, 0.9))
     liked = liked_rows(train.item_ids, settings.likes)
     sequence = placed(np.zeros(len(liked), dtype=np.int32), liked, (1, len(train.item_ids)))
     history = sequence.copy()
     history.data[:] = 1
-    items, scores = _listed(scorer, sequence if scorer.ordered else history, train.item_ids, settings.seed)
+    test = Test(NOBODY, np.full(1, -1, dtype=np.int32), history, history, history, sequence=sequence)
+    question = Ask(DEPTH, settings.seed)
+    ranked = ask(recommender, lists, learnt, test, train.item_ids, settings=question).ranked
+    items = [int(item) for item in ranked.items[0] if item >= 0]
+    scores = ranked.scores[0, : len(items)].tolist()
     report(0.95, "Asking for reasons")
-    said = reasons(scorer, sequence if scorer.ordered else history, None, items) if len(liked) else []
+    given = test.given(learnt.scorer.ordered)
+    asked = tuple(items) if len(liked) else ()
+    said = ask(recommender, reasons_of, learnt.scorer, given, test.users, settings=asked)
     people = np.bincount(train.positives.indices, minlength=len(train.item_ids))
     places = [
         Place(str(train.item_ids[item]), float(score), people=int(people[item]))
@@ -101,18 +103,6 @@ def liked_rows(item_ids: TextArray, likes: Sequence[str]) -> IntArray:
     """Indices of the liked items in the catalogue, in the order in which they were liked."""
     rows = pd.Index(item_ids).get_indexer(pd.Index(list(likes), dtype=object))
     return rows[rows >= 0].astype(np.int32)
-
-
-def _listed(
-    scorer: Scorer, history: csr_array, item_ids: TextArray, seed: int
-) -> tuple[list[int], list[float]]:
-    scores = np.array(scorer.score(history, None), dtype=np.float32)
-    scores[0, history.indices] = -np.inf
-    found = best(scores, hashes([""], seed), hashes(item_ids.tolist(), seed), min(DEPTH, len(item_ids)))
-    if scorer.pool:
-        found = rearranged(scorer, *found, history, None)
-    kept = found[0][0] >= 0
-    return found[0][0][kept].tolist(), found[1][0][kept].tolist()
 
 
 @artifact
@@ -146,12 +136,7 @@ def details_now(dataset: Dataset, *, settings: Positives, report: Report) -> Det
     Raises BadInput where the data has no details that could tell.
     """
     train = whole(dataset, settings.positive, settings.seed)
-    asked = fitting(ByDetails())
-    scorer = (
-        current()
-        .run(fit_step(asked.recommender), train, settings=asked, report=within(report, 0.2, 1.0))
-        .scorer
-    )
+    scorer = fitted(ByDetails(), train, within(report, 0.2, 1.0)).scorer
     assert isinstance(scorer, DetailsScorer)
     nobody = replace(scorer, groups=np.empty((0, len(scorer.details)), dtype=np.int32))
     people = np.bincount(train.positives.indices, minlength=len(train.item_ids))

@@ -16,17 +16,18 @@ from core.data.folds import Test
 from core.evaluation.fusion import DEPTH, fused
 from core.evaluation.held_people import HeldPeople, held_people
 from core.evaluation.judged import judge
+from core.evaluation.lists import Ask, lists
 from core.evaluation.metric import Metric, metrics
 from core.evaluation.uncertainty import Estimate, differences, estimates, holm, means, resampled
-from core.recommenders.base import Ranked, Scorer, rank
+from core.recommenders.apart import ask, fitted
+from core.recommenders.base import Ranked, Recommender, Scorer, rank
 from core.recommenders.by_details import ByDetails, DetailsScorer
 from core.recommenders.details import details_of
-from core.recommenders.fitting import Fit, fit_step, fitting
+from core.recommenders.fitting import Fit, Fitted
 from core.recommenders.popularity import Popularity
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
-from core.work.here import current
 from core.work.report import Report, within
 from core.work.steps import step
 
@@ -167,34 +168,34 @@ def _ways(
     everyone = np.ones(len(held.user_ids), dtype=bool)
     deep = max(DEPTH, *settings.k)
 
-    def listed(scorer: Scorer, test: Test) -> IntArray:
-        return rank(scorer, test, held.train.item_ids, deep, settings.seed).items
+    def listed(recommender: Recommender, learnt: Fitted, test: Test) -> IntArray:
+        asked = Ask(deep, settings.seed)
+        return ask(recommender, lists, learnt, test, held.train.item_ids, settings=asked).ranked.items
 
-    def learnt(asked: Fit, part: Report) -> Scorer:
-        step = fit_step(asked.recommender)
-        return current().run(step, held.train, settings=asked, report=part).scorer
-
-    popular = learnt(fitting(Popularity()), within(report, 0.05, 0.1))
-    yield _Row("popularity", "popularity", Popularity.label, 0, listed(popular, held.told(0)), everyone)
+    popular = fitted(Popularity(), held.train, within(report, 0.05, 0.1))
+    made = listed(Popularity(), popular, held.told(0))
+    yield _Row("popularity", "popularity", Popularity.label, 0, made, everyone)
     try:
-        scorer = learnt(fitting(ByDetails()), within(report, 0.1, 0.2))
+        learnt = fitted(ByDetails(), held.train, within(report, 0.1, 0.2))
     except BadInput as error:
         yield Unmeasured("details", ByDetails.name, ByDetails.label, str(error))
     else:
-        assert isinstance(scorer, DetailsScorer)
+        assert isinstance(learnt.scorer, DetailsScorer)
         test = replace(held.told(0), users=np.arange(len(held.user_ids), dtype=np.int32))
-        made = listed(scorer.for_newcomers(held.details), test)
+        told = replace(learnt, scorer=learnt.scorer.for_newcomers(held.details))
+        made = listed(ByDetails(), told, test)
         yield _Row("details", ByDetails.name, ByDetails.label, 0, made, everyone)
     many = max(len(settings.recommenders), 1)
     for at, asked in enumerate(settings.recommenders):
         one = asked.recommender
         try:
-            scorer = learnt(asked, within(report, 0.2 + 0.5 * at / many, 0.2 + 0.5 * (at + 1) / many))
-            lists = [(likes, listed(scorer, held.told(likes))) for likes in settings.likes]
+            part = within(report, 0.2 + 0.5 * at / many, 0.2 + 0.5 * (at + 1) / many)
+            learnt = fitted(one, held.train, part)
+            told_of = [(likes, listed(one, learnt, held.told(likes))) for likes in settings.likes]
         except BadInput as error:
             yield Unmeasured("likes", one.spec, one.label, str(error))
             continue
-        for likes, made in lists:
+        for likes, made in told_of:
             yield _Row("likes", one.spec, one.label, likes, made, everyone)
     if settings.sentences:
         yield _by_sentence(dataset, held, deep, settings.seed, within(report, 0.7, 0.95))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from core.data.bonds import barred
 from core.data.dataset import Dataset
@@ -12,11 +11,13 @@ from core.data.folds import Test, Train, folds, whole
 from core.data.splits import split_of
 from core.evaluation.discreet import discreet
 from core.evaluation.experiment import Experiment
-from core.evaluation.lists import Ask, lists_step
-from core.recommenders.fitting import fit_step, fitting
+from core.evaluation.lists import Ask, lists
+from core.recommenders.apart import ask, fitted, kept
+from core.recommenders.base import Recommender, Scorer
 from core.recommenders.forecast import allow
-from core.recommenders.leaving_out import reasons
-from core.recommenders.reason import said
+from core.recommenders.leaving_out import reasons_of
+from core.recommenders.reason import Reason, said
+from core.work import here
 from core.work.desk import Desk
 from core.work.errors import BadInput
 from core.work.report import Report, within
@@ -33,16 +34,13 @@ def recommend_now(
     train = _train(dataset, experiment)
     (recommender,) = experiment.fitted()
     allow(recommender, train, desk)
-    with desk.descending(dataset):
-        fitted = desk.run(
-            fit_step(recommender), train, settings=fitting(recommender), report=within(report, 0.0, 0.7)
-        )
+    with desk.descending(dataset), here.at(desk):
+        learnt = fitted(recommender, train, within(report, 0.0, 0.7))
         people = np.arange(len(train.user_ids), dtype=np.int32) if user is None else _person(train, user)
-        test = _asked(dataset, train, people, fitted.scorer.ordered)
+        test = _asked(dataset, train, people)
         question, rest = Ask(k, experiment.seed), within(report, 0.7, 1.0)
-        ranked = desk.run(
-            lists_step(recommender), fitted, test, train.item_ids, settings=question, report=rest
-        ).ranked
+        made = kept(recommender, lists, learnt, test, train.item_ids, settings=question, report=rest)
+    ranked = made.ranked
     rows, places = np.nonzero(ranked.items >= 0)
     items = ranked.items[rows, places]
     return pd.DataFrame(
@@ -55,7 +53,7 @@ def recommend_now(
             if user is None
             else [
                 said(discreet(reason, recommender, dataset.origin.personal), _title(train))
-                for reason in reasons(fitted.scorer, _history(test), test.users, items.tolist())
+                for reason in _reasons(recommender, learnt.scorer, test, items.tolist())
             ],
         }
     )
@@ -81,18 +79,17 @@ def _person(train: Train, user: str) -> np.ndarray:
     return np.array([place], dtype=np.int32)
 
 
-def _asked(dataset: Dataset, train: Train, people: np.ndarray, ordered: bool) -> Test:
+def _asked(dataset: Dataset, train: Train, people: np.ndarray) -> Test:
     history = train.positives[people]
     nothing = (history - history).tocsr()
     masked = (history + barred(dataset, train.user_ids[people], train.item_ids)).tocsr()
-    sequence = train.sequence if ordered else None
-    order = None if sequence is None else sequence[people]
+    order = None if train.sequence is None else train.sequence[people]
     return Test(train.user_ids[people], people, history, masked=masked, truth=nothing, sequence=order)
 
 
-def _history(test: Test) -> csr_array:
-    """What the scorer is given: with places in time where it asked for them (see _asked)."""
-    return test.history if test.sequence is None else test.sequence
+def _reasons(recommender: Recommender, scorer: Scorer, test: Test, items: list[int]) -> tuple[Reason, ...]:
+    history = test.given(scorer.ordered)
+    return ask(recommender, reasons_of, scorer, history, test.users, settings=tuple(items))
 
 
 def _title(train: Train) -> Callable[[int], str]:

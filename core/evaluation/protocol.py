@@ -21,18 +21,19 @@ from core.evaluation.comparison import Column, Comparison, Entry, Facts, Failure
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import checks
 from core.evaluation.judged import judge
-from core.evaluation.lists import Ask, Lists, lists_step
+from core.evaluation.lists import Ask, Lists, lists
 from core.evaluation.metric import Metric, metrics_named
 from core.evaluation.ready import lists_in
 from core.evaluation.uncertainty import means, resampled, resampled_lists
+from core.recommenders.apart import fitted, kept
 from core.recommenders.base import Ranked, Recommender
-from core.recommenders.fitting import Cost, fit_step, fitting
+from core.recommenders.fitting import Cost
 from core.recommenders.forecast import allow
 from core.types import FloatArray
 from core.work.errors import BadInput
 from core.work.here import current
 from core.work.report import Report, within
-from core.work.steps import ChildFailed, step
+from core.work.steps import step
 
 LIST_LENGTH = 20  # lists are at least this long, so that pages can show more than the cut-offs
 
@@ -93,10 +94,6 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report, recorded:
         except BadInput as error:
             failures.append(Failure(recommender.spec, str(error)))
             continue
-        except ChildFailed as error:
-            broken = BadInput(f"Its code failed: {error}.", "code that ends well.", "mend the plug-in.")
-            failures.append(Failure(recommender.spec, str(broken)))
-            continue
         rows.append((_entry(recommender, recommenders, made), made))
     for name, file in experiment.recommendations.items():
         question = Ask(length, experiment.seed)
@@ -153,22 +150,10 @@ def folds_of(dataset: Dataset, experiment: Experiment) -> list[Fold]:
 
 def _lists(fold: Fold, recommender: Recommender, question: Ask, report: Report) -> Lists:
     allow(recommender, fold.train)
-    run = current().run
     label = recommender.label
-    fitted = run(
-        fit_step(recommender),
-        fold.train,
-        settings=fitting(recommender),
-        report=_named(label, within(report, 0.0, 0.7)),
-    )
-    return run(
-        lists_step(recommender),
-        fitted,
-        fold.test,
-        fold.train.item_ids,
-        settings=question,
-        report=_named(label, within(report, 0.7, 1.0)),
-    )
+    learnt = fitted(recommender, fold.train, _named(label, within(report, 0.0, 0.7)))
+    rest = _named(label, within(report, 0.7, 1.0))
+    return kept(recommender, lists, learnt, fold.test, fold.train.item_ids, settings=question, report=rest)
 
 
 def _named(label: str, report: Report) -> Report:

@@ -10,8 +10,11 @@ import numpy as np
 
 from core.data.folds import Fold
 from core.evaluation.judged import judge
+from core.evaluation.lists import Ask, lists
 from core.evaluation.metric import Metric
-from core.recommenders.base import Recommender, rank
+from core.recommenders.apart import ask
+from core.recommenders.base import Recommender
+from core.recommenders.fitting import fit, fitting
 from core.recommenders.forecast import allow
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
@@ -40,11 +43,12 @@ def judge_of(fold: Fold, metric: Metric, k: int) -> Judge:
 
     def judged(recommender: Recommender, report: Report) -> tuple[float, int]:
         allow(recommender, fold.train)
-        scorer = recommender.fit(fold.train, within(report, 0.0, 0.7))
-        last, seed = within(report, 0.7, 1.0), fold.train.seed
-        ranked = rank(scorer, fold.test, fold.train.item_ids, k, seed, last)
+        chosen, first, last = fitting(recommender), within(report, 0.0, 0.7), within(report, 0.7, 1.0)
+        learnt = ask(recommender, fit, fold.train, settings=chosen, report=first)
+        asked = Ask(k, fold.train.seed)
+        made = ask(recommender, lists, learnt, fold.test, fold.train.item_ids, settings=asked, report=last)
         assert metric.compute is not None
-        values = metric.compute(judge(ranked, fold.test), k)
+        values = metric.compute(judge(made.ranked, fold.test), k)
         return float(np.nanmean(values)), int(np.isfinite(values).sum())
 
     return judged

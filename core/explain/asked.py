@@ -9,11 +9,10 @@ from core.data.dataset import Dataset
 from core.data.folds import Fold
 from core.evaluation.experiment import Experiment
 from core.evaluation.protocol import folds_of
+from core.recommenders.apart import fitted
 from core.recommenders.base import Scorer, recommender_of
-from core.recommenders.fitting import fit_step, fitting
 from core.types import IntArray, TextArray
 from core.work.errors import BadInput
-from core.work.here import current
 from core.work.report import Report
 
 
@@ -49,10 +48,7 @@ def given(dataset: Dataset, experiment: Experiment, user: str) -> Given:
 
 def fitted_scorer(fold: Fold, spec: str, report: Report) -> Scorer:
     """The scorer of the comparison: kept at the desk, or fit now."""
-    recommender = recommender_of(spec)
-    return (
-        current().run(fit_step(recommender), fold.train, settings=fitting(recommender), report=report).scorer
-    )
+    return fitted(recommender_of(spec), fold.train, report).scorer
 
 
 def place_of(item_ids: TextArray, item: str) -> int:

@@ -13,7 +13,8 @@ from core.evaluation.experiment import Experiment
 from core.evaluation.protocol import folds_of
 from core.evaluation.uncertainty import Estimate, estimates, means, resampled
 from core.explain.asked import fitted_scorer
-from core.recommenders.base import Scorer
+from core.recommenders.apart import ask
+from core.recommenders.base import Scorer, recommender_of
 from core.recommenders.leaving_out import reasons, without
 from core.recommenders.reason import Reason
 from core.types import FloatArray, IntArray
@@ -62,17 +63,17 @@ def fidelity(dataset: Dataset, *, settings: Sample, report: Report) -> Fidelity:
     report(0.0, "Splitting")
     parts = folds_of(dataset, experiment)
     people = _sample(parts, settings.people, experiment.seed)
-    found, exact = [], True
+    recommender = recommender_of(settings.spec)
+    found: list[tuple[float, float]] = []
+    exact = True
     for at, fold in enumerate(parts):
         part = within(report, 0.1 + 0.9 * at / len(parts), 0.1 + 0.9 * (at + 1) / len(parts))
         scorer = fitted_scorer(fold, settings.spec, within(part, 0.0, 0.5))
         own = [row for where, row in people if where == at]
-        for done, row in enumerate(own, 1):
-            falls = _falls(scorer, fold, row, experiment.seed)
-            if falls is not None:
-                found.append(falls[:2])
-                exact = exact and falls[2]
-            part(0.5 + 0.5 * done / len(own), "Leaving items out")
+        asked = Rows(tuple(own), experiment.seed)
+        falls = ask(recommender, fallen, scorer, fold.test, settings=asked, report=within(part, 0.5, 1.0))
+        found += [(one[0], one[1]) for one in falls]
+        exact = exact and all(one[2] for one in falls)
     if not found:
         return Fidelity(settings.spec, None, None, None, exact, len(people))
     pairs = np.array(found)
@@ -80,6 +81,31 @@ def fidelity(dataset: Dataset, *, settings: Sample, report: Report) -> Fidelity:
     whole, n = means(values)
     named, others, further = estimates(whole, resampled(values, experiment.seed), n)
     return Fidelity(settings.spec, named, others, further, exact, len(people))
+
+
+@artifact
+@dataclass(frozen=True)
+class Rows:
+    """Whose histories are edited."""
+
+    rows: tuple[int, ...]  # of a test part
+    seed: int
+
+
+@step(version=1, called="Leaving items out")
+def fallen(
+    scorer: Scorer, test: Test, *, settings: Rows, report: Report
+) -> tuple[tuple[float, float, bool], ...]:
+    """Mean places lost without named items and without others, and whether reasons are exact, by person.
+
+    People whose reasons name no items are left out.
+    """
+    found = []
+    for done, row in enumerate(settings.rows):
+        report(done / len(settings.rows), "Leaving items out")
+        falls = _falls(scorer, test, row, settings.seed)
+        found += [] if falls is None else [falls]
+    return tuple(found)
 
 
 def _sample(parts: list[Fold], many: int, seed: int) -> list[tuple[int, int]]:
@@ -93,11 +119,11 @@ def _sample(parts: list[Fold], many: int, seed: int) -> list[tuple[int, int]]:
     return [(at, row) for _key, at, row in sorted(keyed)[:many]]
 
 
-def _falls(scorer: Scorer, fold: Fold, row: int, seed: int) -> tuple[float, float, bool] | None:
+def _falls(scorer: Scorer, test: Test, row: int, seed: int) -> tuple[float, float, bool] | None:
     """Mean places lost without the named items and without others, over the first items of one list."""
-    history, users = fold.test.given(scorer.ordered)[[row]], fold.test.users[[row]]
+    history, users = test.given(scorer.ordered)[[row]], test.users[[row]]
     rng = np.random.default_rng([seed, row])
-    barred = _barred(fold.test, row)
+    barred = _barred(test, row)
     scores = scorer.score(history, users)[0]
     top = _first(scores, barred)
     found = []

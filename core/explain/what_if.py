@@ -12,7 +12,8 @@ from core.data.folds import Fold, Seen, Test
 from core.evaluation.experiment import Experiment
 from core.evaluation.protocol import folds_of
 from core.explain.asked import Given, fitted_scorer, given
-from core.recommenders.base import Scorer, rank
+from core.recommenders.apart import ask
+from core.recommenders.base import Scorer, rank, recommender_of
 from core.recommenders.leaving_out import Follows, follows, placed
 from core.types import TextArray
 from core.work.artifacts import artifact
@@ -105,18 +106,37 @@ def what_if(dataset: Dataset, *, settings: Edit, report: Report) -> WhatIf:
         )
         try:
             scorer = fitted_scorer(person.fold, spec, within(part, 0.0, 0.9))
+            asked = Listed(spec, settings.k, experiment.seed)
+            made.append(ask(recommender_of(spec), changed, scorer, before, after, item_ids, settings=asked))
         except BadInput as error:
             made.append(Changed(spec, (), (), (), "no", str(error)))
-            continue
-        made.append(_changed(spec, scorer, before, after, item_ids, settings.k, experiment.seed))
     again = tuple(str(item_ids[at]) for at in plus if at in own)
     unknown = (*missing, *strange, *absent)
     return WhatIf(tuple(made), before.history.nnz, after.history.nnz, again, unknown)
 
 
-def _changed(
-    spec: str, scorer: Scorer, before: Test, after: Test, item_ids: TextArray, k: int, seed: int
+@artifact
+@dataclass(frozen=True)
+class Listed:
+    """Whose lists, and how long."""
+
+    spec: str
+    k: int
+    seed: int
+
+
+@step(version=1, called="Trying another history")
+def changed(
+    scorer: Scorer,
+    before: Test,
+    after: Test,
+    item_ids: TextArray,
+    *,
+    settings: Listed,
+    report: Report,
 ) -> Changed:
+    """One recommender's list for one person (a Test of one) with one history and with the other."""
+    report(0.0, "Trying another history")
     how: Follows | Literal["unchanged"] = "unchanged"
     first_history, second_history = before.given(scorer.ordered), after.given(scorer.ordered)
     if not _same(first_history, second_history):
@@ -124,11 +144,12 @@ def _changed(
     if how == "as new":
         stranger = np.full(1, -1, dtype=np.int32)
         before, after = replace(before, users=stranger), replace(after, users=stranger)
+    k, seed = settings.k, settings.seed
     first = _spots(scorer, before, item_ids, k, seed, {})
     was = {spot.item: spot.rank for spot in first}
     second = _spots(scorer, after, item_ids, k, seed, was)
     here = {spot.item for spot in second}
-    return Changed(spec, first, second, tuple(spot for spot in first if spot.item not in here), how)
+    return Changed(settings.spec, first, second, tuple(spot for spot in first if spot.item not in here), how)
 
 
 def _spots(

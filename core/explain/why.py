@@ -7,8 +7,9 @@ from core.data.folds import Train
 from core.evaluation.discreet import discreet
 from core.evaluation.experiment import Experiment
 from core.explain.asked import fitted_scorer, given, place_of
+from core.recommenders.apart import ask
 from core.recommenders.base import recommender_of
-from core.recommenders.leaving_out import reasons
+from core.recommenders.leaving_out import reasons_of
 from core.recommenders.reason import Part, Reason
 from core.work.artifacts import artifact
 from core.work.report import Report, within
@@ -82,7 +83,7 @@ def why(dataset: Dataset, items: tuple[str, ...], *, settings: Question, report:
     history = person.history(scorer)
     report(0.8, "Asking the model")
     recommender, personal = recommender_of(settings.spec), dataset.origin.personal
-    asked = reasons(scorer, history, person.users, places)
+    asked = ask(recommender, reasons_of, scorer, history, person.users, settings=tuple(places))
     found = [discreet(reason, recommender, personal) for reason in asked]
 
     made = [

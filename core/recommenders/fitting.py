@@ -13,9 +13,9 @@ from core.recommenders.base import Recommender, Scorer, with_parts
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.fingerprint import fingerprint
-from core.work.plugins import PREFIX, code_of
+from core.work.plugins import code_of
 from core.work.report import Report
-from core.work.steps import Step, step
+from core.work.steps import step
 
 _SAMPLE_SECONDS = 0.01
 
@@ -53,29 +53,9 @@ def fitting(recommender: Recommender) -> Fit:
     return Fit(recommender, codes[0] if len(codes) == 1 else fingerprint(*codes))
 
 
-def foreign(recommender: Recommender) -> bool:
-    """Whether it, or a part of it, is code that somebody brought."""
-    return any(type(one).__module__.startswith(PREFIX) for one in with_parts(recommender))
-
-
-def fit_step(recommender: Recommender) -> Step[Fitted]:
-    """The step that fits it: what somebody brought runs in a child that can be stopped."""
-    return fit_in_child if foreign(recommender) else fit
-
-
 @step(version=2)
 def fit(train: Train, *, settings: Fit, report: Report) -> Fitted:
     """Fit a recommender."""
-    return _fit(train, settings, report)
-
-
-@step(version=1, isolated=True, called="Fitting a plug-in")
-def fit_in_child(train: Train, *, settings: Fit, report: Report) -> Fitted:
-    """Fit a recommender that somebody brought, in a child with limits of time and memory."""
-    return _fit(train, settings, report)
-
-
-def _fit(train: Train, settings: Fit, report: Report) -> Fitted:
     from core import kernels  # noqa: F401  (compiled before the clock starts)
 
     with measured() as cost:

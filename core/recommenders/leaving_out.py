@@ -9,6 +9,8 @@ from scipy.sparse import csr_array, vstack
 
 from core.recommenders.reason import Reason, parts_of
 from core.types import FloatArray, IntArray
+from core.work.report import Report
+from core.work.steps import step
 
 if TYPE_CHECKING:
     from core.recommenders.base import Scorer
@@ -33,6 +35,20 @@ def reasons(
     found = dict(zip(missing, estimated, strict=True))
     made = [found[at] if one is None else one for at, one in enumerate(own)]
     return [replace(one, stage="first") if scorer.pool and one.stage == "whole" else one for one in made]
+
+
+@step(version=1, called="Asking the model")
+def reasons_of(
+    scorer: "Scorer",
+    history: csr_array,
+    users: IntArray,
+    *,
+    settings: tuple[int, ...],
+    report: Report,
+) -> tuple[Reason, ...]:
+    """`reasons` for the items `settings`; users (1,): -1 for a stranger."""
+    report(0.0, "Asking the model")
+    return tuple(reasons(scorer, history, users, settings))
 
 
 def left_out(

@@ -8,9 +8,9 @@ from pydantic import AfterValidator
 from scipy.sparse import csr_array
 
 from core.data.folds import Train
+from core.recommenders.apart import fitted
 from core.recommenders.base import Part, Parts, Recommender, Scorer, recommender_of
 from core.recommenders.demand import Demand, Size, total
-from core.recommenders.fitting import fit_step, fitting
 from core.types import FloatArray, IntArray
 from core.work.errors import BadInput
 from core.work.here import desk_or_none
@@ -60,14 +60,11 @@ def named(text: str) -> list[Recommender]:
 
 def fit_each(recommenders: Sequence[Recommender], train: Train, report: Report) -> list[Scorer]:
     """Their scorers; at a desk each is fit once, whoever asks for it."""
-    desk, many = desk_or_none(), max(len(recommenders), 1)
+    many = max(len(recommenders), 1)
     scorers = []
     for at, one in enumerate(recommenders):
         part = within(report, at / many, (at + 1) / many)
-        if desk is None:
-            scorers.append(one.fit(train, part))
-        else:
-            scorers.append(desk.run(fit_step(one), train, settings=fitting(one), report=part).scorer)
+        scorers.append(fitted(one, train, part).scorer if desk_or_none() else one.fit(train, part))
     return scorers
 
 

@@ -107,3 +107,39 @@ def test_the_template_works_as_the_tutorial_says(run: Run, folder: Path) -> None
     found, errors = compared(run, folder, "together(least=2),popularity")
     assert found == ["together", "popularity"]
     assert not errors
+
+
+def test_reasons_of_a_plugin_are_asked_apart(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that ranks well and hangs when it is asked why is named, in time."""
+    monkeypatch.setenv("TOUCHSTONE_CHILD_SECONDS", "10")
+    settings.cache_clear()
+    hangs = "        time.sleep(600)\n"
+    code = HEAD.format(score=GOOD, fit="pass") + "\n"
+    code = code.replace(
+        "\n\nclass Mine", f"\n    def contributions(self, history, item):\n{hangs}\n\nclass Mine"
+    )
+    (folder / "recommenders" / "mine.py").write_text(code)
+    data = ["--data", folder / "log.csv", "--split", "leave_last(n=1)"]
+    ended = run("recommend", *data, "--recommender", "mine", "--user", "u1")
+    assert ended.code == 2
+    assert "longer than 10 seconds" in ended.err
+
+
+def test_tuning_a_plugin_that_fails_names_it_and_the_others_go_on(run: Run, folder: Path) -> None:
+    code = HEAD.format(score=GOOD, fit="raise ValueError('no idea')")
+    code = code.replace(
+        'label = "Mine"',
+        'label = "Mine"\n    size: Annotated[int, Field(ge=1, le=9, description="Size")] = 3',
+    )
+    code = code.replace(
+        "import numpy as np",
+        "from typing import Annotated\n\nimport numpy as np\nfrom pydantic import Field",
+        1,
+    )
+    (folder / "recommenders" / "mine.py").write_text(code)
+    out = folder / "tuned.json"
+    data = ["--data", folder / "log.csv", "--split", "leave_last(n=1)"]
+    ended = run("tune", *data, "--recommenders", "mine,ease", "--trials", "2", "--out", out)
+    assert ended.code == 0
+    assert "no idea" in ended.err
+    assert [one["recommender"] for one in json.loads(out.read_text())["tuned"]] == ["ease"]
