@@ -6,13 +6,9 @@ from typing import Literal
 
 import numpy as np
 
-from core.content.embed import default_encoder, reader_beside
-from core.content.embedding import unit
-from core.content.encoders.base import TextEncoder, encoder_of
-from core.content.pool import pooled
-from core.content.texts import Content, content_of
 from core.data.dataset import Dataset
 from core.data.folds import Test
+from core.evaluation.by_sentence import by_sentence
 from core.evaluation.fusion import DEPTH, fused
 from core.evaluation.held_people import HeldPeople, held_people
 from core.evaluation.judged import judge
@@ -20,7 +16,7 @@ from core.evaluation.lists import Ask, lists
 from core.evaluation.metric import Metric, metrics
 from core.evaluation.uncertainty import Estimate, differences, estimates, holm, means, resampled
 from core.recommenders.apart import ask, fitted
-from core.recommenders.base import Ranked, Recommender, Scorer, rank
+from core.recommenders.base import Ranked, Recommender
 from core.recommenders.by_details import ByDetails, DetailsScorer
 from core.recommenders.details import details_of
 from core.recommenders.fitting import Fit, Fitted
@@ -198,62 +194,14 @@ def _ways(
         for likes, made in told_of:
             yield _Row("likes", one.spec, one.label, likes, made, everyone)
     if settings.sentences:
-        yield _by_sentence(dataset, held, deep, settings.seed, within(report, 0.7, 0.95))
+        found = by_sentence(dataset, held, deep, settings.seed, within(report, 0.7, 0.95))
+        if isinstance(found, str):
+            yield Unmeasured("sentence", "", SENTENCE, found)
+        else:
+            yield _Row("sentence", "", SENTENCE, 0, *found)
 
 
-SENTENCE = "A sentence"
-
-
-def _by_sentence(
-    dataset: Dataset, held: HeldPeople, deep: int, seed: int, report: Report
-) -> _Row | Unmeasured:
-    """Items whose texts are nearest to the first search of each person, as Content finds them."""
-    content = content_of(dataset)
-    who = held.sentences != ""
-    if not any(content.texts):
-        why = "No item says anything, so no sentence can be compared with it."
-    elif dataset.searches.empty:
-        why = "The data has no searches, and nothing else that a newcomer said in words."
-    elif not who.any():
-        why = "None of the people that are held out searched for anything before what is judged."
-    else:
-        lists = np.full((len(who), min(deep, len(content.item_ids))), -1, dtype=np.int32)
-        rows = np.flatnonzero(who)
-        default = default_encoder(content)
-        readers = [reader_beside(default, text) for text in held.sentences[rows]]
-        chosen = sorted(set(readers))
-        for at, spec in enumerate(chosen):
-            mine = rows[[one == spec for one in readers]]
-            part = within(report, at / len(chosen), (at + 1) / len(chosen))
-            lists[mine] = _nearest(content, held, mine, spec, lists.shape[1], seed, part).items
-        return _Row("sentence", "", SENTENCE, 0, lists, who)
-    return Unmeasured("sentence", "", SENTENCE, why)
-
-
-@dataclass(frozen=True)
-class Near(Scorer):
-    """Cosine between what people said, by their row, and what items say."""
-
-    said: FloatArray  # (T, D) float32 unit rows
-    items: FloatArray  # (I, D) float32 unit rows
-
-    def score(self, history: object, users: IntArray | None) -> FloatArray:
-        assert users is not None
-        return np.asarray(self.said[users] @ self.items.T)
-
-
-def _nearest(
-    content: Content, held: HeldPeople, rows: np.ndarray, spec: str, deep: int, seed: int, report: Report
-) -> Ranked:
-    encoder = encoder_of(spec)
-    assert isinstance(encoder, TextEncoder)
-    vectors = unit(pooled(encoder, content.texts, within(report, 0.0, 0.8)))
-    said = unit(pooled(encoder, held.sentences[rows], within(report, 0.8, 1.0)))
-    test = replace(held.told(0).part(rows), users=np.arange(len(rows), dtype=np.int32), sequence=None)
-    return rank(Near(said, vectors), test, held.train.item_ids, deep, seed)
-
-
-TOGETHER = "All together"
+SENTENCE, TOGETHER = "A sentence", "All together"
 
 
 def _columns(rows: Sequence[_Row], held: HeldPeople) -> tuple[str, ...]:

@@ -27,11 +27,11 @@ class LogScale:
     """Marks a setting whose values are spread over magnitudes: forms and tuners step by factors."""
 
 
-class Parts:
+class NamesRecommenders:
     """Marks a setting that names other recommenders by their specs, joined by + where there are several."""
 
 
-class Part(Parts):
+class NamesRecommender(NamesRecommenders):
     """Marks a setting that names one other recommender."""
 
 
@@ -108,7 +108,11 @@ def recommender_of(spec: str) -> Recommender:
 def parts_in(recommender: Recommender) -> list[Recommender]:
     """The recommenders that the settings of one name (see `parts.Named`); none for most."""
     fields = type(recommender).model_fields.items()
-    marked = [name for name, field in fields if Parts in field.metadata or Part in field.metadata]
+    marked = [
+        name
+        for name, field in fields
+        if NamesRecommenders in field.metadata or NamesRecommender in field.metadata
+    ]
     return [
         recommender_of(spec) for name in marked for spec in specs.split_list(getattr(recommender, name), "+")
     ]

@@ -15,8 +15,8 @@ from core.interests.topics import MOST_K, TopicSettings, topics
 from core.recommenders.base import Recommender, Scorer
 from core.recommenders.demand import Demand, Size
 from core.recommenders.encoded import content_of_train, encoded, encoder_names, known_encoder, need_vectors
-from core.recommenders.mean import MeanScorer
-from core.recommenders.options import Search, Suggested
+from core.recommenders.mean import Half, MeanScorer
+from core.recommenders.options import Suggested
 from core.types import FloatArray
 from core.work import specs
 from core.work.errors import BadInput
@@ -62,15 +62,7 @@ class ContentBased(Recommender):
         Suggested(lambda: (*encoder_names(), _Topics.name)),
         Field(description="What makes a vector of an item: an encoder, or topics(k=12)"),
     ] = "tfidf"
-    half: Annotated[
-        float,
-        Field(
-            ge=0,
-            le=10_000,
-            description="An item counts half of one that came so many items later; 0 = all alike",
-        ),
-        Search(0, 100),
-    ] = 0.0
+    half: Half = 0.0
 
     def fit(self, train: Train, report: Report) -> Scorer:
         report(0.0, "Reading what items say")

@@ -20,9 +20,9 @@ class Item2Vec(Recommender):
     """Skip-gram with negative sampling over histories as if they were sentences (Barkan & Koenigstein 2016).
 
     Histories stand in the order of time where that is known, else in one of chance. A person is the mean
-    of the unit vectors of their items, the score is the cosine. Fit by the library gensim on one thread.
-    How often frequent items are skipped,
-    and how negatives are drawn, matters more than for words (Caselles-Dupré et al. 2018).
+    of the unit vectors of their items, the score is the cosine. How often frequent items are skipped, and
+    how negatives are drawn, matters more than for words (Caselles-Dupré et al. 2018). Fit by the library
+    gensim on one thread.
     """
 
     name = "item2vec"

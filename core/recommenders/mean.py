@@ -1,14 +1,25 @@
 """People as means: what recommenders share that give each item a vector and look for what lies near."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
+from pydantic import Field
 from scipy.sparse import csr_array
 
 from core.content.embedding import lengths
 from core.recommenders.base import Scorer
+from core.recommenders.options import Search
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
+
+Half = Annotated[
+    float,
+    Field(
+        ge=0, le=10_000, description="An item counts half of one that came so many items later; 0 = all alike"
+    ),
+    Search(0, 100),
+]
 
 
 @artifact

@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from core.data.folds import Train
 from core.recommenders.apart import fitted
-from core.recommenders.base import Part, Parts, Recommender, Scorer, recommender_of
+from core.recommenders.base import NamesRecommender, NamesRecommenders, Recommender, Scorer, recommender_of
 from core.recommenders.demand import Demand, Size, total
 from core.types import FloatArray, IntArray
 from core.work.errors import BadInput
@@ -49,8 +49,8 @@ def _one(text: str) -> str:
     return _known(text)
 
 
-Named = Annotated[str, AfterValidator(_known), Parts]
-NamedOne = Annotated[str, AfterValidator(_one), Part]
+Named = Annotated[str, AfterValidator(_known), NamesRecommenders]
+NamedOne = Annotated[str, AfterValidator(_one), NamesRecommender]
 
 
 def named(text: str) -> list[Recommender]:

@@ -17,9 +17,8 @@ from core.recommenders.base import Recommender, Scorer
 from core.recommenders.content import encoding_demand
 from core.recommenders.demand import Demand, Size
 from core.recommenders.encoded import EncoderName, content_of_train, encoded, need_vectors
-from core.recommenders.mean import MeanScorer, weighted
+from core.recommenders.mean import Half, MeanScorer, weighted
 from core.recommenders.network import one_thread
-from core.recommenders.options import Search
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 from core.work.report import Report
@@ -116,15 +115,7 @@ class Retrieval(Recommender):
     label = "BERT + Faiss"
     source = "Johnson, Douze & Jégou 2019, Billion-scale similarity search with GPUs; Reimers & Gurevych 2019"
     encoder: Annotated[EncoderName, Field(description="The encoder that makes a vector of an item")] = "bert"
-    half: Annotated[
-        float,
-        Field(
-            ge=0,
-            le=10_000,
-            description="An item counts half of one that came so many items later; 0 = all alike",
-        ),
-        Search(0, 100),
-    ] = 20.0
+    half: Half = 20.0
     nearest: Annotated[
         int, Field(ge=1, le=10_000, description="Items that the index finds beside those of the history")
     ] = 200

@@ -20,7 +20,7 @@ from pages.parts.map_colours import Group
 from pages.parts.map_data import Chosen
 from pages.parts.map_figure import Label
 from pages.parts.text import markdown
-from pages.parts.url_state import GROUPS_MOST
+from pages.parts.url_values import GROUPS_MOST
 from pages.parts.words import _, counted
 
 HIGH = 560  # pixels

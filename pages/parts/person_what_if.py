@@ -9,7 +9,7 @@ from core.explain.picking import pick
 from core.explain.what_if import Edit, what_if
 from pages.parts import job_panel, nouns, person_changes, session, states
 from pages.parts.text import markdown, plain
-from pages.parts.url_state import ITEMS_MOST, bounded
+from pages.parts.url_values import ITEMS_MOST, bounded
 from pages.parts.words import _, counted
 
 SHOWN = 6  # items that a search offers

@@ -1,9 +1,11 @@
 """The app in process (AppTest), on a small data set, with its jobs waited for."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,6 +14,16 @@ from pages.parts import job_panel, session
 from tests.making import random_log
 
 ROOT = Path(__file__).parents[2]
+TITLES = [
+    "Rain jacket",
+    "*Tent*",
+    "<b>Torch</b>",
+    "$x^2$ map",
+    ":material/home: mug",
+    "[a](http://x)",
+    "Wool",
+    "Pot",
+]
 Open = Callable[..., AppTest]
 
 
@@ -21,6 +33,40 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> str:
     file = tmp_path_factory.mktemp("data") / "films.csv"
     random_log(people=60, items=30, each=12).to_csv(file, index=False)
     return session.shelf().put(Source(data=str(file)), "films")
+
+
+@pytest.fixture(scope="session")
+def camp(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Twelve people, eight items, a personal and an open column, and somebody of whom little is known."""
+    folder = tmp_path_factory.mktemp("camp")
+    rows = [
+        (
+            f"p{person:02d}",
+            f"i{(person * 3 + step * (1 + 2 * (person % 2))) % 8}",
+            1_700_000_000 + 86_400 * step + person,
+        )
+        for person in range(12)
+        for step in range(6)
+    ]
+    rows.append(("once", "i0", 1_600_000_000))
+    kinds = ["view", "purchase"] * 40
+    log = pd.DataFrame(rows, columns=["user", "item", "timestamp"]).assign(kind=kinds[: len(rows)])
+    log["timestamp"] = pd.to_datetime(log["timestamp"], unit="s", utc=True)
+    log.to_parquet(folder / "interactions.parquet", index=False)
+    ids = [f"i{item}" for item in range(8)]
+    pd.DataFrame(
+        {"item": ids, "title": TITLES, "category": ["Outdoor", "Kitchen"] * 4, "price": 9.5}
+    ).to_parquet(folder / "items.parquet", index=False)
+    people = sorted(log["user"].unique())
+    pd.DataFrame({"user": people, "age": 34, "club": ["hikers", "bakers"] * 6 + ["none"]}).to_parquet(
+        folder / "users.parquet", index=False
+    )
+    pd.DataFrame(
+        {"user": ["p01"], "query": ["a warm *coat*"], "timestamp": [log["timestamp"].iloc[0]]}
+    ).to_parquet(folder / "searches.parquet", index=False)
+    about = {"schema": 1, "name": "Camp", "personal": ["age"], "split": "leave_last(n=1)"}
+    (folder / "dataset.json").write_text(json.dumps(about))
+    return session.shelf().put(Source(data=str(folder)), "camp")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,16 +91,43 @@ def app(films: str) -> Open:
     return open_page
 
 
+@pytest.fixture
+def people(app: Open, camp: str) -> Open:
+    def open_page(**given: str) -> AppTest:
+        return app("explore/people", data=camp, **given)
+
+    return open_page
+
+
 def settled(at: AppTest, seconds: float = 60) -> AppTest:
-    """The page once its jobs have ended; it never shows an exception box."""
+    """The page once a run of it asks for nothing new; it waits for nothing and shows no exception box."""
     until = time.monotonic() + seconds
-    at.run()
-    while any(status.state in ("queued", "running") for status in job_panel.desk().jobs()) or waits(at):
+    before = None
+    while (asked := _asked()) != before or waits(at):
+        while any(status.state in ("queued", "running") for status in job_panel.desk().jobs()):
+            assert time.monotonic() < until, "the page still waits"
+            time.sleep(0.02)
         assert time.monotonic() < until, "the page still waits"
-        time.sleep(0.1)
+        before = asked
         at.run()
     assert not at.exception
     return at
+
+
+def _asked() -> set[str]:
+    return {status.key for status in job_panel.desk().jobs()}
+
+
+def opened(at: AppTest, key: str) -> AppTest:
+    """The page with an expander opened."""
+    at.session_state[key] = True
+    return settled(at)
+
+
+def query(at: AppTest, name: str) -> str | None:
+    """What a URL parameter says."""
+    found = at.query_params.get(name)
+    return found[0] if isinstance(found, list) else found
 
 
 def waits(at: AppTest) -> bool:

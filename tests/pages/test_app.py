@@ -5,12 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.recommenders.base import RECOMMENDERS
 from core.recommenders.options import options_of
-from tests.pages.conftest import Open, html, lead, settled
-
-
-def query(at: AppTest, name: str) -> str | None:
-    found = at.query_params.get(name)
-    return found[0] if isinstance(found, list) else found
+from tests.pages.conftest import Open, html, lead, query, settled
 
 
 def chips(at: AppTest) -> list[str]:

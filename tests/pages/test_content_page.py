@@ -10,8 +10,7 @@ from core.content.encoders.base import ENCODERS
 from core.data.load import Source
 from pages.parts import session
 from tests.making import random_log
-from tests.pages.conftest import Open, html, lead, settled
-from tests.pages.test_app import query
+from tests.pages.conftest import Open, html, lead, query, settled
 
 WORDS = ("warm wool jacket for rain", "cup for hot tea", "light tent for summer", "soft pillow for sleep")
 

@@ -8,18 +8,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import Open, html, lead, settled
+from tests.pages.conftest import Open, html, lead, query, settled
 
 GOOD = "customer,item_id,stars,date\n" + "".join(
     f"c{person},g{(person + step) % 6},{1 + step},2024-01-{1 + step:02d}\n"
     for person in range(8)
     for step in range(5)
 )
-
-
-def query(at: AppTest, name: str) -> str | None:
-    found = at.query_params.get(name)
-    return found[0] if isinstance(found, list) else found
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from core.work.errors import BadInput
 from core.work.settings import settings
 from pages.parts import session
 from tests.making import random_log
-from tests.pages.conftest import Open, html, lead, settled
-from tests.pages.test_data_page import opened, query
+from tests.pages.conftest import Open, html, lead, query, settled
+from tests.pages.test_data_page import opened
 from tests.pages.test_data_reading import captions, pressed
 
 

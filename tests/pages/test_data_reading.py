@@ -11,8 +11,8 @@ from core.data import downloads
 from core.work.settings import settings
 from pages.parts import session
 from tests.core.data.loopback import Served, archive, serving
-from tests.pages.conftest import Open, html, lead, settled
-from tests.pages.test_data_page import opened, query, uploaded
+from tests.pages.conftest import Open, html, lead, query, settled
+from tests.pages.test_data_page import opened, uploaded
 
 # Names say nothing, so that the content decides: ref is taken for the person, who for the item.
 KINDS = ("pv", "wink", "buy")

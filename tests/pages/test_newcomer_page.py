@@ -9,8 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.data.load import Source
 from pages.parts import session
 from tests.core.evaluation.red_and_blue import red_and_blue
-from tests.pages.conftest import Open, html, lead, settled
-from tests.pages.test_app import query
+from tests.pages.conftest import Open, html, lead, query, settled
 
 PAGE = "explore/newcomer"
 

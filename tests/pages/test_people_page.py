@@ -1,6 +1,5 @@
 """State transitions of every stateful widget on People."""
 
-import json
 from pathlib import Path
 
 import pandas as pd
@@ -11,57 +10,7 @@ from core.data.load import Source
 from core.interests import saved
 from core.recommenders.linear import LinearScorer
 from pages.parts import session
-from tests.pages.conftest import Open, html, lead, settled
-
-TITLES = [
-    "Rain jacket",
-    "*Tent*",
-    "<b>Torch</b>",
-    "$x^2$ map",
-    ":material/home: mug",
-    "[a](http://x)",
-    "Wool",
-    "Pot",
-]
-
-
-@pytest.fixture(scope="module")
-def camp(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Twelve people, eight items, a personal and an open column, and somebody of whom little is known."""
-    folder = tmp_path_factory.mktemp("camp")
-    rows = [
-        (
-            f"p{person:02d}",
-            f"i{(person * 3 + step * (1 + 2 * (person % 2))) % 8}",
-            1_700_000_000 + 86_400 * step + person,
-        )
-        for person in range(12)
-        for step in range(6)
-    ]
-    rows.append(("once", "i0", 1_600_000_000))
-    kinds = ["view", "purchase"] * 40
-    log = pd.DataFrame(rows, columns=["user", "item", "timestamp"]).assign(kind=kinds[: len(rows)])
-    log["timestamp"] = pd.to_datetime(log["timestamp"], unit="s", utc=True)
-    log.to_parquet(folder / "interactions.parquet", index=False)
-    ids = [f"i{item}" for item in range(8)]
-    pd.DataFrame(
-        {"item": ids, "title": TITLES, "category": ["Outdoor", "Kitchen"] * 4, "price": 9.5}
-    ).to_parquet(folder / "items.parquet", index=False)
-    people = sorted(log["user"].unique())
-    pd.DataFrame({"user": people, "age": 34, "club": ["hikers", "bakers"] * 6 + ["none"]}).to_parquet(
-        folder / "users.parquet", index=False
-    )
-    pd.DataFrame(
-        {"user": ["p01"], "query": ["a warm *coat*"], "timestamp": [log["timestamp"].iloc[0]]}
-    ).to_parquet(folder / "searches.parquet", index=False)
-    about = {"schema": 1, "name": "Camp", "personal": ["age"], "split": "leave_last(n=1)"}
-    (folder / "dataset.json").write_text(json.dumps(about))
-    return session.shelf().put(Source(data=str(folder)), "camp")
-
-
-def query(at: AppTest, name: str) -> str | None:
-    found = at.query_params.get(name)
-    return found[0] if isinstance(found, list) else found
+from tests.pages.conftest import Open, html, lead, opened, query, settled
 
 
 def shown(at: AppTest) -> str:
@@ -71,14 +20,6 @@ def shown(at: AppTest) -> str:
 
 def why_buttons(at: AppTest) -> list[str]:
     return [str(button.key) for button in at.button if str(button.key).startswith("why_")]
-
-
-@pytest.fixture
-def people(app: Open, camp: str) -> Open:
-    def open_page(**given: str) -> AppTest:
-        return app("explore/people", data=camp, **given)
-
-    return open_page
 
 
 def test_the_page_opens_on_somebody_with_a_sentence_and_a_list_of_each_recommender(people: Open) -> None:
@@ -207,18 +148,6 @@ def test_an_estimate_is_called_one(people: Open, monkeypatch: pytest.MonkeyPatch
     assert "Do these reasons hold?" in text
 
 
-def opened(at: AppTest, key: str) -> AppTest:
-    """The page with an expander opened."""
-    at.session_state[key] = True
-    return drawn(at)
-
-
-def drawn(at: AppTest) -> AppTest:
-    """The page with what its own jobs, started while it was drawn, came to."""
-    settled(at)
-    return settled(at)
-
-
 def test_fidelity_is_measured_when_it_is_asked_for(people: Open) -> None:
     at = people(recommenders="item_knn,popularity")
     assert "without the named items" not in html(at)
@@ -227,67 +156,6 @@ def test_fidelity_is_measured_when_it_is_asked_for(people: Open) -> None:
     assert "without the named items" in text
     assert "its reasons name no items of the history" in text
     assert "n = 12 people" in text
-
-
-def test_a_history_is_edited_and_a_copied_link_shows_the_same(people: Open) -> None:
-    at = people(person="p01", recommenders="item_knn,popularity")
-    assert "ts-changes" not in html(at)
-    opened(at, "what_if")
-    assert any("Take an item out or put one in" in one.value for one in at.caption)
-    first = at.multiselect(key="what_if_without").options[0]
-    at.multiselect(key="what_if_without").select(first)
-    drawn(at)
-    assert query(at, "without")
-    assert html(at).count('<ol class="ts-changes">') == 2
-    assert any("Lists for a history of 4 items instead of 5" in one.value for one in at.caption)
-    again = drawn(people(person="p01", recommenders="item_knn,popularity", without=str(query(at, "without"))))
-    changes = [one for one in html(again).split("\n") if 'class="ts-changes"' in one]
-    assert changes == [one for one in html(at).split("\n") if 'class="ts-changes"' in one]
-
-
-def test_an_item_is_searched_and_put_in_and_let_go_again(people: Open) -> None:
-    at = opened(people(person="p01", recommenders="item_knn"), "what_if")
-    at.text_input(key="what_if_search").set_value("tent")
-    drawn(at)
-    assert [one.label for one in at.button if str(one.key).startswith("what_if_add_")] == ["\\*Tent\\*"]
-    at.button(key="what_if_add_0").click()
-    drawn(at)
-    assert query(at, "plus") == "i1"
-    assert at.multiselect(key="what_if_plus").options == ["*Tent*"]
-    at.button(key="what_if_back").click()
-    drawn(at)
-    assert query(at, "plus") is None
-    assert 'class="ts-changes"' not in html(at)
-
-
-def test_a_history_is_built_from_nothing(people: Open) -> None:
-    at = drawn(people(person="p01", recommenders="item_knn,popularity", start="nothing", plus="i0,i2"))
-    assert any("Lists for somebody new with 2 items" in one.value for one in at.caption)
-    at.segmented_control(key="state_start").set_value("history")
-    drawn(at)
-    assert query(at, "start") is None
-    assert any("Lists for a history of" in one.value for one in at.caption)
-
-
-def test_somebody_of_whom_nothing_is_held_out_has_a_history_by_hand(people: Open) -> None:
-    at = drawn(people(person="once", split="by_time(test=0.2)", recommenders="item_knn", plus="i2"))
-    assert any("a history is built by hand" in one.value for one in at.caption)
-    assert any("Lists for somebody new with 1 item," in one.value for one in at.caption)
-
-
-def test_an_edit_is_of_one_person(people: Open) -> None:
-    at = people(person="p01", plus="i2", without="i0,<b>")
-    assert any("not in this history or catalogue" in one.value for one in at.caption)
-    assert "<b>" not in "".join(one.value for one in at.caption)
-    at.button(key="next").click()
-    drawn(at)
-    assert query(at, "plus") is None
-    assert query(at, "without") is None
-
-
-def test_what_follows_no_history_says_so(people: Open) -> None:
-    at = drawn(people(person="p01", recommenders="popularity", plus="i2"))
-    assert any("follow a history" in one.value for one in at.caption)
 
 
 def test_hits_are_marked_with_a_word(people: Open) -> None:

@@ -13,8 +13,7 @@ from streamlit.testing.v1 import AppTest
 from core.data.load import Source
 from core.interests import names, saved
 from pages.parts import session
-from tests.pages.conftest import Open, html, lead, settled
-from tests.pages.test_app import query
+from tests.pages.conftest import Open, html, lead, query, settled
 
 DEPARTMENTS = (
     "kettle leaf steam brew saucer teapot",
@@ -62,17 +61,10 @@ def unnamed() -> Iterator[None]:
     names.names_file().unlink(missing_ok=True)
 
 
-def drawn(at: AppTest) -> AppTest:
-    """The page with all its parts: one job follows another."""
-    for _turn in range(5):
-        settled(at)
-    return at
-
-
 @pytest.fixture
 def topics(app: Open, store: str) -> Open:
     def open_page(**given: str) -> AppTest:
-        return drawn(app("explore/topics", **{"data": store, "topics": "4", **given}))
+        return settled(app("explore/topics", **{"data": store, "topics": "4", **given}))
 
     return open_page
 
@@ -112,10 +104,10 @@ def test_four_departments_are_four_topics(topics: Open) -> None:
 
 
 def test_twelve_is_the_default_and_more_than_there_are_words_are_not_learnt(app: Open, store: str) -> None:
-    at = drawn(app("explore/topics", data=store))
+    at = settled(app("explore/topics", data=store))
     assert lead(at).startswith("12 topics")
     assert len(rows(at)) == 12
-    at = drawn(app("explore/topics", data=store, topics="100"))
+    at = settled(app("explore/topics", data=store, topics="100"))
     assert lead(at).startswith("24 topics")
     assert at.number_input(key="state_topics").value == 24
     assert len(rows(at)) == 24  # 20 of them, and the smaller ones behind a click
@@ -125,7 +117,7 @@ def test_a_row_shows_its_topic_and_the_url_follows(topics: Open) -> None:
     at = topics()
     second = next(one for one in at.button if "topic_row" in str(one.key) and "**" not in one.label)
     second.click()
-    drawn(at.run())
+    settled(at.run())
     assert shown(at) == second.label.split(" :gray")[0].replace("\\", "")
     assert query(at, "topic") == str(second.key).rpartition("_")[2]
     again = topics(topic=str(query(at, "topic")))
@@ -141,7 +133,7 @@ def test_a_topic_that_is_not_there_is_said(topics: Open) -> None:
 def test_another_number_of_topics(topics: Open) -> None:
     at = topics()
     at.number_input(key="state_topics").set_value(2)
-    drawn(at.run())
+    settled(at.run())
     assert query(at, "topics") == "2"
     assert lead(at).startswith("2 topics")
     assert len(rows(at)) == 2
@@ -150,7 +142,7 @@ def test_another_number_of_topics(topics: Open) -> None:
 def test_topics_of_what_is_taken_together(topics: Open) -> None:
     at = topics(topic="1")
     at.segmented_control(key="state_learnt").set_value("items")
-    drawn(at.run())
+    settled(at.run())
     assert (query(at, "learnt"), query(at, "topic")) == ("items", None)
     assert lead(at).startswith("4 topics of items that are taken together")
     assert any(
@@ -158,7 +150,7 @@ def test_topics_of_what_is_taken_together(topics: Open) -> None:
     )
     assert "Taken most by its people" in [one.value for one in at.subheader]
     at.segmented_control(key="state_learnt").set_value("text")
-    drawn(at.run())
+    settled(at.run())
     assert lead(at).startswith("4 topics of what items say")
 
 
@@ -166,7 +158,7 @@ def test_the_order_of_words_is_a_setting(topics: Open) -> None:
     at = topics()
     assert "λ = 0.6" in html(at)
     at.slider(key="state_relevance").set_value(0.1)
-    drawn(at.run())
+    settled(at.run())
     assert query(at, "relevance") == "0.1"
     assert "λ = 0.1" in html(at)
 
@@ -187,14 +179,14 @@ def test_groups_by_a_column(topics: Open, store: str) -> None:
     own = ("tea", "tents", "books", "gardens")[department(shown(at))]
     assert list(found)[1] == own  # the most interested come first
     at.selectbox(key="state_among").set_value("column:town")
-    drawn(at.run())
+    settled(at.run())
     assert query(at, "among") == "column:town"
     assert "fewer than 5 people" in groups(at)["Morrow"]
     at.selectbox(key="state_among").set_value("column:motto")
-    drawn(at.run())
+    settled(at.run())
     assert any("tells people apart one by one" in one.value for one in at.caption)
     at.selectbox(key="state_among").set_value("activity")
-    drawn(at.run())
+    settled(at.run())
     assert list(groups(at)) == ["everyone"]  # everybody has 8 events
 
 
@@ -239,11 +231,11 @@ def test_a_name_outlives_other_numbers_of_topics(topics: Open) -> None:
     assert sum("favourites" in one for one in rows(again)) == 1
     found = next(one for one in again.button if "favourites" in one.label)
     found.click()
-    drawn(again.run())
+    settled(again.run())
     words = re.findall(r"<dt>(.*?)</dt>", html(again))
     assert department(words[0]) == own
     again.button(key="topic_reset").click()
-    drawn(again.run())
+    settled(again.run())
     assert not [one for one in rows(again) if "favourites" in one]
 
 
@@ -265,13 +257,13 @@ def test_coherence_is_worked_out_when_it_is_asked_for(topics: Open) -> None:
     at = topics()
     charts = len(at.get("plotly_chart"))
     at.session_state["topic_curve"] = True
-    drawn(at.run())
+    settled(at.run())
     assert len(at.get("plotly_chart")) == charts + 1
     assert "NPMI: how much more often than by chance" in html(at)
 
 
 def test_data_without_words_shows_what_is_taken_together(app: Open) -> None:
-    at = drawn(app("explore/topics", learnt="text"))
+    at = settled(app("explore/topics", learnt="text"))
     assert lead(at).startswith("12 topics of items that are taken together")
     assert any("These items say nothing in words." in one for one in captions(at))
     assert not [one for one in at.segmented_control if one.key == "state_learnt"]
@@ -296,10 +288,10 @@ def sparse(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_words_that_nothing_shares_are_too_few_and_what_is_taken_remains(app: Open, sparse: str) -> None:
-    at = drawn(app("explore/topics", data=sparse, learnt="text"))
+    at = settled(app("explore/topics", data=sparse, learnt="text"))
     assert "Topics need words to tell apart, and there are 0 words that three items share." in html(at)
     at.segmented_control(key="state_learnt").set_value("items")
-    drawn(at.run())
+    settled(at.run())
     assert lead(at).startswith("5 topics of items that are taken together")
 
 
@@ -309,7 +301,7 @@ def test_data_of_which_nothing_can_be_held_out_says_so(app: Open, tmp_path: Path
     )
     log.to_csv(tmp_path / "once.csv", index=False)
     key = session.shelf().put(Source(data=str(tmp_path / "once.csv")), "once")
-    at = drawn(app("explore/topics", data=key, split="leave_last(n=1)"))
+    at = settled(app("explore/topics", data=key, split="leave_last(n=1)"))
     assert "holds out nothing that can be judged" in html(at)
 
 

@@ -7,8 +7,8 @@ from core.evaluation.tunings import tunings_file
 from core.recommenders.demand import Demand
 from core.recommenders.ease import EASE
 from core.work.settings import settings
-from tests.pages.conftest import Open, html, settled
-from tests.pages.test_app import chips, query
+from tests.pages.conftest import Open, html, query, settled
+from tests.pages.test_app import chips
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,8 @@ from core.evaluation.experiment import PAGE_K, experiment_of
 from core.evaluation.metric import metrics
 from core.work.errors import BadInput
 from pages.parts.palette import MOST
-from pages.parts.url_state import MINIMUM_MOST, OF_DATA, State, read, write
+from pages.parts.url_state import OF_DATA, State, read, write
+from pages.parts.url_values import MINIMUM_MOST
 
 SPECS = ("ease", "ease(l2=3)", "item_knn", "item_knn(k=50)", "popularity", "random", "tfidf", "user_knn")
 words = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=40)
