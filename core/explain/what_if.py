@@ -14,7 +14,7 @@ from core.evaluation.protocol import folds_of
 from core.explain.asked import Given, fitted_scorer, given
 from core.recommenders.apart import ask
 from core.recommenders.base import Scorer, rank, recommender_of
-from core.recommenders.leaving_out import Follows, follows, placed
+from core.recommenders.leaving_out import Follows, follows, one_history
 from core.types import TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
@@ -172,19 +172,19 @@ def _edited(test: Test, out: list[int], plus: list[int], seen: Seen, bonds: csr_
     shape = test.history.shape
     kept = test.history.indices[~np.isin(test.history.indices, [*out, *plus])]
     items = np.array([*kept, *plus], dtype=np.int64)
-    history = placed(items, np.ones(len(items)), shape)
+    history = one_history(items, np.ones(len(items)), shape)
     sequence = None
     if test.sequence is not None:
         place = dict(zip(test.sequence.indices.tolist(), test.sequence.data.tolist(), strict=True))
         latest = max(place.values(), default=0.0)
         values = [*(place[at] for at in kept.tolist()), *(latest + 1 + at for at in range(len(plus)))]
-        sequence = placed(items, np.array(values), shape)
+        sequence = one_history(items, np.array(values), shape)
     masked = set(test.masked.indices.tolist())
     if seen != "none":
         masked = (masked - set(out)) | set(plus)
     masked |= set(bonds.indices.tolist())
     barred_ = np.array(sorted(masked), dtype=np.int64)
-    mask = placed(barred_, np.ones(len(barred_)), shape)
+    mask = one_history(barred_, np.ones(len(barred_)), shape)
     return replace(test, history=history, masked=mask, sequence=sequence)
 
 

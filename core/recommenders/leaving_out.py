@@ -105,10 +105,10 @@ def tried(history: csr_array) -> np.ndarray:
 def without(history: csr_array, items: Sequence[int]) -> csr_array:
     """A history (1, I) without some items; places in time close up."""
     kept = ~np.isin(history.indices, np.asarray(items, dtype=np.int64))
-    return placed(history.indices[kept], history.data[kept], history.shape)
+    return one_history(history.indices[kept], history.data[kept], history.shape)
 
 
-def placed(items: np.ndarray, values: np.ndarray, shape: tuple[int, int]) -> csr_array:
+def one_history(items: np.ndarray, values: np.ndarray, shape: tuple[int, int]) -> csr_array:
     """A history (1, I) of items with ones, or with places in time that are then 1, 2, …"""
     values = np.asarray(values, dtype=np.float32)
     if len(values) and values.max() > 1:
