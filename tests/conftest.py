@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,9 +84,18 @@ def browser(browser_path: str) -> "Iterator[Browser]":
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def warm_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an installation that has read its samples, as `make run` leaves it."""
+    home = tmp_path_factory.mktemp("warm")
+    command = [sys.executable, "-m", "core", "warm"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"TOUCHSTONE_HOME": str(home)}, check=True)
+    return home
+
+
+@pytest.fixture(scope="session")
+def app(warm_home: Path) -> Iterator[str]:
     """The address of an app that tests share."""
-    with served(tmp_path_factory.mktemp("home")) as address:
+    with served(warm_home) as address:
         yield address
 
 

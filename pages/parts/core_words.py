@@ -20,6 +20,7 @@ from pages.parts.core_data_words import DATA_SENTENCES
 from pages.parts.core_interest_words import INTEREST_SENTENCES
 from pages.parts.core_newcomer_words import NEWCOMER_SENTENCES
 from pages.parts.core_reason_words import REASON_SENTENCES
+from pages.parts.core_recommender_words import RECOMMENDER_SENTENCES
 from pages.parts.core_tuning_words import TUNING_SENTENCES
 
 _RAISES = re.compile(r"Raises BadInput.*?(\.\s|\.$)")
@@ -102,6 +103,7 @@ def words() -> Iterator[str]:
         *REASON_SENTENCES,
         *TUNING_SENTENCES,
         *NEWCOMER_SENTENCES,
+        *RECOMMENDER_SENTENCES,
     )
     yield from filter(None, map(name_of_sample, samples()))
     yield from (cls.label for cls in READERS.all().values())

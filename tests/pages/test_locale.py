@@ -5,8 +5,13 @@ from typing import Any
 
 import pytest
 
+from core.recommenders.base import RECOMMENDERS
+from core.work.errors import BadInput
+from core.work.report import silent
+from pages.parts.core_words import words
 from pages.parts.locale import __main__ as catalogues
-from pages.parts.words import LANGUAGES
+from pages.parts.words import LANGUAGES, pattern_of
+from tests.contract.test_poor_data import WORLDS
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
@@ -50,3 +55,12 @@ def test_the_compiled_catalogue_is_that_of_the_source(language: str) -> None:
     assert compiled == catalogues.compiled(catalogues.read(language)), (
         "outdated: run python -m pages.parts.locale"
     )
+
+
+@pytest.mark.parametrize("name", list(RECOMMENDERS.all()))
+def test_why_a_recommender_refuses_is_said_in_every_language(name: str) -> None:
+    for world in ("nobody likes anything", "one person, one item"):
+        try:
+            RECOMMENDERS.get(name)().fit(WORLDS[world](), silent)
+        except BadInput as error:
+            assert pattern_of(str(error)) in set(words())

@@ -1,6 +1,7 @@
 """A tour of the real app: every page with every recommender, read as an agent reads it."""
 
 import json
+import shutil
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -21,9 +22,9 @@ Snapshot = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(warm_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of the server."""
-    return tmp_path_factory.mktemp("tour")
+    return shutil.copytree(warm_home, tmp_path_factory.mktemp("tour") / "home")
 
 
 @pytest.fixture(scope="module")
