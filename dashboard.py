@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 
 from core.work.errors import BadInput
-from pages.parts import charts, frame, job_panel, page_list, session, states
+from pages.parts import charts, dialog, frame, job_panel, page_list, session, states
 from pages.parts.words import _
 
 st.set_page_config(
@@ -13,6 +13,7 @@ st.set_page_config(
 )
 st.logo(str(frame.LOGO), size="medium")
 session.choose_language()
+dialog.page_begins()
 page = st.navigation(page_list.pages(), position="top")
 tray = frame.begin(session.begin(page.url_path or page_list.DEFAULT))
 waiting = None

@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,18 +82,15 @@ def browser(browser_path: str) -> "Iterator[Browser]":
 
 
 @pytest.fixture(scope="session")
-def warm_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of an installation that has read its samples, as `make run` leaves it."""
-    home = tmp_path_factory.mktemp("warm")
-    command = [sys.executable, "-m", "core", "warm"]
-    subprocess.run(command, cwd=ROOT, env=os.environ | {"TOUCHSTONE_HOME": str(home)}, check=True)
-    return home
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that servers share, one after the other: what one worked out the next ones find."""
+    return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="session")
-def app(warm_home: Path) -> Iterator[str]:
+def app(home: Path) -> Iterator[str]:
     """The address of an app that tests share."""
-    with served(warm_home) as address:
+    with served(home) as address:
         yield address
 
 

@@ -89,7 +89,7 @@ def visiting(browser: "Browser", own: Callable[[], str]) -> Iterator[Visit]:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(180_000)
         page.on("console", lambda message: complained(message.type, message.text, troubles, expected))
         page.on("pageerror", lambda error: troubles.append(f"error in the page: {error}"))
         page.on("request", lambda request: leaving(request.url, troubles))

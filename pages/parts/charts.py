@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from core.evaluation.uncertainty import Estimate
-from pages.parts import numbers
+from pages.parts import dialog, numbers
 from pages.parts.palette import INKS, MUTED, Style
 from pages.parts.text import escaped
 from pages.parts.words import _, language
@@ -138,7 +138,7 @@ def waits() -> bool:
 def _drawn() -> None:
     if _ASKED in st.session_state:  # the browser asks again: it has drawn the page
         st.session_state[_DRAWN] = "yes"
-        st.rerun()
+        dialog.redraw()
     st.session_state[_ASKED] = "yes"
 
 

@@ -11,7 +11,7 @@ from core.evaluation.erasing import Erased
 from core.work.errors import BadInput
 from core.work.report import Cancelled
 from core.work.settings import settings
-from pages.parts import job_panel, page_tables, session, states
+from pages.parts import dialog, job_panel, page_tables, session, states
 from pages.parts.page_tables import Cell
 from pages.parts.text import markdown
 from pages.parts.url_state import OF_DATA
@@ -80,7 +80,7 @@ def _person(found: Dataset, source: Source) -> None:
         question = (
             _("Erase {user} from every data set?") if everywhere else _("Erase {user} from {data}?")
         ).format(user=user[:80], data=_(found.name))
-        st.dialog(_("Erase a person"))(_confirm)(question, wish)
+        dialog.show(_("Erase a person"), _confirm, question, wish)
 
 
 def _data(found: Dataset, source: Source) -> None:
@@ -88,7 +88,7 @@ def _data(found: Dataset, source: Source) -> None:
     states.caption(_what_goes(source))
     if st.button(_("Erase this data set"), key="erase_data"):
         question = _("Erase everything that was made from {data}?").format(data=_(found.name))
-        st.dialog(_("Erase this data set"))(_confirm)(question, Wish("data", source.data))
+        dialog.show(_("Erase this data set"), _confirm, question, Wish("data", source.data))
 
 
 def _what_goes(source: Source) -> str:

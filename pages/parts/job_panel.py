@@ -18,7 +18,7 @@ from core.work.desk import Desk, default_desk
 from core.work.fingerprint import fingerprint
 from core.work.jobs import Job, Status
 from core.work.steps import Step
-from pages.parts import states
+from pages.parts import dialog, states
 from pages.parts.text import markdown
 from pages.parts.words import _, counted, said
 
@@ -131,7 +131,7 @@ def follow(key: str) -> None:
 def _follow(key: str, where: str = "here") -> None:
     job = desk().job(key)
     if job is None or job.finished:
-        st.rerun()
+        dialog.redraw()
         return
     _draw_progress(job.status(), where)
 
@@ -150,7 +150,7 @@ def _look(tray: DeltaGenerator, waiting: Waiting | None) -> None:
         return
     job = desk().job(waiting.key)
     if job is None or job.finished:
-        st.rerun()
+        dialog.redraw()
         return
     with waiting.place:
         _draw_progress(job.status(), "page")

@@ -7,7 +7,7 @@ from core.evaluation.comparison import Comparison
 from core.evaluation.people import Place
 from core.explain.why import Question, why
 from core.work.errors import BadInput
-from pages.parts import job_panel, numbers, person_reason, states
+from pages.parts import dialog, job_panel, numbers, person_reason, states
 from pages.parts.text import markdown
 from pages.parts.words import _
 
@@ -16,9 +16,8 @@ WAIT = 20.0  # seconds
 
 def show(found: Dataset, comparison: Comparison, entry: int, row: int, place: Place, title: str) -> None:
     """Opens the reason for one place of one list."""
-    st.dialog(markdown(title, 90) or "–", width="medium", position="right")(_body)(
-        found, comparison, entry, row, place
-    )
+    heading = markdown(title, 90) or "–"
+    dialog.show(heading, _body, found, comparison, entry, row, place, width="medium", position="right")
 
 
 def _body(found: Dataset, comparison: Comparison, entry: int, row: int, place: Place) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from core.data import upload
 from core.recommenders.base import RECOMMENDERS
 from core.work.errors import BadInput
-from pages.parts import states
+from pages.parts import dialog, states
 from pages.parts.text import markdown, plain
 from pages.parts.words import _
 
@@ -29,13 +29,13 @@ def chips() -> None:
     """A button for each of them, which removes it."""
     for at, name in enumerate(lists()):
         if st.button(markdown(name), key=f"lists_chip_{at}", type="tertiary", icon=":material/list:"):
-            st.dialog(markdown(name), width="small")(_remove)(name)
+            dialog.show(markdown(name), _remove, name, width="small")
 
 
 def open_form() -> None:
     """Opens the dialog that takes a file."""
     st.session_state[_REFUSED] = None
-    st.dialog(_("Lists of another system"), width="medium")(_form)()
+    dialog.show(_("Lists of another system"), _form, width="medium")
 
 
 def _form() -> None:

@@ -18,6 +18,7 @@ from core.work import specs
 from core.work.errors import BadInput
 from core.work.jobs import Job
 from pages.parts import (
+    dialog,
     forecasts,
     job_panel,
     palette,
@@ -74,7 +75,7 @@ def _added() -> None:
 def open_form(spec: str) -> None:
     """Opens the settings of a recommender of the selection."""
     st.session_state[_REFUSED] = None
-    st.dialog(markdown(recommender_of(spec).label), width="medium")(_form)(spec)
+    dialog.show(markdown(recommender_of(spec).label), _form, spec, width="medium")
 
 
 def _form(spec: str) -> None:

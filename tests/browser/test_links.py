@@ -17,9 +17,9 @@ CUT_OFF = "TypeError: Failed to fetch dynamically imported module"
 
 @pytest.mark.parametrize("path", [path or "overview" for path in PAGES])
 def test_a_deep_link_on_a_fresh_server_shows_the_page_in_the_frame(
-    visit: Visit, warm_home: Path, path: str
+    visit: Visit, home: Path, path: str
 ) -> None:
-    with served(warm_home) as address:
+    with served(home) as address:
         page = visit(path, address=address)
         assert page.locator(".st-key-frame").is_visible()
         assert page.locator(".st-key-state_data").is_visible()

@@ -26,7 +26,7 @@ from tests.servers import Visit, lead, ready, served, started
 
 trust(MODULE)
 in_a_browser = pytest.mark.browser
-PATIENCE = 60.0  # seconds until a test gives up
+PATIENCE = 120.0  # seconds until a test gives up
 
 GATE = """
 import os

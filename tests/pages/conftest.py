@@ -99,7 +99,7 @@ def people(app: Open, camp: str) -> Open:
     return open_page
 
 
-def settled(at: AppTest, seconds: float = 60) -> AppTest:
+def settled(at: AppTest, seconds: float = 120) -> AppTest:
     """The page once a run of it asks for nothing new; it waits for nothing and shows no exception box."""
     until = time.monotonic() + seconds
     before = None

@@ -1,7 +1,6 @@
 """A tour of the real app: every page with every recommender, read as an agent reads it."""
 
 import json
-import shutil
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -22,32 +21,22 @@ Snapshot = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def home(warm_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of the server."""
-    return shutil.copytree(warm_home, tmp_path_factory.mktemp("tour") / "home")
-
-
-@pytest.fixture(scope="module")
-def small(home: Path) -> str:
+def small(home: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The key of a small data set with words, that the server knows."""
-    return _small(home)
+    folder = tmp_path_factory.mktemp("small")
+    random_log(people=60, items=30, each=12).to_csv(folder / "log.csv", index=False)
+    items = pd.DataFrame({"item": [f"i{at:03}" for at in range(30)]})
+    items["title"] = [f"green tea number {at}" for at in range(30)]
+    items["category"] = [f"c{at % 4}" for at in range(30)]
+    items.to_csv(folder / "items.csv", index=False)
+    source = Source(data=str(folder / "log.csv"), items=str(folder / "items.csv"))
+    return Shelf(home / "shelf.json").put(source, "small")
 
 
 @pytest.fixture(scope="module")
 def address(home: Path, small: str) -> Iterator[str]:
     with served(home, "--server.enableAgentApi=true") as found:
         yield found
-
-
-def _small(home: Path) -> str:
-    """Puts a small data set with words on the shelf of a home."""
-    random_log(people=60, items=30, each=12).to_csv(home / "log.csv", index=False)
-    items = pd.DataFrame({"item": [f"i{at:03}" for at in range(30)]})
-    items["title"] = [f"green tea number {at}" for at in range(30)]
-    items["category"] = [f"c{at % 4}" for at in range(30)]
-    items.to_csv(home / "items.csv", index=False)
-    source = Source(data=str(home / "log.csv"), items=str(home / "items.csv"))
-    return Shelf(home / "shelf.json").put(source, "small")
 
 
 def ask(address: str, **request: Any) -> Snapshot:
