@@ -16,7 +16,7 @@ run: environment
 
 test: dev-environment
 	browser=$$($(PY) tools/browser.py) && postgres=$$($(PY) tools/postgres.py) && \
-	TOUCHSTONE_BROWSER="$$browser" TOUCHSTONE_POSTGRES="$$postgres" $(PY) -m pytest $(ARGS)
+	TOUCHSTONE_BROWSER="$$browser" TOUCHSTONE_POSTGRES="$$postgres" $(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 sample: environment
 	$(PY) -m sample_data.generate $(ARGS)

@@ -46,8 +46,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
     if os.geteuid() == 0:
         for path in (folder, folder / "password"):
             shutil.chown(path, owner)
-        for above in folder.parents[:2]:
-            above.chmod(0o711)
+        for above in folder.parents:
+            if "pytest-of-" in str(above):
+                above.chmod(0o711)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -185,7 +185,7 @@ def test_a_model_comes_back_and_so_does_one_that_derives_from_a_marked_one() -> 
         pd.DataFrame({"a": [1]}, index=pd.MultiIndex.from_tuples([(1, 2)])),
         pd.DataFrame({"a": pd.period_range("2020", periods=1)}),
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_what_cannot_come_back_exactly_is_refused(value: Any, tmp_path: Path) -> None:
     with pytest.raises(TypeError):

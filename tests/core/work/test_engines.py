@@ -21,19 +21,19 @@ def failing(part: int) -> int:
     return part
 
 
-@pytest.mark.parametrize("engine", ENGINES, ids=repr)
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: type(engine).__name__)
 def test_map_keeps_the_order(engine: Engine) -> None:
     assert engine.map(scaled, range(20), 3) == [3 * at for at in range(20)]
     assert engine.map(scaled, [], 3) == []
 
 
-@pytest.mark.parametrize("engine", ENGINES, ids=repr)
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: type(engine).__name__)
 def test_map_raises_what_a_part_raises(engine: Engine) -> None:
     with pytest.raises(ValueError, match="two"):
         engine.map(failing, range(5))
 
 
-@pytest.mark.parametrize("engine", ENGINES, ids=repr)
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: type(engine).__name__)
 def test_a_map_inside_a_map_ends(engine: Engine) -> None:
     def inner(part: int) -> int:
         return sum(engine.map(scaled, range(part), 1))
@@ -41,7 +41,7 @@ def test_a_map_inside_a_map_ends(engine: Engine) -> None:
     assert engine.map(inner, range(5)) == [0, 0, 1, 3, 6]
 
 
-@pytest.mark.parametrize("engine", ENGINES, ids=repr)
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: type(engine).__name__)
 def test_what_is_submitted_is_done_even_after_work_that_breaks(engine: Engine) -> None:
     done = threading.Semaphore(0)
 
@@ -77,7 +77,7 @@ def test_abandoned_work_is_replaced_but_not_without_end() -> None:
     assert entered.acquire(timeout=10)
 
 
-@pytest.mark.parametrize("engine", ENGINES, ids=repr)
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: type(engine).__name__)
 def test_a_shared_array_is_read_only(engine: Engine) -> None:
     assert not engine.share(np.arange(3)).flags.writeable
 
