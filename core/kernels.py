@@ -108,6 +108,20 @@ def only(scores, indptr, indices):  # type: ignore[no-untyped-def]
             scores[row, indices[at]] = kept[at - first]
 
 
+@_compiled(void(_csr, _csr, _scores))
+def product(left, right, out):  # type: ignore[no-untyped-def]
+    """Set out (B, M) float32 to the product of two CSR matrices, (B, N) and (N, M)."""
+    ptr, at, data = left
+    other_ptr, other_at, other_data = right
+    for row in range(len(ptr) - 1):
+        target = out[row]
+        target[:] = 0
+        for entry in range(ptr[row], ptr[row + 1]):
+            weight = data[entry]
+            for other in range(other_ptr[at[entry]], other_ptr[at[entry] + 1]):
+                target[other_at[other]] += weight * other_data[other]
+
+
 @_compiled(void(_indices, _indices, _scores))
 def cooccurrence(indptr, indices, out):  # type: ignore[no-untyped-def]
     """Add to out (I, I) float32 the number of rows of a 0/1 CSR matrix that hold both items.

@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 from core.data.folds import Train
 from core.recommenders.base import Recommender, Scorer
 from core.recommenders.demand import Demand, Size
+from core.recommenders.linear import dense_product
 from core.recommenders.reason import Reason, parts_of
 from core.types import FloatArray, IntArray, TextArray
 from core.work.artifacts import artifact
@@ -29,7 +30,7 @@ class FriendsScorer(Scorer):
     weight: FloatArray  # (I,) float32: what each adds as a friend in common
 
     def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
-        return (self._circle(history, users) @ self._weighed).toarray()
+        return dense_product(self._circle(history, users), self._weighed)
 
     def reason(self, history: csr_array, users: IntArray | None, item: int) -> Reason:
         """The friends in common, and what each adds."""

@@ -7,6 +7,7 @@ from scipy.sparse import csr_array
 
 from core.recommenders.base import Scorer
 from core.recommenders.demand import Demand, Size
+from core.recommenders.neighbours import csr_parts
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 
@@ -21,8 +22,9 @@ class LinearScorer(Scorer):
     weights: FloatArray | csr_array  # (I, I) float32, dense or CSR
 
     def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
-        product = history @ self.weights
-        return product.toarray() if isinstance(product, csr_array) else np.asarray(product)
+        if isinstance(self.weights, csr_array):
+            return dense_product(history, self.weights)
+        return np.asarray(history @ self.weights)
 
     def contributions(self, history: csr_array, item: int) -> FloatArray:
         column = (
@@ -45,6 +47,15 @@ class ProjectionScorer(Scorer):
 
     def contributions(self, history: csr_array, item: int) -> FloatArray:
         return history.toarray()[0] * (self.factors @ self.factors[item])
+
+
+def dense_product(left: csr_array, right: csr_array) -> FloatArray:
+    """(B, M) float32: the product of (B, N) and (N, M), quicker than a sparse one that is made dense."""
+    from core import kernels
+
+    out = np.empty((left.shape[0], right.shape[1]), dtype=np.float32)
+    kernels.product(csr_parts(left), csr_parts(right), out)
+    return out
 
 
 def sparse_demand(size: Size, k: int) -> Demand:

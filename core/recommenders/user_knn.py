@@ -11,6 +11,7 @@ from core.data.folds import Train
 from core.data.ids import hashes
 from core.recommenders.base import Recommender, Scorer
 from core.recommenders.demand import Demand, Size, nearest_steps
+from core.recommenders.linear import dense_product
 from core.recommenders.neighbours import (
     Asymmetry,
     Measure,
@@ -45,7 +46,7 @@ class UserKNNScorer(Scorer):
     weights: Weights
 
     def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
-        return (self.neighbours(history, users) @ self.positives).toarray()
+        return dense_product(self.neighbours(history, users), self.positives)
 
     def reason(self, history: csr_array, users: IntArray | None, item: int) -> Reason:
         """The people who liked it, of those asked; the same score by the items that make them alike.
