@@ -103,7 +103,7 @@ class BPR(Recommender):
 
     def demand(self, size: Size) -> Demand:
         return Demand(
-            fit={"loop": 1.0 * self.iterations * size.positives * self.factors},
+            fit={"loop": 2.5 * self.iterations * size.positives * self.factors},
             score={
                 "sparse": float(size.positives) * self.factors,
                 "dense": 2.0 * size.users * self.factors * (size.items + self.factors),

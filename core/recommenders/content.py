@@ -97,6 +97,8 @@ def _by_topics(content: Content, train: Train, k: int, report: Report) -> FloatA
 
 _NETWORK = {"bert": 3e6, "multilingual": 2e5, "cnn": 2e6}  # operations for each character of a text
 _PICTURE = 8e8  # operations for each picture
+_LOADING = {"bert": 3e11, "multilingual": 2e10, "picture": 5e10}  # what loading a model takes, as operations
+_STARTING = 2e8  # steps until the libraries that read texts are there
 WIDTH = 384.0
 
 
@@ -104,10 +106,11 @@ def encoding_demand(encoder: str, size: Size) -> Demand:
     """What it takes to encode every item, and to compare every person with each."""
     name = specs.parse(encoder)[0]
     network = _PICTURE * size.items if name == "picture" else _NETWORK.get(name, 0.0) * size.characters
+    network += _LOADING.get(name, 0.0)
     return Demand(
-        fit={"network": network, "loop": 2e3 * size.characters},
+        fit={"network": network, "loop": 2e3 * size.characters + _STARTING},
         score={
-            "sparse": float(size.positives) * WIDTH,
+            "loop": float(size.positives) * WIDTH,
             "dense": 2.0 * size.users * size.items * WIDTH,
         },
         bytes=8.0 * WIDTH * size.items + 60.0 * size.characters + (2e8 if network else 0.0),

@@ -95,7 +95,7 @@ class Item2Vec(Recommender):
     def demand(self, size: Size) -> Demand:
         pairs = float(size.positives) * self.window * self.iterations
         return Demand(
-            fit={"loop": pairs * self.factors * (1 + self.negatives) / 8},
+            fit={"loop": pairs * self.factors * (1 + self.negatives) / 4},
             score={
                 "sparse": float(size.positives) * self.factors,
                 "dense": 2.0 * size.users * size.items * self.factors,

@@ -7,8 +7,8 @@ from pydantic import Field
 from core.data.folds import Train
 from core.data.ids import hashes
 from core.recommenders.base import Recommender, Scorer
-from core.recommenders.demand import Demand, Size, nearest_steps
-from core.recommenders.linear import LinearScorer
+from core.recommenders.demand import Demand, Size
+from core.recommenders.linear import LinearScorer, neighbours_demand
 from core.recommenders.neighbours import (
     Asymmetry,
     Measure,
@@ -61,9 +61,4 @@ class ItemKNN(Recommender):
         return LinearScorer(nearest(by_item, keys, self.k, measure, report).T.tocsr())
 
     def demand(self, size: Size) -> Demand:
-        kept = float(min(self.k, size.items))
-        return Demand(
-            fit={"loop": nearest_steps(size.items, size.items, size.together, kept)},
-            score={"sparse": size.positives * kept, "loop": float(size.users) * size.items},
-            bytes=32 * size.items * kept,  # items and scores: as found, as a matrix, and turned round
-        )
+        return neighbours_demand(size, self.k)

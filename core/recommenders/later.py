@@ -9,8 +9,9 @@ from pydantic import Field
 from scipy.sparse import csr_array
 
 from core.recommenders.base import Scorer
+from core.recommenders.demand import Demand, Size
 from core.recommenders.options import Search
-from core.recommenders.parts import NamedOne, score_of
+from core.recommenders.parts import NamedOne, demands_of, score_of, summed
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 
@@ -72,3 +73,8 @@ def falling(items: IntArray) -> FloatArray:
     """(B, P) float32 scores that tell the order only: 1/place, -inf where a list has ended."""
     place = np.arange(1, items.shape[1] + 1, dtype=np.float32)
     return np.where(items >= 0, 1 / place, -np.inf).astype(np.float32)
+
+
+def reordering_demand(of: str, size: Size, steps: float) -> Demand | None:
+    """What the recommender takes, and so many steps for each person to reorder its list."""
+    return summed(demands_of(of, size), Demand({}, {"loop": size.users * steps}, 0))

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from core.recommenders.base import Scorer
-from core.recommenders.demand import Demand, Size
+from core.recommenders.demand import Demand, Kind, Size, nearest_steps
 from core.recommenders.neighbours import csr_parts
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
@@ -58,14 +58,19 @@ def dense_product(left: csr_array, right: csr_array) -> FloatArray:
     return out
 
 
-def sparse_demand(size: Size, k: int) -> Demand:
-    """What k neighbours of every item take, by a sparse product, and lists from them."""
-    kept = float(size.items) * min(k, size.items)
+def neighbours_demand(size: Size, k: int) -> Demand:
+    """What k neighbours of every item take, and lists from them."""
+    kept = float(min(k, size.items))
     return Demand(
-        fit={"sparse": size.together},
-        score={"sparse": float(size.positives) * min(k, size.items)},
-        bytes=20.0 * kept + 24.0 * size.positives,
+        fit={"loop": nearest_steps(size.items, size.items, size.together, kept)},
+        score=linear_score(size, kept),
+        bytes=32 * size.items * kept,  # items and scores: as found, as a matrix, and turned round
     )
+
+
+def linear_score(size: Size, kept: float) -> dict[Kind, float]:
+    """What everyone's scores take where each item has so many weights."""
+    return {"loop": 3.0 * size.positives * kept + float(size.users) * size.items}
 
 
 def lower_cooccurrence(matrix: csr_array) -> FloatArray:

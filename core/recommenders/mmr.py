@@ -11,8 +11,8 @@ from core.data.folds import Train
 from core.recommenders.base import Recommender, Scorer
 from core.recommenders.categories import needed
 from core.recommenders.demand import Demand, Size
-from core.recommenders.later import LaterStage, Of, Pool
-from core.recommenders.parts import demands_of, fit_each, named, summed
+from core.recommenders.later import LaterStage, Of, Pool, reordering_demand
+from core.recommenders.parts import fit_each, named
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 from core.work.report import Report
@@ -68,7 +68,7 @@ class MMR(Recommender):
         return MMRScorer(first, self.pool, _unit(vectors), self.diversity)
 
     def demand(self, size: Size) -> Demand | None:
-        return summed(demands_of(self.of, size), Demand({}, {"loop": 4.0 * size.users * self.pool**2}, 0))
+        return reordering_demand(self.of, size, 4.0 * self.pool**2 + 1e6)
 
 
 def _unit(vectors: csr_array) -> csr_array:

@@ -50,7 +50,7 @@ class PureSVD(Recommender):
         return ProjectionScorer(np.ascontiguousarray(right[kept].T, dtype=np.float32))
 
     def demand(self, size: Size) -> Demand:
-        steps = 6.0 * self.factors
+        steps = 2.5 * self.factors
         return Demand(
             fit={"sparse": steps * size.positives, "dense": steps * self.factors * (size.users + size.items)},
             score={"dense": 2.0 * size.users * size.items * self.factors},

@@ -14,7 +14,7 @@ from core.content.embedding import unit
 from core.content.encoders.base import encoder_of
 from core.data.folds import Train
 from core.recommenders.base import Recommender, Scorer
-from core.recommenders.content import encoding_demand
+from core.recommenders.content import WIDTH, encoding_demand
 from core.recommenders.demand import Demand, Size
 from core.recommenders.encoded import EncoderName, content_of_train, encoded, need_vectors
 from core.recommenders.mean import Half, MeanScorer, weighted
@@ -129,4 +129,6 @@ class Retrieval(Recommender):
         return RetrievalScorer(unit(dense), self.half, self.nearest, self.index)
 
     def demand(self, size: Size) -> Demand:
-        return encoding_demand(self.encoder, size)
+        encoding = encoding_demand(self.encoder, size)
+        found = 2.0 * size.users * size.items * WIDTH
+        return encoding + Demand({}, {"dense": 7 * found}, 0)  # an index is slower than one product

@@ -11,7 +11,7 @@ from core.data.ids import hashes
 from core.recommenders.base import Recommender, Scorer
 from core.recommenders.demand import Demand, Size
 from core.recommenders.item_knn import Cut
-from core.recommenders.linear import LinearScorer, sparse_demand
+from core.recommenders.linear import LinearScorer, neighbours_demand
 from core.recommenders.neighbours import Measure, among
 from core.recommenders.options import Search
 from core.work.report import Report
@@ -55,7 +55,7 @@ class RP3beta(Recommender):
         return LinearScorer(kept.T.tocsr() if self.cut == "target" else kept)
 
     def demand(self, size: Size) -> Demand:
-        return sparse_demand(size, self.k)
+        return neighbours_demand(size, self.k)
 
 
 def _power(counts: np.ndarray, power: float) -> np.ndarray:

@@ -11,8 +11,8 @@ from core.data.folds import Train
 from core.recommenders.base import Recommender, Scorer
 from core.recommenders.categories import Categories, categories_of
 from core.recommenders.demand import Demand, Size
-from core.recommenders.later import LaterStage, Of, Pool
-from core.recommenders.parts import demands_of, fit_each, named, score_of, summed
+from core.recommenders.later import LaterStage, Of, Pool, reordering_demand
+from core.recommenders.parts import fit_each, named, score_of
 from core.types import FloatArray, IntArray, TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
@@ -115,7 +115,7 @@ class Rules(Recommender):
         )
 
     def demand(self, size: Size) -> Demand | None:
-        return summed(demands_of(self.of, size), Demand({}, {"loop": 20.0 * size.users * self.pool}, 0))
+        return reordering_demand(self.of, size, 20.0 * self.pool + 2e5)
 
 
 def _items(names: str, item_ids: TextArray, categories: Categories | None) -> IntArray:

@@ -150,7 +150,7 @@ class SASRec(Recommender):
         drawn = 2.0 * read * min(self.negatives, size.items) * self.factors
         places = _BATCH * self.max_length
         return Demand(
-            fit={"network": 3 * self.iterations * (one + drawn)},
+            fit={"network": 6 * self.iterations * (one + drawn)},
             score={"network": one, "dense": 2.0 * size.users * size.items * self.factors},
             bytes=16.0 * self.factors * size.items
             + 4.0

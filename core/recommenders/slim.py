@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 from core.data.folds import Train
 from core.recommenders.base import LogScale, Recommender, Scorer
 from core.recommenders.demand import Demand, Size
-from core.recommenders.linear import LinearScorer, cooccurrence
+from core.recommenders.linear import LinearScorer, cooccurrence, linear_score
 from core.recommenders.neighbours import CSRParts, csr_parts, in_parts
 from core.recommenders.options import Search
 from core.types import FloatArray, IntArray
@@ -18,6 +18,7 @@ from core.work.report import Report, within
 _SWEEPS = 200
 _TOLERANCE = 1e-4  # of the largest weight
 _PARTS = 64
+_KEPT = 50.0  # weights of an item that are not 0, as a rule
 
 
 class SLIM(Recommender):
@@ -89,7 +90,7 @@ class SLIM(Recommender):
     def demand(self, size: Size) -> Demand:
         linked = min(size.together, float(size.items) ** 2)
         return Demand(
-            fit={"sparse": size.together / 2, "loop": linked * 40},
-            score={"sparse": size.positives * min(self.k, size.items)},
+            fit={"sparse": size.together / 2, "loop": linked * 150},
+            score=linear_score(size, min(self.k, size.items, _KEPT)),
             bytes=12.0 * linked + 12.0 * size.items * min(self.k, size.items),
         )

@@ -150,8 +150,8 @@ class TwoStage(Recommender):
         learners = min(size.users, LEARN)
         rows = float(learners) * min(self.candidates, size.items)
         own = Demand(
-            {"loop": rows * self.trees * 12 + 60.0 * learners * size.items},
-            {"loop": 60.0 * size.users * size.items + 2.0 * size.users * self.candidates * self.trees},
+            {"loop": rows * self.trees * 500.0 + 60.0 * learners * size.items},
+            {"loop": size.users * (60.0 * size.items + 300.0 * self.candidates * self.trees)},
             rows * 300,
         )
         return summed([*parts, *parts], own)

@@ -23,6 +23,7 @@ PICTURES = {  # name: page, scheme, width
     "content": ("content", "light", 1366),
     "user-map": ("user_map?selection=cluster:1.2", "light", 1366),
     "topics": ("topics", "light", 1366),
+    "newcomer": ("newcomer?sentence=a+warm+jacket+for+the+mountains", "light", 1366),
     "data": ("data", "light", 1366),
     "methods": ("methods", "light", 1366),
 }
