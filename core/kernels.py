@@ -342,8 +342,11 @@ def least_squares(indptr, indices, factors, gram, alpha, out):  # type: ignore[n
             for first in range(size):
                 right[first] += (np.float32(1) + alpha) * column[first]
                 weight = alpha * column[first]
-                for second in range(size):
+                for second in range(first + 1):  # symmetric
                     left[first, second] += weight * column[second]
+        for first in range(size):
+            for second in range(first):
+                left[second, first] = left[first, second]
         out[row] = np.linalg.solve(left, right)
 
 
