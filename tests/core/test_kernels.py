@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 
 from core import kernels
 from core.data.ids import hashes, pair_hashes
+from core.recommenders.linear import dense_product
 
 # Few different values, so that ties and "never" (-inf) are common.
 VALUES = st.sampled_from([-np.inf, -1.0, 0.0, 0.5, 0.5, 2.0])
@@ -128,3 +129,9 @@ def hits(lists: list[list[int]], truth: list[list[int]]) -> list[tuple[int, int]
 )
 def test_hits(lists: list[list[int]], truth: list[list[int]], expected: list[tuple[int, int]]) -> None:
     assert hits(lists, truth) == expected
+
+
+def test_a_product_is_written_where_it_belongs() -> None:
+    left = csr_array(np.array([[0, 2, 0], [1, 0, 3], [0, 0, 0]], dtype=np.float32))
+    right = csr_array(np.array([[1, 0], [0, 5], [0.5, 2]], dtype=np.float32))
+    assert dense_product(left, right).tolist() == [[0, 10], [2.5, 6], [0, 0]]
