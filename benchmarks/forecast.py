@@ -68,20 +68,14 @@ def _one(name: str, recommender: Recommender, fold: Fold, speeds: Speeds) -> lis
     except BadInput:  # it can't be fit on these data
         return []
     lists = (time.perf_counter() - fitted) * people
+    found_and_taken = (("", found.fit_seconds, fitted - began), ("'s lists", found.score_seconds, lists))
     return [
-        _row(f"forecast of {recommender.label}, {name}", found.fit_seconds, fitted - began),
-        _row(f"forecast of {recommender.label}'s lists, {name}", found.score_seconds, lists),
+        _row(f"forecast of {recommender.label}{what}, {name}", said, taken)
+        for what, said, taken in found_and_taken
+        if max(said, taken) > SLOW
     ]
 
 
-def _row(what: str, forecast_seconds: float, taken: float) -> Row:
-    off = max(forecast_seconds, 1e-9) / max(taken, 1e-9)
-    counts = max(taken, forecast_seconds) > SLOW
-    return Row(
-        what,
-        f"{forecast_seconds:.3g} s",
-        f"{taken:.3g} s: what it took",
-        max(off, 1 / off),
-        OFF if counts else None,
-        "" if counts else "too short to count",
-    )
+def _row(what: str, said: float, taken: float) -> Row:
+    off = max(said, 1e-9) / max(taken, 1e-9)
+    return Row(what, f"{said:.3g} s", f"{taken:.3g} s: what it took", max(off, 1 / off), OFF)

@@ -43,6 +43,8 @@ def run() -> list[Row]:
         theirs = {peer: value for peer, value in peers.items() if peer.endswith(f" {name}")}
         best = min(theirs, key=theirs.__getitem__)
         said = ", ".join(f"{peer.split()[0]} {value:.2f} s" for peer, value in theirs.items())
+        if name == "bpr":
+            said += "; one thread each: with more, theirs is another each time"
         rows.append(
             Row(
                 f"{SPECS[name]}: fit + top {K}, all of MovieLens 1M",
