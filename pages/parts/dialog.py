@@ -9,7 +9,7 @@ import streamlit as st
 _OPEN = "dialog_open"
 
 
-def show(title: str, body: Callable[..., None], *given: Any, **options: Any) -> None:
+def show(title: str, body: Callable[..., object], *given: Any, **options: Any) -> None:
     """Opens a dialog whose content `body` draws; `options` are those of st.dialog."""
     st.session_state[_OPEN] = True
     st.dialog(title, on_dismiss=_closed, **options)(body)(*given)
