@@ -29,6 +29,10 @@ def sentence(said: Said, measured: Measured) -> str:
         return sentences([_nothing_known(found, popular), _at_best(found)])
     options = [popular, *_options(found, said)]
     best = max(options, key=lambda one: _value(found, one).mean)
+    if len(options) == 1 and said.sentence and _awaited(found):
+        return _("Given {known}, what fares best on held-out newcomers is being measured.").format(
+            known=listed(known)
+        )
     if len(options) == 1:
         return _(
             "Given {known}, no strategy could be measured on held-out newcomers beside popularity."
@@ -145,7 +149,15 @@ def fared(measured: Newcomers | None, way: Way, spec: str, said: Said) -> str:
     one = measured.of(way, spec, len(said.likes))
     if way == "together" and set(told(said)) != set(measured.together):
         one = None
+    if one is None and "sentence" in told(said) and way in ("sentence", "together") and _awaited(measured):
+        return _("being measured on held-out newcomers")
     return _fared(measured, one)
+
+
+def _awaited(found: Newcomers) -> bool:
+    """Whether sentences are still to be measured."""
+    known = [one.way for one in found.fared] + [one.way for one in found.unmeasured]
+    return "sentence" not in known
 
 
 def fared_at_most(measured: Newcomers | None, way: Way, spec: str) -> str:

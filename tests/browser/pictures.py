@@ -60,6 +60,7 @@ def take(browser: Browser, url: str, scheme: str, width: int, file: Path) -> Non
     page.set_default_timeout(120_000)
     page.goto(url)
     ready(page)
+    page.wait_for_timeout(3_000)  # the last work of a page begins when its first is shown
     page.wait_for_function("!document.querySelector('[class*=st-key-cancel_]')", timeout=300_000)
     page.wait_for_timeout(1_500)
     tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")

@@ -7,7 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.data.load import Source
-from pages.parts import session
+from core.evaluation.newcomers import Fared, Newcomers
+from core.evaluation.uncertainty import Estimate
+from pages.parts import newcomer_words, session
+from pages.parts.newcomer_data import Said
 from tests.core.evaluation.red_and_blue import red_and_blue
 from tests.pages.conftest import Open, html, lead, query, settled
 
@@ -99,8 +102,7 @@ def test_details_and_likes_are_fused_and_can_be_let_go(app: Open, colours: str) 
 
 def test_a_sentence_finds_what_it_means(app: Open, colours: str) -> None:
     at = app(PAGE, data=colours, sentence="something red")
-    for _turn in range(5):  # what items say is read first, then the sentence
-        settled(at)
+    settled(at)
     assert heads(at) == ["Popularity", "A sentence"]
     assert "words alike: red" in lists(at)[1]
     assert lists(at)[1].count("red thing") == 10
@@ -118,3 +120,23 @@ def test_data_without_details_and_words_say_so(app: Open) -> None:
     assert "The data knows no details of its people." in said
     assert any("No item says anything" in one for one in said)
     assert heads(at) == ["Popularity"]
+
+
+def test_a_sentence_that_is_being_measured_is_not_called_unmeasured() -> None:
+    alone = Fared("popularity", "popularity", "Popularity", 0, (Estimate(0.3, 0.2, 0.4, 9),), ())
+    found = Newcomers(
+        columns=(("ndcg", 10),),
+        fared=(alone,),
+        unmeasured=(),
+        people=9,
+        few=0,
+        learnt=36,
+        likes=(0,),
+        ordered=True,
+        searched=9,
+        details=(),
+        together=(),
+    )
+    said = Said({}, (), "something red")
+    assert newcomer_words.fared(found, "sentence", "", said) == "being measured on held-out newcomers"
+    assert newcomer_words.fared(found, "details", "", said) == "not measured on held-out newcomers"
