@@ -20,7 +20,7 @@ from core.recommenders.speeds import Speeds, calibrated, machine
 from core.work.errors import BadInput
 from core.work.report import silent
 
-SLOW, OFF, LONGEST = 0.5, 3.0, 40.0  # seconds that count; the factor that is allowed; seconds that we wait
+SLOW, OFF, LONGEST = 0.5, 3.0, 120.0  # seconds that count; the factor that is allowed; seconds that we wait
 SPLIT = "random(test=0.2)"
 
 

@@ -1,6 +1,7 @@
 """What a recommender is, and the work that all of them share: batches, masks, top-k, ties."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import ClassVar
@@ -33,6 +34,11 @@ class NamesRecommenders:
 
 class NamesRecommender(NamesRecommenders):
     """Marks a setting that names one other recommender."""
+
+
+def names_recommenders(metadata: Iterable[object]) -> bool:
+    """Whether what a setting is annotated with says that it names others."""
+    return any(mark in (NamesRecommender, NamesRecommenders) for mark in metadata)
 
 
 @artifact
@@ -108,11 +114,7 @@ def recommender_of(spec: str) -> Recommender:
 def parts_in(recommender: Recommender) -> list[Recommender]:
     """The recommenders that the settings of one name (see `parts.Named`); none for most."""
     fields = type(recommender).model_fields.items()
-    marked = [
-        name
-        for name, field in fields
-        if NamesRecommenders in field.metadata or NamesRecommender in field.metadata
-    ]
+    marked = [name for name, field in fields if names_recommenders(field.metadata)]
     return [
         recommender_of(spec) for name in marked for spec in specs.split_list(getattr(recommender, name), "+")
     ]

@@ -8,7 +8,7 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from core.recommenders.base import LogScale, NamesRecommender, NamesRecommenders
+from core.recommenders.base import LogScale, NamesRecommender, names_recommenders
 
 Kind = Literal["choice", "flag", "whole", "number", "text", "open", "part", "parts"]
 
@@ -65,7 +65,7 @@ def options_of(declared: type[BaseModel]) -> tuple[Option, ...]:
 
 def _option(name: str, field: FieldInfo) -> Option:
     kind, choices = _kind(field.annotation)
-    if NamesRecommenders in field.metadata or NamesRecommender in field.metadata:
+    if names_recommenders(field.metadata):
         kind = "part" if NamesRecommender in field.metadata else "parts"
     suggested = next((rule for rule in field.metadata if isinstance(rule, Suggested)), None)
     if suggested is not None:

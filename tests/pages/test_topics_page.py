@@ -64,7 +64,7 @@ def unnamed() -> Iterator[None]:
 @pytest.fixture
 def topics(app: Open, store: str) -> Open:
     def open_page(**given: str) -> AppTest:
-        return settled(app("explore/topics", **{"data": store, "topics": "4", **given}))
+        return app("explore/topics", **{"data": store, "topics": "4", **given})
 
     return open_page
 
@@ -104,10 +104,10 @@ def test_four_departments_are_four_topics(topics: Open) -> None:
 
 
 def test_twelve_is_the_default_and_more_than_there_are_words_are_not_learnt(app: Open, store: str) -> None:
-    at = settled(app("explore/topics", data=store))
+    at = app("explore/topics", data=store)
     assert lead(at).startswith("12 topics")
     assert len(rows(at)) == 12
-    at = settled(app("explore/topics", data=store, topics="100"))
+    at = app("explore/topics", data=store, topics="100")
     assert lead(at).startswith("24 topics")
     assert at.number_input(key="state_topics").value == 24
     assert len(rows(at)) == 24  # 20 of them, and the smaller ones behind a click
@@ -263,7 +263,7 @@ def test_coherence_is_worked_out_when_it_is_asked_for(topics: Open) -> None:
 
 
 def test_data_without_words_shows_what_is_taken_together(app: Open) -> None:
-    at = settled(app("explore/topics", learnt="text"))
+    at = app("explore/topics", learnt="text")
     assert lead(at).startswith("12 topics of items that are taken together")
     assert any("These items say nothing in words." in one for one in captions(at))
     assert not [one for one in at.segmented_control if one.key == "state_learnt"]
@@ -288,7 +288,7 @@ def sparse(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_words_that_nothing_shares_are_too_few_and_what_is_taken_remains(app: Open, sparse: str) -> None:
-    at = settled(app("explore/topics", data=sparse, learnt="text"))
+    at = app("explore/topics", data=sparse, learnt="text")
     assert "Topics need words to tell apart, and there are 0 words that three items share." in html(at)
     at.segmented_control(key="state_learnt").set_value("items")
     settled(at.run())

@@ -88,7 +88,7 @@ def test_one_is_tuned_in_its_settings(app: Open) -> None:
 
 
 def test_a_forecast_stands_in_the_settings_and_in_the_menu(app: Open) -> None:
-    at = settled(app(recommenders="popularity,ease"))
+    at = app(recommenders="popularity,ease")
     at.button(key="chip_1").click()
     at.run()
     assert "Forecast on this machine: under 1 s, under 0.1 GB" in captions(at)

@@ -43,7 +43,7 @@ def panel(at: AppTest) -> str:
 
 
 def test_two_clubs_are_two_clusters_and_a_row_selects_one(app: Open, clubs: str) -> None:
-    at = settled(app("explore/user_map", data=clubs))
+    at = app("explore/user_map", data=clubs)
     assert lead(at).startswith("60 people in 2 clusters, 0 % of them in none")
     rows = [one for one in at.button if str(one.key).startswith("pick_cluster_1_")]
     assert len(rows) == 2
@@ -61,9 +61,9 @@ def test_two_clubs_are_two_clusters_and_a_row_selects_one(app: Open, clubs: str)
 
 
 def test_an_area_in_a_link_selects_what_lies_in_it(app: Open, clubs: str) -> None:
-    at = settled(app("explore/user_map", data=clubs, selection="area:-99,-99;99,-99;99,99;-99,99"))
+    at = app("explore/user_map", data=clubs, selection="area:-99,-99;99,-99;99,99;-99,99")
     assert panel(at) == "60 of 60 people"
-    at = settled(app("explore/user_map", data=clubs, selection="area:98,98;99,98;99,99"))
+    at = app("explore/user_map", data=clubs, selection="area:98,98;99,98;99,99")
     assert panel(at) == "0 of 60 people"
     assert "Too few to say anything of." in html(at)
 
@@ -74,16 +74,16 @@ def test_an_area_in_a_link_selects_what_lies_in_it(app: Open, clubs: str) -> Non
 def test_what_is_no_selection_is_refused(selection: str, app: Open, clubs: str) -> None:
     state, refused = url_state.read({"selection": selection}, lambda _name: None)
     assert (state.selection, len(refused)) == ("", 1)
-    at = settled(app("explore/user_map", data=clubs, selection=selection))
+    at = app("explore/user_map", data=clubs, selection=selection)
     assert panel(at) == ""
 
 
 def test_a_cluster_that_is_not_there_selects_nothing(app: Open, clubs: str) -> None:
-    assert panel(settled(app("explore/user_map", data=clubs, selection="cluster:1.77"))) == ""
+    assert panel(app("explore/user_map", data=clubs, selection="cluster:1.77")) == ""
 
 
 def test_a_group_of_the_colours_selects(app: Open, clubs: str) -> None:
-    at = settled(app("explore/user_map", data=clubs, colour="column:club"))
+    at = app("explore/user_map", data=clubs, colour="column:club")
     next(one for one in at.button if one.key == "pick_group_0").click()
     settled(at.run())
     assert panel(at) == "30 of 60 people"
@@ -97,7 +97,7 @@ def test_a_group_of_the_colours_selects(app: Open, clubs: str) -> None:
     "colour", ["topic", "arrival", "metric:ease", "difference:ease|popularity", "nothing"]
 )
 def test_every_colour_can_be_shown(colour: str, app: Open, clubs: str) -> None:
-    at = settled(app("explore/user_map", data=clubs, colour=colour))
+    at = app("explore/user_map", data=clubs, colour=colour)
     total = sum(
         int(one.label.rsplit("[", 1)[1].rstrip("]"))
         for one in at.button
@@ -107,7 +107,7 @@ def test_every_colour_can_be_shown(colour: str, app: Open, clubs: str) -> None:
 
 
 def test_the_metric_of_the_map_is_chosen_on_it(app: Open, clubs: str) -> None:
-    at = settled(app("explore/user_map", data=clubs, selection="cluster:1.0"))
+    at = app("explore/user_map", data=clubs, selection="cluster:1.0")
     next(one for one in at.selectbox if one.key == "state_metric").set_value("recall")
     settled(at.run())
     assert query(at, "metric") == "recall"
@@ -115,12 +115,12 @@ def test_the_metric_of_the_map_is_chosen_on_it(app: Open, clubs: str) -> None:
 
 
 def test_the_map_is_of_items_and_from_other_embeddings(app: Open, clubs: str) -> None:
-    at = settled(app("explore/user_map", data=clubs, of="items", by="tfidf"))
+    at = app("explore/user_map", data=clubs, of="items", by="tfidf")
     assert lead(at).startswith("30 items in 2 clusters")
     next(one for one in at.selectbox if one.key == "state_by").set_value("topics")
     settled(at.run())
     assert query(at, "by") == "topics"
-    at = settled(app("explore/user_map", data=clubs))
+    at = app("explore/user_map", data=clubs)
     next(one for one in at.radio if one.key == "state_method").set_value("kmeans")
     settled(at.run())
     next(one for one in at.number_input if one.key == "state_groups").set_value(3)
@@ -129,7 +129,7 @@ def test_the_map_is_of_items_and_from_other_embeddings(app: Open, clubs: str) ->
 
 
 def test_a_person_is_found(app: Open, clubs: str) -> None:
-    at = settled(app("explore/user_map", data=clubs))
+    at = app("explore/user_map", data=clubs)
     field = next(one for one in at.text_input if one.key == "map_search")
     field.set_value("nobody")
     settled(at.run())
@@ -137,20 +137,20 @@ def test_a_person_is_found(app: Open, clubs: str) -> None:
 
 
 def test_a_saved_segment_is_known_to_every_page(app: Open, clubs: str) -> None:
-    at = settled(app("explore/user_map", data=clubs, selection="cluster:1.0"))
+    at = app("explore/user_map", data=clubs, selection="cluster:1.0")
     next(one for one in at.text_input if one.key == "segment_name").set_value("Club one")
     next(one for one in at.button if one.key == "segment_save").click()
     settled(at.run())
     kept = saved.segment(clubs, "Club one")
     assert len(kept.users) == 30
-    whole = settled(app("compare/overview", data=clubs))
-    part = settled(app("compare/overview", data=clubs, segment="Club one"))
+    whole = app("compare/overview", data=clubs)
+    part = app("compare/overview", data=clubs, segment="Club one")
     assert lead(part).startswith("Club one: ")
     assert "n = 60 people" in html(whole)
     assert "n = 30 people" in html(part)
-    gone = settled(app("compare/overview", data=clubs, segment="Club two"))
+    gone = app("compare/overview", data=clubs, segment="Club two")
     assert "There is no segment named" in html(gone)
-    at = settled(app("explore/user_map", data=clubs, segment="Club one"))
+    at = app("explore/user_map", data=clubs, segment="Club one")
     assert panel(at) == "30 of 60 people"
     next(one for one in at.button if one.key == "segment_delete").click()
     settled(at.run())
@@ -161,7 +161,7 @@ def test_a_saved_segment_is_known_to_every_page(app: Open, clubs: str) -> None:
 def test_the_csv_has_a_row_for_each_selected_and_no_personal_column(app: Open, clubs: str) -> None:
     from pages.parts import map_view
 
-    at = settled(app("explore/user_map", data=clubs, selection="cluster:1.0"))
+    at = app("explore/user_map", data=clubs, selection="cluster:1.0")
     assert panel(at).startswith("30 of 60")
     jobs = [
         job_panel.desk().job(job.key) for job in job_panel.desk().jobs() if job.name == "Finding segments"
