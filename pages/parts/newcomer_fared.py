@@ -12,6 +12,7 @@ from core.evaluation.new_items import Asked, NewItems, Placed, new_items
 from core.evaluation.newcomers import Newcomers, newcomers
 from pages.parts import (
     charts,
+    dialog,
     job_panel,
     newcomer_data,
     newcomer_figure,
@@ -45,7 +46,8 @@ def section(found: Dataset, measured: Measured) -> None:
         states.caption(_("{strategy}: {why}").format(strategy=_(one.label), why=said(one.why)))
     if measured.rest is not None:
         states.caption(_("Sentences are measured too; what items say is encoded for it."))
-        job_panel.peek(newcomers, found, settings=measured.rest, key="newcomers_rest")
+        if job_panel.peek(newcomers, found, settings=measured.rest, key="newcomers_rest") is not None:
+            dialog.redraw()  # it was there at once: what stands above was said without it
 
 
 def _figure(found: Newcomers) -> None:
