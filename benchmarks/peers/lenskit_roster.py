@@ -20,7 +20,7 @@ def main(file: str) -> None:
     from lenskit.als import ImplicitMFScorer
     from lenskit.batch import recommend
     from lenskit.data import from_interactions_df
-    from lenskit.knn import EASEScorer, ItemKNNScorer
+    from lenskit.knn import EASEScorer, ItemKNNScorer, SLIMScorer, UserKNNScorer
     from lenskit.pipeline import topn_pipeline
 
     matrix = csr_matrix(load_npz(file)).tocoo()
@@ -29,6 +29,8 @@ def main(file: str) -> None:
     makes: dict[str, Callable[[], Any]] = {
         "ease": lambda: EASEScorer(regularization=458),
         "item_knn": lambda: ItemKNNScorer(max_nbrs=K, save_nbrs=K, feedback="implicit"),
+        "user_knn": lambda: UserKNNScorer(max_nbrs=K, feedback="implicit"),
+        "slim": lambda: SLIMScorer(l1_reg=5, l2_reg=100, max_nbrs=500),
         "ials": lambda: ImplicitMFScorer(embedding_size=64, epochs=15),
     }
     found = {}

@@ -103,7 +103,7 @@ def _sparse(vectors: csr_array, queries: csr_array, k: int, report: Report) -> t
         rows = slice(first, first + size)
         block = np.ascontiguousarray((queries[rows] @ turned).toarray(), dtype=np.float32)
         block[block <= 0] = -np.inf  # nothing in common
-        kernels.top_k(block, key[rows], key, items[rows], scores[rows])
+        kernels.ranking.top_k(block, key[rows], key, items[rows], scores[rows])
         report(min(1.0, rows.stop / queries.shape[0]), "Finding neighbours")
     return items, scores
 

@@ -45,5 +45,5 @@ def judge(ranked: Ranked, test: Test) -> Judged:
 
     truth = test.truth
     person, rank = np.empty(truth.nnz, dtype=np.int32), np.empty(truth.nnz, dtype=np.int32)
-    found = kernels.hits(ranked.items, *kernels.pattern(truth), person, rank)
+    found = kernels.ranking.hits(ranked.items, *kernels.pattern(truth), person, rank)
     return Judged(np.diff(truth.indptr).astype(np.int32), person[:found], rank[:found], ranked.items.shape[1])

@@ -157,11 +157,11 @@ def rank(
         history, users = histories[rows], test.users[rows]
         found = checked(scorer.score(history, users), (rows.stop - first, width), scorer)
         if test.candidates is not None:
-            kernels.only(found, *kernels.pattern(test.candidates[rows]))
+            kernels.ranking.only(found, *kernels.pattern(test.candidates[rows]))
         else:
-            kernels.mask(found, *kernels.pattern(test.masked[rows]))
+            kernels.ranking.mask(found, *kernels.pattern(test.masked[rows]))
         if not scorer.pool:
-            kernels.top_k(found, user_hash[rows], item_hash, items[rows], scores[rows])
+            kernels.ranking.top_k(found, user_hash[rows], item_hash, items[rows], scores[rows])
             return
         best_of = best(found, user_hash[rows], item_hash, deep)
         ordered = rearranged(scorer, *best_of, history, users)
@@ -220,5 +220,5 @@ def best(scores: FloatArray, users: UIntArray, items: UIntArray, k: int) -> tupl
     from core import kernels
 
     out = np.empty((len(scores), k), dtype=np.int32), np.empty((len(scores), k), dtype=np.float32)
-    kernels.top_k(np.ascontiguousarray(scores, dtype=np.float32), users, items, *out)
+    kernels.ranking.top_k(np.ascontiguousarray(scores, dtype=np.float32), users, items, *out)
     return out

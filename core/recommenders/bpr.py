@@ -82,7 +82,7 @@ class BPR(Recommender):
         states = rng.integers(0, 2**64, self.iterations, dtype=np.uint64)
         for done, state in enumerate(states):
             report(done / self.iterations, "Learning to rank")
-            kernels.bpr_epoch(
+            kernels.learning.bpr_epoch(
                 (rows, indptr, indices),
                 state,
                 self.learning_rate,

@@ -33,7 +33,7 @@ class CalibratedScorer(LaterStage):
         out = np.empty(items.shape, dtype=np.int32)
         for row, own in enumerate(items):
             shown = self.categories.shares[np.maximum(own, 0)].toarray().astype(np.float64)
-            kernels.calibrated(
+            kernels.ranking.calibrated(
                 liked[row], np.ascontiguousarray(shown), own, wanted[row], self.weight, out[row]
             )
         return out

@@ -9,10 +9,11 @@ from core.data.folds import Train
 from core.recommenders.base import LogScale, Recommender, Scorer
 from core.recommenders.demand import Demand, Size
 from core.recommenders.inverse import invert
-from core.recommenders.linear import LinearScorer, lower_cooccurrence, mirrored
+from core.recommenders.linear import LinearScorer
 from core.recommenders.options import Search
+from core.recommenders.products import lower_product, mirrored
 from core.work.errors import BadInput
-from core.work.report import Report
+from core.work.report import Report, within
 
 
 class EASE(Recommender):
@@ -33,8 +34,7 @@ class EASE(Recommender):
     ] = 500.0
 
     def fit(self, train: Train, report: Report) -> Scorer:
-        report(0.0, "Counting items that occur together")
-        gram = lower_cooccurrence(train.positives)
+        gram = lower_product(train.positives.T.tocsr(), within(report, 0.0, 0.3))
         gram[np.diag_indices_from(gram)] += np.float32(self.l2)
         report(0.3, "Inverting")
         if not invert(gram):

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from core.data.folds import Train
 from core.recommenders.base import Recommender, Scorer
 from core.recommenders.demand import Demand, Size
-from core.recommenders.linear import dense_product
+from core.recommenders.products import dense_product
 from core.recommenders.reason import Reason, parts_of
 from core.types import FloatArray, IntArray, TextArray
 from core.work.artifacts import artifact

@@ -36,7 +36,7 @@ class IALSScorer(Scorer):
         from core import kernels
 
         out = np.zeros((history.shape[0], self.factors.shape[1]), dtype=np.float32)
-        kernels.least_squares(*kernels.pattern(history), self.factors, self.gram, self.alpha, out)
+        kernels.learning.least_squares(*kernels.pattern(history), self.factors, self.gram, self.alpha, out)
         return out
 
     def contributions(self, history: csr_array, item: int) -> FloatArray:

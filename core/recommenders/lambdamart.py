@@ -67,7 +67,7 @@ def lessons(learner: Learner, test: Test, item_ids: TextArray) -> Lessons:
         rows = chosen[first : first + _BATCH]
         history, users = histories[rows], test.users[rows]
         scores = np.ascontiguousarray(learner.score(history, users), dtype=np.float32)
-        kernels.mask(scores, *kernels.pattern(test.masked[rows]))
+        kernels.ranking.mask(scores, *kernels.pattern(test.masked[rows]))
         items, _ = best(scores, keys[rows], item_keys, min(learner.pool, scores.shape[1]))
         taken = np.take_along_axis(test.truth[rows].toarray(), np.maximum(items, 0), axis=1)
         taken = np.where(items >= 0, taken, 0)

@@ -33,7 +33,7 @@ class MMRScorer(LaterStage):
         for row, own in enumerate(items):
             shown = self.vectors[np.maximum(own, 0)]
             alike = np.ascontiguousarray((shown @ shown.T).toarray(), dtype=np.float64)
-            kernels.marginal_relevance(liked[row], alike, own, self.diversity, out[row])
+            kernels.ranking.marginal_relevance(liked[row], alike, own, self.diversity, out[row])
         return out
 
 

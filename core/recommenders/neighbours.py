@@ -1,7 +1,6 @@
 """Similarities between rows of a sparse matrix, and the most similar ones kept."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -9,14 +8,14 @@ import numpy as np
 from pydantic import Field
 from scipy.sparse import csr_array
 
+from core.recommenders.demand import nearest_steps
 from core.recommenders.options import Search
+from core.recommenders.products import DENSE, csr_parts, in_parts, lower_product, mirrored
 from core.types import FloatArray, IntArray, UIntArray
 from core.work.artifacts import artifact
-from core.work.report import Report, silent
-from core.work.settings import settings
+from core.work.report import Report, silent, within
 
 Similarity = Literal["cosine", "jaccard", "dice", "asymmetric"]
-CSRParts = tuple[IntArray, IntArray, FloatArray]  # indptr, indices, data
 Weighting = Literal["binary", "tfidf", "bm25"]
 KINDS = ("cosine", "jaccard", "dice", "asymmetric", "product")  # in the order of the compiled loop
 _PARTS = 16  # of the rows: progress is told, and a cancel heard, between them
@@ -43,6 +42,11 @@ class Measure:
     similarity: str
     shrinkage: float = 0.0
     asymmetry: float = 0.5
+
+    @property
+    def parts(self) -> tuple[int, float, float]:
+        """The measure as the compiled loops take it."""
+        return KINDS.index(self.similarity), self.shrinkage, self.asymmetry
 
     @property
     def reversed(self) -> "Measure":
@@ -95,9 +99,27 @@ def nearest(
 
     Ties are ordered by a hash of the two keys; similarities of 0 are not kept.
     """
-    size = lengths(matrix)
-    own = np.arange(matrix.shape[0], dtype=np.int32)
-    return among(matrix, matrix.T.tocsr(), (size, size), own, (keys, keys), k, measure, report)
+    from core import kernels
+
+    many, sizes = matrix.shape[0], lengths(matrix)
+    if many > DENSE:
+        own = np.arange(many, dtype=np.int32)
+        return among(matrix, matrix.T.tocsr(), (sizes, sizes), own, (keys, keys), k, measure, report)
+    products = mirrored(lower_product(matrix, within(report, 0.0, 0.7)))
+
+    def search(first: int, items: IntArray, scores: FloatArray) -> None:
+        alike = products[first : first + len(items)]
+        kernels.pairs.similarities(alike, first, sizes, *measure.parts)
+        kernels.ranking.top_k(alike, keys[first : first + len(items)], keys, items, scores)
+
+    return _kept(search, (many, many), k, within(report, 0.7, 1.0))
+
+
+def nearest_demand(many: int, pairs: float, k: float) -> tuple[float, float]:
+    """Loop steps of `nearest`, and bytes beside the result; the rows share so many `pairs` of entries."""
+    if many > DENSE:
+        return nearest_steps(many, many, pairs, k), 0.0
+    return nearest_steps(many, many, pairs, k) - pairs / 2, 4.0 * many**2  # a pair is counted once
 
 
 def among(
@@ -118,56 +140,41 @@ def among(
     """
     from core import kernels
 
-    many, width = rows.shape[0], columns.shape[1]
-    k = max(1, min(k, width))
-    items, scores = np.empty((many, k), dtype=np.int32), np.empty((many, k), dtype=np.float32)
-    size = max(1, -(-many // _PARTS))
     right = csr_parts(columns)
-    floor = np.zeros(width, dtype=np.float32) if least is None else least
+    floor = np.zeros(columns.shape[1], dtype=np.float32) if least is None else least
 
-    def part(first: int) -> None:
-        here = slice(first, first + size)
-        kernels.neighbours(
+    def search(first: int, items: IntArray, scores: FloatArray) -> None:
+        here = slice(first, first + len(items))
+        kernels.pairs.neighbours(
             csr_parts(rows[here]),
             right,
             np.ascontiguousarray(sizes[0][here]),
             sizes[1],
             np.ascontiguousarray(own[here]),
-            KINDS.index(measure.similarity),
-            measure.shrinkage,
-            measure.asymmetry,
+            *measure.parts,
             floor,
             np.ascontiguousarray(keys[0][here]),
             keys[1],
-            items[here],
-            scores[here],
+            items,
+            scores,
         )
 
-    in_parts(part, range(0, many, size), report, "Finding neighbours")
+    return _kept(search, (rows.shape[0], columns.shape[1]), k, report)
+
+
+def _kept(
+    search: Callable[[int, IntArray, FloatArray], None], shape: tuple[int, int], k: int, report: Report
+) -> csr_array:
+    """What a search finds for (B, K) rows from a first one on, with sorted indices and without zeros."""
+    many, k = shape[0], max(1, min(k, shape[1]))
+    items, scores = np.empty((many, k), dtype=np.int32), np.empty((many, k), dtype=np.float32)
+
+    def part(here: slice) -> None:
+        search(here.start, items[here], scores[here])
+
+    in_parts(part, many, _PARTS, report, "Finding neighbours")
     kept = (items >= 0) & (scores != 0)
     indptr = np.concatenate([[0], np.cumsum(kept.sum(axis=1))]).astype(np.int32)
-    found = csr_array((scores[kept], items[kept], indptr), shape=(many, width))
+    found = csr_array((scores[kept], items[kept], indptr), shape=shape)
     found.sort_indices()
     return found
-
-
-def in_parts(work: Callable[[int], None], starts: range, report: Report, message: str) -> None:
-    """The work on each part in a few threads; the report is told, and a cancel heard, after each."""
-    with ThreadPoolExecutor(settings().workers, "fit") as threads:
-        waiting = [threads.submit(work, start) for start in starts]
-        try:
-            for done, one in enumerate(waiting, 1):
-                one.result()
-                report(done / len(waiting), message)
-        finally:
-            for one in waiting:
-                one.cancel()
-
-
-def csr_parts(matrix: csr_array) -> CSRParts:
-    """indptr, indices and data as the compiled loop takes them."""
-    return (
-        matrix.indptr.astype(np.int32, copy=False),
-        matrix.indices.astype(np.int32, copy=False),
-        matrix.data.astype(np.float32, copy=False),
-    )

@@ -9,9 +9,9 @@ from scipy.sparse import csr_array
 from core.data.folds import Train
 from core.recommenders.base import LogScale, Recommender, Scorer
 from core.recommenders.demand import Demand, Size
-from core.recommenders.linear import LinearScorer, cooccurrence, linear_score
-from core.recommenders.neighbours import CSRParts, csr_parts, in_parts
+from core.recommenders.linear import LinearScorer, linear_score
 from core.recommenders.options import Search
+from core.recommenders.products import CSRParts, cooccurrence, csr_parts, in_parts
 from core.types import FloatArray, IntArray
 from core.work.report import Report, within
 
@@ -51,19 +51,15 @@ class SLIM(Recommender):
     ] = 500
 
     def fit(self, train: Train, report: Report) -> Scorer:
-        report(0.0, "Counting items that occur together")
-        gram = cooccurrence(train.positives)
+        gram = cooccurrence(train.positives, within(report, 0.0, 0.1))
         parts, diagonal = csr_parts(gram), gram.diagonal().astype(np.float32)
         many = gram.shape[0]
-        size = max(1, -(-many // _PARTS))
-        columns: list[list[tuple[IntArray, FloatArray]]] = [[] for _ in range(-(-many // size))]
+        found: list[tuple[IntArray, FloatArray]] = [(np.empty(0, np.int32), np.empty(0, np.float32))] * many
 
-        def part(first: int) -> None:
-            these = range(first, min(first + size, many))
-            columns[first // size] = [self._column(parts, diagonal, target) for target in these]
+        def part(here: slice) -> None:
+            found[here] = [self._column(parts, diagonal, item) for item in range(here.start, here.stop)]
 
-        in_parts(part, range(0, many, size), within(report, 0.1, 1.0), "Weights")
-        found = [column for some in columns for column in some]
+        in_parts(part, many, _PARTS, within(report, 0.1, 1.0), "Weights")
         rows = np.concatenate([rows for rows, _ in found]).astype(np.int32)
         data = np.concatenate([values for _, values in found]).astype(np.float32)
         indptr = np.concatenate([[0], np.cumsum([len(rows) for rows, _ in found])]).astype(np.int32)
@@ -79,7 +75,7 @@ class SLIM(Recommender):
         allowed, shared = indices[row][others], data[row][others]
         weights = np.zeros(len(allowed), dtype=np.float32)
         if len(allowed):
-            kernels.non_negative_elastic_net(
+            kernels.learning.non_negative_elastic_net(
                 gram, diagonal, allowed, shared, self.l1, self.l2, _SWEEPS, _TOLERANCE, weights
             )
         kept = np.flatnonzero(weights)

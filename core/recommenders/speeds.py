@@ -12,6 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from core.recommenders.demand import Kind
+from core.recommenders.products import csr_parts
 from core.work.artifacts import artifact
 from core.work.report import Report
 from core.work.settings import settings as installation
@@ -110,10 +111,16 @@ def _loop() -> Work:
     from core import kernels
 
     items, each = 800, 80
-    indptr, indices = kernels.pattern(_liked(1_000, items, each))
+    people = _liked(1_000, items, each)
+    by_item = people.T.tocsr()
     out = np.zeros((items, items), dtype=np.float32)
-    many = np.diff(indptr).astype(np.float64)
-    return lambda: kernels.cooccurrence(indptr, indices, out), float((many * (many + 1) / 2).sum())
+    rows, columns, ones = csr_parts(by_item), csr_parts(people), False
+    many = np.diff(people.indptr).astype(np.float64)
+
+    def pairs() -> None:
+        kernels.pairs.lower_product(rows, columns, ones, 0, out)
+
+    return pairs, float((many * (many + 1) / 2).sum())
 
 
 def _network() -> Work:

@@ -11,7 +11,6 @@ from core.data.folds import Train
 from core.data.ids import hashes
 from core.recommenders.base import Recommender, Scorer
 from core.recommenders.demand import Demand, Size, nearest_steps
-from core.recommenders.linear import dense_product
 from core.recommenders.neighbours import (
     Asymmetry,
     Measure,
@@ -22,9 +21,11 @@ from core.recommenders.neighbours import (
     among,
     lengths,
     nearest,
+    nearest_demand,
     weights_of,
 )
 from core.recommenders.options import Search
+from core.recommenders.products import dense_product
 from core.recommenders.reason import Part, Reason, parts_of
 from core.types import FloatArray, IntArray, UIntArray
 from core.work.artifacts import artifact
@@ -125,12 +126,13 @@ class UserKNN(Recommender):
         search = nearest_steps(size.users, size.users, size.alike, asked)
         block = min(size.users, 2**25 / (4 * max(size.items, 1)))  # people who are scored at once
         other = self.cut == "other"  # everyone is looked for once more, and room is kept for all
+        once, room = nearest_demand(size.users, size.alike, asked)
         return Demand(
-            fit={"loop": search if other else float(size.positives)},
+            fit={"loop": once if other else float(size.positives)},
             score={
                 "loop": search + float(size.users) * size.items,
                 "sparse": asked * size.positives,
             },
             bytes=16.0 * size.positives
-            + (24 * asked * size.users + 16 * block * size.users if other else 24 * asked * block),
+            + (room + 24 * asked * size.users + 16 * block * size.users if other else 24 * asked * block),
         )

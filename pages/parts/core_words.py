@@ -51,7 +51,7 @@ SENTENCES = (
     "Weights",
     "Cleaning",
     "Keeping the result",
-    "Counting items that occur together",
+    "Counting what occurs together",
     "Weighing words",
     "There is no metric named {0}.",
     "There is no recommender named {0}.",

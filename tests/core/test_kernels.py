@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from core import kernels
 from core.data.ids import hashes, pair_hashes
-from core.recommenders.linear import dense_product
+from core.recommenders.products import dense_product, lower_product
 
 # Few different values, so that ties and "never" (-inf) are common.
 VALUES = st.sampled_from([-np.inf, -1.0, 0.0, 0.5, 0.5, 2.0])
@@ -32,7 +32,7 @@ def top_k_reference(
 
 def top_k(scores: np.ndarray, users: np.ndarray, items: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
     out = np.empty((len(scores), k), dtype=np.int32), np.empty((len(scores), k), dtype=np.float32)
-    kernels.top_k(scores, users, items, *out)
+    kernels.ranking.top_k(scores, users, items, *out)
     return out
 
 
@@ -81,7 +81,7 @@ def test_one_and_two_threads_agree_to_the_last_bit() -> None:
 
 def test_the_compiled_hash_is_the_one_of_core_data_ids() -> None:
     left, right = hashes(["ann", "bo"], 3), hashes(["tea", "jam"], 3)
-    compiled = [int(kernels.tie_key(a, b)) for a, b in zip(left, right, strict=True)]
+    compiled = [int(kernels.ranking.tie_key(a, b)) for a, b in zip(left, right, strict=True)]
     assert compiled == [int(key) for key in pair_hashes(left, right)]
 
 
@@ -91,28 +91,26 @@ SCORES = np.array([[1, 2, 3, 4], [5, 6, 7, 8]], dtype=np.float32)
 
 def test_mask_takes_away_what_was_seen() -> None:
     scores = SCORES.copy()
-    kernels.mask(scores, PATTERN.indptr, PATTERN.indices)
+    kernels.ranking.mask(scores, PATTERN.indptr, PATTERN.indices)
     assert scores.tolist() == [[1, -np.inf, 3, -np.inf], [5, 6, 7, 8]]
 
 
 def test_only_keeps_nothing_but_the_candidates() -> None:
     scores = SCORES.copy()
-    kernels.only(scores, PATTERN.indptr, PATTERN.indices)
+    kernels.ranking.only(scores, PATTERN.indptr, PATTERN.indices)
     assert scores.tolist() == [[-np.inf, 2, -np.inf, 4], [-np.inf] * 4]
 
 
 def test_cooccurrence_is_the_lower_half_of_the_gram_matrix() -> None:
     dense = (np.random.default_rng(0).random((30, 12)) < 0.3).astype(np.float32)
     matrix = csr_array(dense)
-    out = np.zeros((12, 12), dtype=np.float32)
-    kernels.cooccurrence(matrix.indptr, matrix.indices, out)
-    assert np.array_equal(out, np.tril(dense.T @ dense))
+    assert np.array_equal(lower_product(matrix.T.tocsr()), np.tril(dense.T @ dense))
 
 
 def hits(lists: list[list[int]], truth: list[list[int]]) -> list[tuple[int, int]]:
     matrix = csr_array(np.array(truth, dtype=np.float32))
     person, rank = np.empty(matrix.nnz, dtype=np.int32), np.empty(matrix.nnz, dtype=np.int32)
-    found = kernels.hits(np.array(lists, dtype=np.int32), matrix.indptr, matrix.indices, person, rank)
+    found = kernels.ranking.hits(np.array(lists, dtype=np.int32), matrix.indptr, matrix.indices, person, rank)
     return list(zip(person[:found].tolist(), rank[:found].tolist(), strict=True))
 
 

@@ -1,0 +1,150 @@
+"""What learns by many small steps: SLIM, iALS and BPR."""
+
+import numba
+import numpy as np
+from numba import float32, int64, uint64, void
+
+from core.kernels.compiled import CSR, CSR_ROWS, INDICES, MATRIX, SCORES, VALUES, WEIGHTS, compiled
+
+
+@compiled(
+    int64(
+        CSR,
+        VALUES,
+        INDICES,
+        VALUES,
+        float32,
+        float32,
+        int64,
+        float32,
+        WEIGHTS,
+    )
+)
+def non_negative_elastic_net(gram, diagonal, allowed, shared, l1, l2, sweeps, tolerance, weights):  # type: ignore[no-untyped-def]
+    """Coordinate descent for one column of SLIM on the Gram matrix; returns how many sweeps it took.
+
+    gram: symmetric CSR (I, I); diagonal (I,); allowed (A,): the rows that may have a weight, and shared (A,)
+    their entries g of the column. Minimises ½·w'Gw − w'g + l1·Σw + ½·l2·Σw² over w ≥ 0. weights (A,) is
+    the start, all 0, and the result. A sweep over all that changes no weight by more than `tolerance` of
+    the largest ends it; between those only weights that are not 0 are visited.
+    """
+    ptr, at, data = gram
+    many = len(allowed)
+    place = np.full(len(ptr) - 1, -1, dtype=np.int32)
+    for which in range(many):
+        place[allowed[which]] = which
+    rows = np.empty((many, many), dtype=np.float32)  # of G among the allowed, filled as they are needed
+    there = np.zeros(many, dtype=np.bool_)
+    fitted = np.zeros(many, dtype=np.float32)
+    everything = True
+    for sweep in range(sweeps):
+        largest_change, largest = np.float32(0), np.float32(0)
+        for which in range(many):
+            before = weights[which]
+            if before == 0 and not everything:
+                continue
+            own = diagonal[allowed[which]]
+            left = shared[which] - fitted[which] + own * before - l1
+            after = left / (own + l2) if left > 0 else np.float32(0)
+            if after != before:
+                row = rows[which]
+                if not there[which]:
+                    there[which] = True
+                    row[:] = 0
+                    for entry in range(ptr[allowed[which]], ptr[allowed[which] + 1]):
+                        if place[at[entry]] >= 0:
+                            row[place[at[entry]]] = data[entry]
+                weights[which] = after
+                change = after - before
+                for other in range(many):
+                    fitted[other] += change * row[other]
+                largest_change = max(largest_change, abs(change))
+            largest = max(largest, after)
+        if largest_change <= tolerance * largest:
+            if everything:
+                return sweep + 1
+            everything = True
+        else:
+            everything = False
+    return sweeps
+
+
+@compiled(void(INDICES, INDICES, MATRIX, MATRIX, float32, SCORES))
+def least_squares(indptr, indices, factors, gram, alpha, out):  # type: ignore[no-untyped-def]
+    """The factors of B rows of a 0/1 CSR matrix, given those of the columns (Hu et al. 2008, eq. 4).
+
+    factors: (I, F); gram: (F, F) their Gram matrix with the regularization on its diagonal. out (B, F) is
+    (gram + alpha·Σ y yᵀ)⁻¹ · (1 + alpha)·Σ y over the columns y of a row, 0 for an empty one.
+    """
+    size = factors.shape[1]
+    for row in range(len(indptr) - 1):
+        if indptr[row] == indptr[row + 1]:
+            continue
+        left = gram.copy()
+        right = np.zeros(size, dtype=np.float32)
+        for at in range(indptr[row], indptr[row + 1]):
+            column = factors[indices[at]]
+            for first in range(size):
+                right[first] += (np.float32(1) + alpha) * column[first]
+                weight = alpha * column[first]
+                for second in range(first + 1):  # symmetric
+                    left[first, second] += weight * column[second]
+        for first in range(size):
+            for second in range(first):
+                left[second, first] = left[first, second]
+        out[row] = np.linalg.solve(left, right)
+
+
+@compiled(uint64(uint64))
+def mixed(state: np.uint64) -> np.uint64:
+    """A hash of 64 bits: splitmix64's finaliser. Hashes of state + n·0x9E37…15 are random numbers."""
+    state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return state ^ (state >> np.uint64(31))
+
+
+@numba.njit(
+    [void(CSR_ROWS, uint64, float32, float32, SCORES, SCORES, WEIGHTS)],
+    nogil=True,
+    cache=True,
+    error_model="numpy",
+    fastmath=True,  # sums of factors in the order that the processor likes
+)
+def bpr_epoch(matrix, state, rate, regularization, users, items, bias):  # type: ignore[no-untyped-def]
+    """As many steps of LearnBPR (Rendle et al. 2009, fig. 4) as there are positives, in place.
+
+    matrix: (row of each entry, indptr, indices) of a (U, I) 0/1 CSR matrix with sorted indices. Each step
+    draws a positive, and an item at random; where the person has that item too, the step does nothing.
+    users: (U, F), items: (I, F), bias: (I,), all float32.
+    """
+    rows, indptr, indices = matrix
+    many, width = np.uint64(len(indices)), np.uint64(len(items))
+    low = np.uint64(0xFFFFFFFF)
+    for _ in range(len(indices)):
+        state += np.uint64(0x9E3779B97F4A7C15)
+        drawn = mixed(state)
+        at = np.int64(((drawn >> np.uint64(32)) * many) >> np.uint64(32))
+        absent = np.int64(((drawn & low) * width) >> np.uint64(32))
+        user, liked = rows[at], indices[at]
+        first, last = np.int64(indptr[user]), np.int64(indptr[user + 1])
+        end = last
+        while first < last:
+            middle = (first + last) >> 1
+            if indices[middle] < absent:
+                first = middle + 1
+            else:
+                last = middle
+        if first < end and indices[first] == absent:
+            continue
+        person, one, other = users[user], items[liked], items[absent]
+        gap = np.float32(0)
+        for factor in range(len(person)):
+            gap += person[factor] * (one[factor] - other[factor])
+        pull = np.float32(1) / (np.float32(1) + np.exp(gap + bias[liked] - bias[absent]))
+        for factor in range(len(person)):
+            own, left, right = person[factor], one[factor], other[factor]
+            person[factor] = own + rate * (pull * (left - right) - regularization * own)
+            one[factor] = left + rate * (pull * own - regularization * left)
+            other[factor] = right - rate * (pull * own + regularization * right)
+        bias[liked] += rate * (pull - regularization * bias[liked])
+        bias[absent] -= rate * (pull + regularization * bias[absent])
