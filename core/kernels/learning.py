@@ -1,6 +1,5 @@
 """What learns by many small steps: SLIM, iALS and BPR."""
 
-import numba
 import numpy as np
 from numba import float32, int64, uint64, void
 
@@ -69,7 +68,37 @@ def non_negative_elastic_net(gram, diagonal, allowed, shared, l1, l2, sweeps, to
     return sweeps
 
 
-@compiled(void(INDICES, INDICES, MATRIX, MATRIX, float32, SCORES))
+@compiled(void(SCORES, VALUES, WEIGHTS), fast=True)
+def solved(matrix, right, out):  # type: ignore[no-untyped-def]
+    """Set out (F,) to the solution of a positive definite system by Cholesky's method, in float32.
+
+    matrix: (F, F), of which the lower triangle is read and overwritten. A pivot that float32 cannot tell
+    from 0 is taken as that precision of its diagonal.
+    """
+    size = len(right)
+    for row in range(size):
+        own = matrix[row]
+        least = np.float32(1e-7) * own[row]
+        for column in range(row):
+            other, total = matrix[column], np.float32(0)
+            for at in range(column):
+                total += own[at] * other[at]
+            own[column] = (own[column] - total) / other[column]
+        total = np.float32(0)
+        for at in range(row):
+            total += own[at] * own[at]
+        own[row] = np.sqrt(max(own[row] - total, least))
+        total = np.float32(0)
+        for at in range(row):
+            total += own[at] * out[at]
+        out[row] = (right[row] - total) / own[row]
+    for row in range(size - 1, -1, -1):
+        out[row] /= matrix[row, row]
+        for at in range(row):
+            out[at] -= out[row] * matrix[row, at]
+
+
+@compiled(void(INDICES, INDICES, MATRIX, MATRIX, float32, SCORES), fast=True)
 def least_squares(indptr, indices, factors, gram, alpha, out):  # type: ignore[no-untyped-def]
     """The factors of B rows of a 0/1 CSR matrix, given those of the columns (Hu et al. 2008, eq. 4).
 
@@ -77,22 +106,27 @@ def least_squares(indptr, indices, factors, gram, alpha, out):  # type: ignore[n
     (gram + alpha·Σ y yᵀ)⁻¹ · (1 + alpha)·Σ y over the columns y of a row, 0 for an empty one.
     """
     size = factors.shape[1]
+    absent = np.zeros(size, dtype=np.float32)
+    left, right = np.empty((size, size), dtype=np.float32), np.empty(size, dtype=np.float32)
     for row in range(len(indptr) - 1):
-        if indptr[row] == indptr[row + 1]:
+        last = indptr[row + 1]
+        if indptr[row] == last:
             continue
-        left = gram.copy()
-        right = np.zeros(size, dtype=np.float32)
-        for at in range(indptr[row], indptr[row + 1]):
-            column = factors[indices[at]]
+        left[:], right[:] = gram, 0
+        for at in range(indptr[row], last, 4):  # four at once, so that a sum is fetched a quarter as often
+            one = factors[indices[at]]
+            two = factors[indices[at + 1]] if at + 1 < last else absent
+            three = factors[indices[at + 2]] if at + 2 < last else absent
+            four = factors[indices[at + 3]] if at + 3 < last else absent
             for first in range(size):
-                right[first] += (np.float32(1) + alpha) * column[first]
-                weight = alpha * column[first]
+                a, b, c, d = alpha * one[first], alpha * two[first], alpha * three[first], alpha * four[first]
+                sums = left[first]
                 for second in range(first + 1):  # symmetric
-                    left[first, second] += weight * column[second]
-        for first in range(size):
-            for second in range(first):
-                left[second, first] = left[first, second]
-        out[row] = np.linalg.solve(left, right)
+                    sums[second] += a * one[second] + b * two[second] + c * three[second] + d * four[second]
+                right[first] += (one[first] + two[first] + three[first] + four[first]) * (
+                    np.float32(1) + alpha
+                )
+        solved(left, right, out[row])
 
 
 @compiled(uint64(uint64))
@@ -103,13 +137,7 @@ def mixed(state: np.uint64) -> np.uint64:
     return state ^ (state >> np.uint64(31))
 
 
-@numba.njit(
-    [void(CSR_ROWS, uint64, float32, float32, SCORES, SCORES, WEIGHTS)],
-    nogil=True,
-    cache=True,
-    error_model="numpy",
-    fastmath=True,  # sums of factors in the order that the processor likes
-)
+@compiled(void(CSR_ROWS, uint64, float32, float32, SCORES, SCORES, WEIGHTS), fast=True)
 def bpr_epoch(matrix, state, rate, regularization, users, items, bias):  # type: ignore[no-untyped-def]
     """As many steps of LearnBPR (Rendle et al. 2009, fig. 4) as there are positives, in place.
 

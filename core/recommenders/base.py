@@ -148,7 +148,9 @@ def rank(
     k = min(k, width)
     items, scores = np.empty((many, k), dtype=np.int32), np.empty((many, k), dtype=np.float32)
     item_hash, user_hash = hashes(item_ids.tolist(), seed), hashes(test.user_ids.tolist(), seed)
-    size = max(1, _BLOCK_BYTES // (4 * width))
+    workers = settings().workers
+    blocks = workers * -(-4 * width * many // (_BLOCK_BYTES * workers))  # as many for each worker
+    size = -(-many // blocks) if many else 1
     histories = test.given(scorer.ordered)
     deep = min(max(k, scorer.pool), width)
 
@@ -168,7 +170,7 @@ def rank(
         items[rows], scores[rows] = ordered[0][:, :k], ordered[1][:, :k]
 
     starts = range(0, many, size)
-    with ThreadPoolExecutor(settings().workers, "rank") as pool:
+    with ThreadPoolExecutor(workers, "rank") as pool:
         for done, _ in enumerate(pool.map(block, starts), 1):
             report(done / len(starts), "Ranking")
     return Ranked(test.user_ids, items, scores)
