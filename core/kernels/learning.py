@@ -6,19 +6,7 @@ from numba import float32, int64, uint64, void
 from core.kernels.compiled import CSR, CSR_ROWS, INDICES, MATRIX, SCORES, VALUES, WEIGHTS, compiled
 
 
-@compiled(
-    int64(
-        CSR,
-        VALUES,
-        INDICES,
-        VALUES,
-        float32,
-        float32,
-        int64,
-        float32,
-        WEIGHTS,
-    )
-)
+@compiled(int64(CSR, VALUES, INDICES, VALUES, float32, float32, int64, float32, WEIGHTS))
 def non_negative_elastic_net(gram, diagonal, allowed, shared, l1, l2, sweeps, tolerance, weights):  # type: ignore[no-untyped-def]
     """Coordinate descent for one column of SLIM on the Gram matrix; returns how many sweeps it took.
 

@@ -4,7 +4,18 @@ import numba
 import numpy as np
 from numba import boolean, float32, int64, void
 
-from core.kernels.compiled import CSR, HASHES, INDICES, LISTS, SCORES, VALUES, compiled
+from core.kernels.compiled import (
+    COUNTS,
+    CSR,
+    HASHES,
+    INDICES,
+    LISTS,
+    MATRIX,
+    SCORES,
+    VALUES,
+    WEIGHTS,
+    compiled,
+)
 from core.kernels.ranking import tie_key
 
 COSINE, JACCARD, DICE, ASYMMETRIC, PRODUCT = range(5)
@@ -22,6 +33,18 @@ def product(left, right, out):  # type: ignore[no-untyped-def]
             weight = data[entry]
             for other in range(other_ptr[at[entry]], other_ptr[at[entry] + 1]):
                 target[other_at[other]] += weight * other_data[other]
+
+
+@compiled(void(MATRIX, INDICES, COUNTS, WEIGHTS))
+def compressed(dense, indptr, indices, data):  # type: ignore[no-untyped-def]
+    """The entries of a matrix (N, M) that are not 0, row by row, into indices and data of a CSR matrix."""
+    for row in range(len(dense)):
+        place = indptr[row]
+        for column in range(dense.shape[1]):
+            if dense[row, column] != 0:
+                indices[place] = column
+                data[place] = dense[row, column]
+                place += 1
 
 
 @compiled(void(CSR, CSR, boolean, int64, SCORES))

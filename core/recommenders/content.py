@@ -98,7 +98,7 @@ def _by_topics(content: Content, train: Train, k: int, report: Report) -> FloatA
 _NETWORK = {"bert": 3e6, "multilingual": 2e5, "cnn": 2e6}  # operations for each character of a text
 _PICTURE = 8e8  # operations for each picture
 _LOADING = {"bert": 3e11, "multilingual": 2e10, "picture": 5e10}  # what loading a model takes, as operations
-_STARTING = 4e8  # steps until the libraries that read texts are there
+_STARTING = 2.5e8  # steps until the libraries that read texts are there
 WIDTH = 384.0
 
 

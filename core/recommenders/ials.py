@@ -114,7 +114,7 @@ class IALS(Recommender):
         )
         solve = size.positives * self.factors**2 * 2.0 + size.users * self.factors**3 * 0.7
         return Demand(
-            fit={"loop": self.iterations * steps / 4},
-            score={"loop": solve / 4, "dense": 2.0 * size.users * size.items * self.factors},
+            fit={"loop": self.iterations * steps / 8},
+            score={"loop": solve / 8, "dense": 2.0 * size.users * size.items * self.factors},
             bytes=8.0 * sides * self.factors + 36.0 * size.positives,
         )

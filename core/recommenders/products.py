@@ -47,11 +47,22 @@ def lower_product(matrix: csr_array, report: Report = silent) -> FloatArray:
 def cooccurrence(matrix: csr_array, report: Report = silent) -> csr_array:
     """(I, I) float32 CSR: how many rows of a (U, I) 0/1 matrix hold both items."""
     if matrix.shape[1] <= DENSE:
-        return csr_array(mirrored(lower_product(matrix.T.tocsr(), report)))
+        return compressed(mirrored(lower_product(matrix.T.tocsr(), report)))
     report(0.0, "Counting what occurs together")
     found = csr_array(matrix.T @ matrix, dtype=np.float32)
     found.sort_indices()
     return found
+
+
+def compressed(dense: FloatArray) -> csr_array:
+    """A float32 matrix as CSR with sorted indices; several times as fast as csr_array(dense)."""
+    from core import kernels
+
+    counts = np.count_nonzero(dense, axis=1)
+    indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    indices, data = np.empty(indptr[-1], dtype=np.int32), np.empty(indptr[-1], dtype=np.float32)
+    kernels.pairs.compressed(dense, indptr, indices, data)
+    return csr_array((data, indices, indptr), shape=dense.shape)
 
 
 def mirrored(lower: FloatArray) -> FloatArray:
