@@ -1,6 +1,6 @@
 """The command line: a contract, documented in docs/reference/cli.md. One file a group of commands."""
 
-from core.cli import compare, data, fetch, forget, interests, keeping, newcomers, similar, tune
+from core.cli import compare, data, fetch, forget, interests, keeping, language, newcomers, similar, tune
 from core.cli.app import app, main
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "forget",
     "interests",
     "keeping",
+    "language",
     "main",
     "newcomers",
     "similar",

@@ -19,6 +19,8 @@ from core.interests.points import INTERACTIONS, PointsOf
 from core.interests.profiles import profiles
 from core.interests.segments import SegmentsOf, segmentation
 from core.interests.topics import TopicSettings, topics
+from core.language import weights
+from core.language.model import Unanswered
 from core.work.desk import Desk
 from core.work.report import within
 from core.work.settings import settings
@@ -55,7 +57,12 @@ def store_command(
 
 @app.command("warm")
 def warm_command() -> None:
-    """Compute what the samples show first, so that the app opens on it."""
+    """Fetch the embedded language model, and compute what the samples show first."""
+    with progress() as report:
+        try:
+            weights.fetch(report)
+        except Unanswered as error:
+            typer.echo(f"Without a language model for now: {error}", err=True)
     desk = command_desk()
     every = tuple(dict.fromkeys(metric for metric, _ in metrics()))
     for name in samples():

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import Check
 from core.evaluation.metric import metrics
-from core.evaluation.uncertainty import Difference, Estimate, differences, estimates
+from core.evaluation.uncertainty import Difference, Estimate, differences, estimates, paired
 from core.recommenders.base import Ranked
 from core.recommenders.fitting import Cost
 from core.types import FloatArray, TextArray
@@ -119,7 +119,10 @@ class Comparison:
     def differences(self, column: int) -> list[Difference]:
         """Every paired difference of one column, Holm-corrected."""
         n = min(row[column].n for row in self.estimates)
-        return differences(self.whole[:, column], self.draws[:, column], n)
+        everyone = all(one.asked is None for one in self.ranked)
+        if everyone or not np.isfinite(self.values[:, column]).any():  # a catalogue metric has no people
+            return differences(self.whole[:, column], self.draws[:, column], n)
+        return paired(self.values[:, column].T, self.experiment.seed)
 
 
 @artifact

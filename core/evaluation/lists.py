@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.data.folds import Test
+from core.data.ids import hashes
 from core.recommenders.base import Ranked, rank
 from core.recommenders.fitting import Cost, Fitted, measured
-from core.types import TextArray
+from core.types import IntArray, TextArray
 from core.work.artifacts import artifact
+from core.work.errors import BadInput
 from core.work.report import Report
 from core.work.steps import step
 
@@ -30,11 +34,39 @@ class Ask:
     seed: int
 
 
-@step(version=2)
+@step(version=3)
 def lists(fitted: Fitted, test: Test, item_ids: TextArray, *, settings: Ask, report: Report) -> Lists:
     """Rank the items for every person of the test part."""
     from core import kernels  # noqa: F401  (compiled before the clock starts)
 
+    rows = sampled(test, fitted.scorer.sample, settings.seed)
     with measured() as cost:
-        ranked = rank(fitted.scorer, test, item_ids, settings.k, settings.seed, report)
-    return Lists(ranked, fitted.cost, cost())
+        ranked = rank(fitted.scorer, test.part(rows), item_ids, settings.k, settings.seed, report)
+    if ranked.spent and ranked.spent.asked and ranked.spent.failed == ranked.spent.asked:
+        raise BadInput(
+            f"The language model answered nothing: {ranked.spent.reasons[0]}.",
+            "answers: else these would be another recommender's lists.",
+            "put that right and start again; all other recommenders work without.",
+        )
+    return Lists(
+        ranked if len(rows) == len(test.user_ids) else _spread(ranked, rows, test), fitted.cost, cost()
+    )
+
+
+def sampled(test: Test, people: int, seed: int) -> IntArray:
+    """The rows of so many test people, chosen by a hash of their ids; 0 = of all."""
+    many = len(test.user_ids)
+    if not 0 < people < many:
+        return np.arange(many, dtype=np.int32)
+    keys = hashes(test.user_ids.tolist(), seed)
+    return np.sort(np.argsort(keys, kind="stable")[:people]).astype(np.int32)
+
+
+def _spread(ranked: Ranked, rows: IntArray, test: Test) -> Ranked:
+    """Lists of some people among all, whose lists are empty and who are marked as not asked."""
+    many, width = len(test.user_ids), ranked.items.shape[1]
+    items = np.full((many, width), -1, dtype=np.int32)
+    scores = np.full((many, width), -np.inf, dtype=np.float32)
+    asked = np.zeros(many, dtype=bool)
+    items[rows], scores[rows], asked[rows] = ranked.items, ranked.scores, True
+    return Ranked(test.user_ids, items, scores, asked, ranked.spent)

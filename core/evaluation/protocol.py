@@ -25,6 +25,7 @@ from core.evaluation.lists import Ask, Lists, lists
 from core.evaluation.metric import Metric, metrics_named
 from core.evaluation.ready import lists_in
 from core.evaluation.uncertainty import means, resampled, resampled_lists
+from core.language.asked import together
 from core.recommenders.apart import fitted, kept
 from core.recommenders.base import Ranked, Recommender
 from core.recommenders.fitting import Cost
@@ -242,7 +243,8 @@ def _values(
         rows = [
             metric.compute(judged, k) if metric.compute else nothing for metric in chosen for k in cutoffs
         ]
-        found.append(np.stack(rows).astype(np.float64))
+        values = np.stack(rows).astype(np.float64)
+        found.append(values if one.ranked.asked is None else np.where(one.ranked.asked, values, np.nan))
     return np.concatenate(found, axis=1)
 
 
@@ -257,6 +259,8 @@ def over_people(
     for at, (metric, k) in enumerate((metric, k) for metric in chosen for k in experiment.k):
         if metric.over_lists:
             for row, lists_of in enumerate(ranked):
+                if lists_of.asked is not None:  # fewer lists show fewer items: no value beside the others'
+                    continue
                 whole[row, at], draws[row, at] = resampled_lists(
                     metric.over_lists, lists_of.items[:, :k], items, k, experiment.seed
                 )
@@ -269,10 +273,15 @@ def _stacked(parts: list[Ranked], order: np.ndarray) -> Ranked:
     def wide(array: np.ndarray, fill: float) -> np.ndarray:
         return np.pad(array, ((0, 0), (0, width - array.shape[1])), constant_values=fill)
 
+    asked = np.concatenate(
+        [np.ones(len(part.items), dtype=bool) if part.asked is None else part.asked for part in parts]
+    )
     return Ranked(
         np.concatenate([part.user_ids for part in parts])[order],
         np.concatenate([wide(part.items, -1) for part in parts])[order],
         np.concatenate([wide(part.scores, -np.inf) for part in parts])[order],
+        None if asked.all() else asked[order],
+        together([part.spent for part in parts]),
     )
 
 

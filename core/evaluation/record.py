@@ -24,7 +24,11 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "experiment": comparison.experiment.to_json(),
         "dataset": _facts(comparison.facts),
         "results": [
-            {**_result(comparison, row, entry), "tuned": _tuned(tuned.get(entry.spec))}
+            {
+                **_result(comparison, row, entry),
+                "tuned": _tuned(tuned.get(entry.spec)),
+                "language_model": asdict(spent) if (spent := comparison.ranked[row].spent) else None,
+            }
             for row, entry in enumerate(comparison.entries)
         ],
         "clicks": [],

@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.evaluation.comparison import Comparison
-from core.evaluation.uncertainty import LEVEL, Estimate
+from core.evaluation.uncertainty import LEVEL, Estimate, resampled
 
 
 def relative(comparison: Comparison, row: int, base: int, column: int) -> Estimate:
@@ -15,7 +15,13 @@ def relative(comparison: Comparison, row: int, base: int, column: int) -> Estima
     both = np.isfinite(values[row]) & np.isfinite(values[base])
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = values[row][both].mean() / values[base][both].mean() - 1 if both.any() else np.nan
-        ratio = draws[row] / draws[base] - 1
+        if both.any() and any(
+            one.asked is not None for one in (comparison.ranked[row], comparison.ranked[base])
+        ):
+            own, other = resampled(values[[row, base]][:, both].T, comparison.experiment.seed)
+        else:
+            own, other = draws[row], draws[base]
+        ratio = own / other - 1
     ratio = ratio[np.isfinite(ratio)]
     tail = 50 * (1 - LEVEL)
     low, high = (

@@ -7,8 +7,7 @@ import numpy as np
 from core.evaluation.comparison import Comparison
 from core.evaluation.metric import metrics_named
 from core.evaluation.protocol import over_people
-from core.evaluation.uncertainty import Difference, Estimate, differences, estimates, means, resampled
-from core.recommenders.base import Ranked
+from core.evaluation.uncertainty import Difference, Estimate, differences, estimates, means, paired, resampled
 from core.types import BoolArray, TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
@@ -58,7 +57,10 @@ def of_people(comparison: Comparison, rows: BoolArray, column: int, selected: in
         return Selection(selected, n, (), ())
     # Of everyone the very draws, for rounding decides which draws are ties.
     draws = comparison.draws[:, column] if rows.all() else resampled(values, comparison.experiment.seed)
-    pairs = differences(whole, draws, int(many.min()))
+    everyone = all(one.asked is None for one in comparison.ranked)
+    pairs = (
+        differences(whole, draws, int(many.min())) if everyone else paired(values, comparison.experiment.seed)
+    )
     return Selection(selected, n, tuple(estimates(whole, draws, many)), tuple(pairs))
 
 
@@ -77,7 +79,7 @@ def for_segment(comparison: Comparison, *, settings: TextArray, report: Report) 
         )
     report(0.1, "Drawing people")
     values = comparison.values[:, :, rows]
-    ranked = tuple(Ranked(one.user_ids[rows], one.items[rows], one.scores[rows]) for one in comparison.ranked)
+    ranked = tuple(one.part(rows) for one in comparison.ranked)
     experiment = comparison.experiment
     chosen = metrics_named(experiment.metrics)
     whole, draws = over_people(values, ranked, chosen, experiment, len(comparison.item_ids))

@@ -128,6 +128,22 @@ def differences(whole: FloatArray, draws: FloatArray, n: int) -> list[Difference
     return found
 
 
+def paired(values: FloatArray, seed: int) -> list[Difference]:
+    """Every paired difference between C columns of (U, C), each over those for whom both are defined.
+
+    For columns that are defined for different people: a pair's gap is drawn person by person.
+    """
+    pairs = list(combinations(range(values.shape[1]), 2))
+    if not pairs:
+        return []
+    gaps = np.stack([values[:, a] - values[:, b] for a, b in pairs], axis=1)
+    whole, n = means(gaps)
+    draws = resampled(gaps, seed)
+    adjusted = holm([_p_value(one) for one in draws])
+    found = estimates(whole, draws, n)
+    return [Difference(a, b, gap, p) for (a, b), gap, p in zip(pairs, found, adjusted, strict=True)]
+
+
 def holm(p_values: list[float]) -> list[float]:
     """Adjusted p-values, in the given order (Holm 1979).
 

@@ -1,9 +1,9 @@
 """What a recommender is, and the work that all of them share: batches, masks, top-k, ties."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -11,9 +11,11 @@ from scipy.sparse import csr_array
 
 from core.data.folds import Test, Train
 from core.data.ids import hashes
+from core.language.asked import Spent
 from core.recommenders.demand import Demand, Size
+from core.recommenders.products import in_parts
 from core.recommenders.reason import Reason, parts_of
-from core.types import FloatArray, IntArray, TextArray, UIntArray
+from core.types import BoolArray, FloatArray, IntArray, TextArray, UIntArray
 from core.work import specs
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
@@ -54,6 +56,21 @@ class Scorer(ABC):
     def pool(self) -> int:
         """How many of the best items of each person `reorder` wants to see; 0 = it reorders nothing."""
         return 0
+
+    @property
+    def sample(self) -> int:
+        """How many people an evaluation asks it about, since each list is dear; 0 = everybody."""
+        return 0
+
+    @property
+    def spent(self) -> Spent | None:
+        """What it asked of a language model since it was opened; None where it asks none."""
+        return None
+
+    @contextmanager
+    def opened(self) -> Iterator["Scorer"]:
+        """The scorer with what it needs only while it makes lists; in the thread of the step that asks."""
+        yield self
 
     @abstractmethod
     def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
@@ -98,6 +115,11 @@ class Recommender(specs.Declared, ABC):
     def fit(self, train: Train, report: Report) -> Scorer:
         """What is learnt from a training part; the same input gives the same scorer."""
 
+    @property
+    def identity(self) -> str:
+        """What its lists depend on beside settings and data, such as which language model answers here."""
+        return ""
+
     def demand(self, size: Size) -> Demand | None:
         """What fitting and scoring take on data of a size; None where that is not known (plug-ins)."""
         return None
@@ -133,6 +155,18 @@ class Ranked:
     user_ids: TextArray  # (U,)
     items: IntArray  # (U, K) int32
     scores: FloatArray  # (U, K) float32
+    asked: BoolArray | None = None  # (U,) who has a list where only a sample was asked; None = everybody
+    spent: Spent | None = None  # what was asked of a language model
+
+    def part(self, rows: np.ndarray) -> "Ranked":
+        """The lists of some of the people."""
+        return replace(
+            self,
+            user_ids=self.user_ids[rows],
+            items=self.items[rows],
+            scores=self.scores[rows],
+            asked=None if self.asked is None else self.asked[rows],
+        )
 
 
 def rank(
@@ -149,15 +183,14 @@ def rank(
     items, scores = np.empty((many, k), dtype=np.int32), np.empty((many, k), dtype=np.float32)
     item_hash, user_hash = hashes(item_ids.tolist(), seed), hashes(test.user_ids.tolist(), seed)
     workers = settings().workers
-    blocks = workers * -(-4 * width * many // (_BLOCK_BYTES * workers))  # as many for each worker
-    size = -(-many // blocks) if many else 1
+    rounds = -(-4 * width * many // (_BLOCK_BYTES * workers))
+    blocks = many if scorer.sample else workers * rounds  # as many for each worker; dear lists one by one
     histories = test.given(scorer.ordered)
     deep = min(max(k, scorer.pool), width)
 
-    def block(first: int) -> None:
-        rows = slice(first, min(first + size, many))
+    def block(rows: slice) -> None:
         history, users = histories[rows], test.users[rows]
-        found = checked(scorer.score(history, users), (rows.stop - first, width), scorer)
+        found = checked(live.score(history, users), (rows.stop - rows.start, width), scorer)
         if test.candidates is not None:
             kernels.ranking.only(found, *kernels.pattern(test.candidates[rows]))
         else:
@@ -166,14 +199,12 @@ def rank(
             kernels.ranking.top_k(found, user_hash[rows], item_hash, items[rows], scores[rows])
             return
         best_of = best(found, user_hash[rows], item_hash, deep)
-        ordered = rearranged(scorer, *best_of, history, users)
+        ordered = rearranged(live, *best_of, history, users)
         items[rows], scores[rows] = ordered[0][:, :k], ordered[1][:, :k]
 
-    starts = range(0, many, size)
-    with ThreadPoolExecutor(workers, "rank") as pool:
-        for done, _ in enumerate(pool.map(block, starts), 1):
-            report(done / len(starts), "Ranking")
-    return Ranked(test.user_ids, items, scores)
+    with scorer.opened() as live:
+        in_parts(block, many, blocks, report, "Ranking")
+        return Ranked(test.user_ids, items, scores, spent=live.spent)
 
 
 def rearranged(

@@ -44,12 +44,13 @@ class Fit:
     """What determines a fitted recommender beside the training part."""
 
     recommender: Recommender
-    code: str  # SHA-256 of the source that defines it and its parts: an edited plug-in is fit anew
+    code: str  # SHA-256 of the source that defines it and its parts, and of what else these depend on
 
 
 def fitting(recommender: Recommender) -> Fit:
     """The settings of the steps that fit."""
-    codes = [code_of(type(one)) for one in with_parts(recommender)]
+    parts = with_parts(recommender)
+    codes = [code_of(type(one)) for one in parts] + [one.identity for one in parts if one.identity]
     return Fit(recommender, codes[0] if len(codes) == 1 else fingerprint(*codes))
 
 

@@ -1,13 +1,16 @@
 """A later stage: what recommenders share that put another's best items into another order."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 from scipy.sparse import csr_array
 
+from core.language.asked import Spent
 from core.recommenders.base import Scorer
 from core.recommenders.demand import Demand, Size
 from core.recommenders.options import Search
@@ -40,6 +43,19 @@ class LaterStage(Scorer):
     @property
     def pool(self) -> int:
         return max(self.most, self.first.pool)
+
+    @property
+    def sample(self) -> int:
+        return self.first.sample
+
+    @property
+    def spent(self) -> Spent | None:
+        return self.first.spent
+
+    @contextmanager
+    def opened(self) -> Iterator[Scorer]:
+        with self.first.opened() as first:
+            yield replace(self, first=first)
 
     def score(self, history: csr_array, users: IntArray | None) -> FloatArray:
         return score_of(self.first, history, users)

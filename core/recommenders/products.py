@@ -78,7 +78,7 @@ def mirrored(lower: FloatArray) -> FloatArray:
 
 def in_parts(work: Callable[[slice], None], many: int, parts: int, report: Report, message: str) -> None:
     """The work on each part of so many rows, in a few threads; between parts a cancel is heard."""
-    size = max(1, -(-many // parts))
+    size = max(1, -(-many // max(parts, 1)))
     with ThreadPoolExecutor(settings().workers, "fit") as threads:
         waiting = [
             threads.submit(work, slice(first, min(first + size, many))) for first in range(0, many, size)

@@ -67,6 +67,28 @@ class Settings(BaseSettings):
         min_length=16,
         description="Secret key: with it, ids of people are replaced by keyed hashes wherever data is read",
     )
+    llm_url: str | None = Field(
+        default=None,
+        description="Address of an OpenAI-compatible language model; the embedded one answers if not given",
+    )
+    llm_key: SecretStr | None = Field(default=None, description="Key for that address")
+    llm_model: str = Field(default="", description="Name of the model at that address")
+    llm_seconds: float = Field(
+        default=30,
+        gt=0,
+        le=600,
+        description="Time that one answer of the model at that address may take, in seconds",
+    )
+    llm_tokens: int = Field(
+        default=2_000_000,
+        ge=1,
+        description="Tokens that one run may take from a language model, asked and said",
+    )
+    llm_cost: float = Field(
+        default=0, ge=0, description="What one run may cost by the two prices, 0 = no bound"
+    )
+    llm_price_in: float = Field(default=0, ge=0, description="Price of a million tokens that are asked")
+    llm_price_out: float = Field(default=0, ge=0, description="Price of a million tokens that are said")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much goes to the log"
     )

@@ -1,0 +1,76 @@
+"""What a language model is here: one small interface, whoever answers."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.work.artifacts import artifact
+
+
+class Unanswered(Exception):
+    """A model did not answer: no file, no address, an error, too late. The text says why."""
+
+
+@artifact
+@dataclass(frozen=True)
+class Question:
+    """What is asked: a system's part and a person's, and what the answer may look like."""
+
+    system: str
+    text: str
+    schema: Mapping[str, Any] = field(default_factory=dict)  # JSON schema of the answer; {} = any text
+    grammar: str = ""  # GBNF, for models that take one; beside it `schema` serves the others
+    most: int = 64  # tokens of the answer
+    likeliest: int = 0  # how many likely first tokens are wanted with their log-probabilities
+
+
+@artifact
+@dataclass(frozen=True)
+class Answer:
+    """What a model said, and what it took."""
+
+    text: str
+    asked_tokens: int
+    said_tokens: int
+    seconds: float
+    likeliest: tuple[tuple[str, float], ...] = ()  # first token and its natural log-probability, likely first
+
+
+@artifact
+@dataclass(frozen=True)
+class Identity:
+    """Which model answers: part of the key of everything that it says."""
+
+    backend: str  # "embedded" or "address"
+    model: str
+    version: str  # SHA-256 of the file, or the address
+
+    def __str__(self) -> str:
+        return f"{self.model} ({'embedded' if self.backend == 'embedded' else self.version})"
+
+
+class LanguageModel(ABC):
+    """Answers questions. May be asked from several threads."""
+
+    identity: Identity
+    context: int  # tokens that a question and its answer may have together; 0 = not known
+    takes_grammar: bool
+
+    @abstractmethod
+    def ready(self) -> None:
+        """Raises Unanswered where it is plain that nothing would be answered; asks nothing."""
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Nobody else asks meanwhile, where that could change the last digits of an answer."""
+        yield
+
+    @abstractmethod
+    def ask(self, question: Question) -> Answer:
+        """The answer; raises Unanswered."""
+
+    def price(self, answer: Answer) -> float:
+        """What an answer cost, in the currency that the installation's prices are in."""
+        return 0.0
