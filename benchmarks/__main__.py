@@ -1,6 +1,6 @@
 """`python -m benchmarks [NAME …]`: runs the measurements and writes docs/benchmarks.md.
 
-Measurements that are named replace their own rows, or follow at the end; each row has its day.
+Measurements that are named replace their own table; each row has its day.
 """
 
 import datetime
@@ -8,6 +8,7 @@ import importlib
 import pkgutil
 import platform
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import benchmarks
@@ -32,38 +33,47 @@ def main(names: list[str]) -> int:
     """Run the named measurements, or all; 1 where a bound is not kept."""
     there = (found.name for found in pkgutil.iter_modules(benchmarks.__path__))
     known = sorted(name for name in there if name not in HELPERS)
-    rows: list[Row] = []
+    tables = _before() if names else {}
+    kept = True
     for name in names or known:
         print(f"{name} …", flush=True)
-        found = importlib.import_module(f"benchmarks.{name}").run()
-        rows += found
-        for row in found:
+        rows: list[Row] = importlib.import_module(f"benchmarks.{name}").run()
+        for row in rows:
             print(f"  {row.what}: {row.ours} against {row.peer}: {_ratio(row)}", flush=True)
-    lines = {row.what: _line(row) for row in rows}
-    if names and TABLE.exists():
-        kept = [line for line in TABLE.read_text("utf-8").splitlines() if line.startswith("| ")][1:]
-        before = {line.split(" | ")[0].removeprefix("| "): line for line in kept}
-        lines = before | lines
-    TABLE.write_text(_page([*lines.values()]), "utf-8")
+        tables[name] = [_line(row) for row in rows]
+        kept = kept and all(row.kept for row in rows)
+    TABLE.write_text(_page(tables), "utf-8")
     print(f"written: docs/{TABLE.name}")
-    return 0 if all(row.kept for row in rows) else 1
+    return 0 if kept else 1
 
 
-def _page(rows: list[str]) -> str:
+def _before() -> dict[str, list[str]]:
+    """The rows of each measurement as they stand in the page."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in TABLE.read_text("utf-8").splitlines() if TABLE.exists() else ():
+        if line.startswith("## "):
+            name = line.removeprefix("## ")
+            found[name] = []
+        elif name and line.startswith("| ") and not line.startswith("| what |"):
+            found[name].append(line)
+    return found
+
+
+def _page(tables: Mapping[str, Sequence[str]]) -> str:
     lines = [
         "# Benchmarks",
         "",
         "Made by `make bench`. Each figure is measured in the same run as its peer, and the ratio is what",
-        "counts, since machines differ. Medians of several runs, taken in turns.",
+        "counts, since machines differ. Medians of several runs, taken in turns. `python -m benchmarks NAME`",
+        "makes one table anew.",
         "",
         f"{platform.machine()}, Python {platform.python_version()}, {_cores()} cores.",
-        "",
-        "| what | ours | against | ratio | bound | note | day |",
-        "|---|---:|---|---:|---:|---|---|",
-        *rows,
-        "",
     ]
-    return "\n".join(lines)
+    for name, rows in sorted(tables.items()):
+        head = ["| what | ours | against | ratio | bound | note | day |", "|---|---:|---|---:|---:|---|---|"]
+        lines += ["", f"## {name}", "", *head, *rows]
+    return "\n".join([*lines, ""])
 
 
 def _line(row: Row) -> str:

@@ -151,7 +151,7 @@ class TwoStage(Recommender):
         rows = float(learners) * min(self.candidates, size.items)
         own = Demand(
             {"loop": rows * self.trees * 500.0 + 60.0 * learners * size.items},
-            {"loop": size.users * (60.0 * size.items + 300.0 * self.candidates * self.trees)},
+            {"loop": size.users * (60.0 * size.items + 240.0 * self.candidates * self.trees)},
             rows * 300,
         )
         return summed([*parts, *parts], own)
