@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 
 from core.work.settings import settings
+from tests.models import HashModel
 from tests.servers import Visit, served, visiting
 
 if TYPE_CHECKING:
@@ -99,3 +100,11 @@ def visit(browser: "Browser", request: pytest.FixtureRequest) -> Iterator[Visit]
     """Opens an address of the app in a session of its own; afterwards: nothing was wrong, nothing left."""
     with visiting(browser, lambda: str(request.getfixturevalue("app"))) as open_page:
         yield open_page
+
+
+@pytest.fixture
+def hash_model(monkeypatch: pytest.MonkeyPatch) -> HashModel:
+    """A language model that answers at once, in place of the installation's, in this process."""
+    model = HashModel()
+    monkeypatch.setattr("core.recommenders.llm_rerank.chosen", lambda: model)
+    return model

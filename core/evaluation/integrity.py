@@ -9,6 +9,7 @@ import numpy as np
 from core.data.dataset import Did
 from core.data.folds import Fold
 from core.evaluation.lists import Lists
+from core.language.asked import together
 from core.work.artifacts import artifact
 
 MANY_LOST = 0.05  # of the test people
@@ -42,6 +43,7 @@ def checks(
         _lost(folds),
         *_dropped(folds, given),
         *_candidates(folds),
+        *(check for label, made in rows for check in (*_sample(label, made), *_model(label, made))),
         *(Check(did.step, "warning", f"{did.count:,}: {did.detail}") for did in said),
         *(Check(spec, "failed", message) for spec, message in failures),
     )
@@ -110,6 +112,34 @@ def _dropped(folds: Sequence[Fold], given: bool) -> list[Check]:
         Check(did.step, "warning" if did.step in doubtful else "ok", f"{did.count:,}: {did.detail}")
         for did in found
     ]
+
+
+def _sample(label: str, made: Sequence[Lists]) -> list[Check]:
+    """That lists are too dear to make for everybody, and what a difference is then over."""
+    people = sum(len(one.ranked.user_ids) for one in made)
+    asked = sum(
+        len(one.ranked.user_ids) if one.ranked.asked is None else int(one.ranked.asked.sum()) for one in made
+    )
+    if asked == people:
+        return []
+    detail = f"lists for {asked:,} of {people:,} people, chosen by a hash; differences to it are over these"
+    return [Check("a sample was asked", "warning", f"{label}: {detail}")]
+
+
+def _model(label: str, made: Sequence[Lists]) -> list[Check]:
+    """Which language model answered, and how often it did not: then the first order stayed."""
+    spent = together([one.ranked.spent for one in made])
+    if spent is None:
+        return []
+    took = f"{spent.asked_tokens:,} tokens asked, {spent.said_tokens:,} said, {spent.seconds:,.0f} s"
+    cost = f", cost {spent.cost:.4g}" if spent.cost else ""
+    detail = (
+        f"{label}: {spent.model}; {spent.asked:,} questions, {spent.kept:,} answered before; {took}{cost}"
+    )
+    if spent.failed:
+        reasons = "; ".join(spent.reasons)
+        detail += f"; {spent.failed:,} without an answer, where the first order stays ({reasons})"
+    return [Check("language model", "warning" if spent.failed else "ok", detail)]
 
 
 def _candidates(folds: Sequence[Fold]) -> list[Check]:

@@ -31,9 +31,16 @@ class Person:
     moment: str = ""
 
 
-def preferences(
-    run: Asking, person: Person, titles: Sequence[str], method: Method, shuffles: int, seed: int
-) -> FloatArray | None:
+@dataclass(frozen=True)
+class Case:
+    """One person's candidates, best first by the first recommender."""
+
+    person: Person
+    titles: tuple[str, ...]
+    seed: int
+
+
+def preferences(run: Asking, case: Case, method: Method, shuffles: int) -> FloatArray | None:
     """(P,) float64 from 0 to 1, how much the model prefers each candidate; None where it gave no answer.
 
     Candidates are shown in as many orders, each drawn anew, and what is said is averaged: a model favours
@@ -41,10 +48,10 @@ def preferences(
     of each candidate's letter as its first word (Reddy et al. 2024, FIRST); `pointwise`: P(yes) among yes and
     no, each candidate asked alone, so that order plays no part.
     """
-    person, titles = fitting(person, titles, run.model.context)
+    person, titles = fitting(case.person, case.titles, run.model.context)
     if method == "pointwise":
         return _pointwise(run, person, titles)
-    orders = [np.random.default_rng([seed, turn]).permutation(len(titles)) for turn in range(shuffles)]
+    orders = [np.random.default_rng([case.seed, turn]).permutation(len(titles)) for turn in range(shuffles)]
     answers = run.ask([listed(person, [titles[at] for at in order], method) for order in orders])
     found = []
     for order, answer in zip(orders, answers, strict=True):

@@ -14,7 +14,7 @@ from core.data.folds import Train
 from core.language.asked import Asking, Spent, asking
 from core.language.chosen import chosen
 from core.language.model import Identity, Unanswered
-from core.language.ranking import MOST, Method, Person, preferences
+from core.language.ranking import MOST, Case, Method, Person, preferences
 from core.language.words import quoted
 from core.recommenders.base import Recommender, Scorer
 from core.recommenders.demand import Demand, Size
@@ -98,26 +98,20 @@ class AtWork(LLMScorer):
             there = np.flatnonzero(items[row] >= 0)
             if len(there) < 2:
                 continue
-            found = preferences(
-                self.run,
-                self._person(history[[row]]),
-                self.titles[items[row, there]].tolist(),
-                self.how.method,
-                self.how.shuffles,
-                self._seed(items[row, there]),
-            )
+            case = self.case(history[[row]], items[row, there])
+            found = preferences(self.run, case, self.how.method, self.how.shuffles)
             if found is not None:
                 score = (1 - self.how.weight) * liked[row, there] + self.how.weight * found
                 out[row, there] = there[np.argsort(-score, kind="stable")]
         return out
 
-    def _person(self, history: csr_array) -> Person:
-        latest = history.indices[np.argsort(history.data, kind="stable")][-self.how.history :]
-        return Person(tuple(self.titles[latest].tolist()), self.how.moment)
-
-    def _seed(self, items: IntArray) -> int:
-        """The same for the same candidates, whoever gets them: so answers can be kept."""
-        return int(fingerprint(self.how.seed, np.sort(items))[:8], 16)
+    def case(self, history: csr_array, items: IntArray) -> Case:
+        """What is asked about candidates (P,) of one person (1, I); always the same for the same ones."""
+        order = np.argsort(history.data, kind="stable")
+        latest = history.indices[order][max(0, history.nnz - self.how.history) :]
+        person = Person(tuple(self.titles[latest].tolist()), self.how.moment)
+        seed = int(fingerprint(self.how.seed, np.sort(items))[:8], 16)
+        return Case(person, tuple(self.titles[items].tolist()), seed)
 
 
 class LLMRerank(Recommender):

@@ -18,6 +18,7 @@ from core.recommenders.base import RECOMMENDERS
 from core.recommenders.options import options_of
 from pages.parts.core_data_words import DATA_SENTENCES
 from pages.parts.core_interest_words import INTEREST_SENTENCES
+from pages.parts.core_language_words import LANGUAGE_SENTENCES
 from pages.parts.core_newcomer_words import NEWCOMER_SENTENCES
 from pages.parts.core_reason_words import REASON_SENTENCES
 from pages.parts.core_recommender_words import RECOMMENDER_SENTENCES
@@ -104,6 +105,7 @@ def words() -> Iterator[str]:
         *TUNING_SENTENCES,
         *NEWCOMER_SENTENCES,
         *RECOMMENDER_SENTENCES,
+        *LANGUAGE_SENTENCES,
     )
     yield from filter(None, map(name_of_sample, samples()))
     yield from (cls.label for cls in READERS.all().values())

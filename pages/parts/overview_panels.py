@@ -68,12 +68,14 @@ def show_cost(comparison: Comparison, state: State) -> None:
     at = comparison.column(state.metric, state.k)
     title = f"{_(metrics()[state.metric, 'standard'].label)}@{state.k}"
     looks = palette.styles([entry.spec for entry in comparison.entries])
-    people = max(len(comparison.user_ids), 1)
+    people = [
+        len(one.user_ids) if one.asked is None else max(int(one.asked.sum()), 1) for one in comparison.ranked
+    ]
     points = [
         charts.Point(
             entry.label,
             looks[entry.spec],
-            entry.fit.seconds + entry.recommend.seconds * 1_000 / people,
+            entry.fit.seconds + entry.recommend.seconds * 1_000 / max(people[row], 1),
             comparison.estimates[row][at],
         )
         for row, entry in enumerate(comparison.entries)

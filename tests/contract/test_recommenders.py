@@ -18,7 +18,7 @@ from core.work.report import silent
 from tests.contract.things import bounds, excused, fitted, fold, recommenders
 from tests.making import history_of
 
-pytestmark = pytest.mark.parametrize("recommender", recommenders())
+pytestmark = [pytest.mark.parametrize("recommender", recommenders()), pytest.mark.usefixtures("hash_model")]
 FOLD = fold()
 TRAIN = FOLD.train
 WIDTH = len(TRAIN.item_ids)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.language.asked import Asking
 from core.language.model import Answer, Question
-from core.language.ranking import LETTERS, Person, fitting, listed, preferences, read
+from core.language.ranking import LETTERS, Case, Person, fitting, listed, preferences, read
 from tests.models import HashModel
 
 SOMEBODY = Person(("Alien", "Aliens"))
@@ -73,7 +73,7 @@ def test_preferences_belong_to_candidates_however_they_are_shown(method: str) ->
     for at in range(4):
         titles = ["Fargo", "Jaws", "Babe"]
         titles.insert(at, "Heat")
-        found = preferences(Asking(Fan(), {}), SOMEBODY, titles, method, 3, seed=at)  # type: ignore[arg-type]
+        found = preferences(Asking(Fan(), {}), Case(SOMEBODY, tuple(titles), at), method, 3)  # type: ignore[arg-type]
         assert found is not None
         assert int(np.argmax(found)) == at
 
@@ -86,8 +86,8 @@ def test_averaging_takes_the_place_out_of_a_model_that_goes_by_places() -> None:
             return said(likeliest=[(one, -float(at)) for at, one in enumerate(LETTERS)])
 
     titles = [f"title {at}" for at in range(6)]
-    once = preferences(Asking(First(), {}), SOMEBODY, titles, "letters", 1, seed=0)
-    often = preferences(Asking(First(), {}), SOMEBODY, titles, "letters", 60, seed=0)
+    once = preferences(Asking(First(), {}), Case(SOMEBODY, tuple(titles), 0), "letters", 1)
+    often = preferences(Asking(First(), {}), Case(SOMEBODY, tuple(titles), 0), "letters", 60)
     assert once is not None
     assert often is not None
     assert float(np.ptp(once)) == 1.0
@@ -96,7 +96,7 @@ def test_averaging_takes_the_place_out_of_a_model_that_goes_by_places() -> None:
 
 def test_the_same_question_is_the_same_whoever_asks() -> None:
     one, other = Asking(HashModel(), {}), Asking(HashModel(), {})
-    found = [preferences(run, SOMEBODY, ["Heat", "Jaws"], "letters", 2, seed=4) for run in (one, other)]
+    found = [preferences(run, Case(SOMEBODY, ("Heat", "Jaws"), 4), "letters", 2) for run in (one, other)]
     assert np.array_equal(found[0], found[1])  # type: ignore[arg-type]
 
 
@@ -117,7 +117,7 @@ def test_an_empty_history_is_said() -> None:
 
 
 def test_one_candidate_and_no_answer() -> None:
-    found = preferences(Asking(HashModel(), {}), SOMEBODY, ["Heat"], "listwise", 2, seed=0)
+    found = preferences(Asking(HashModel(), {}), Case(SOMEBODY, ("Heat",), 0), "listwise", 2)
     assert found is not None
     assert found.tolist() == [1.0]
     assert math.isfinite(found[0])

@@ -1,0 +1,17 @@
+"""What core says of the language model, as pages show it: numbers and quotations are {0}, {1}, …"""
+
+LANGUAGE_SENTENCES = (
+    "a sample was asked",
+    "lists for {0} of {1} people, chosen by a hash; differences to it are over these",
+    "language model",
+    "Looking for the language model",
+    "Fetching the language model",
+    "Checking the language model",
+    "Keeping answers",
+    "Looking at the language model",
+    "Asking in other orders",
+    (
+        "A language model has nothing to read: no item has a title or a text. Expected: items with titles. "
+        "What to do: give a table of items with a column title."
+    ),
+)
