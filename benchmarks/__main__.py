@@ -20,6 +20,7 @@ HELPERS = {
     "formats",
     "fuzz",
     "interests",
+    "language",
     "measure",
     "movielens",
     "parity",
