@@ -14,7 +14,7 @@ from core.data.ids import hashes
 from core.recommenders.demand import Demand, Size
 from core.recommenders.reason import Reason, parts_of
 from core.types import FloatArray, IntArray, TextArray, UIntArray
-from core.work import specs
+from core.work import blas, specs
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.plugins import Registry
@@ -170,7 +170,7 @@ def rank(
         items[rows], scores[rows] = ordered[0][:, :k], ordered[1][:, :k]
 
     starts = range(0, many, size)
-    with ThreadPoolExecutor(workers, "rank") as pool:
+    with blas.SINGLE, ThreadPoolExecutor(workers, "rank") as pool:
         for done, _ in enumerate(pool.map(block, starts), 1):
             report(done / len(starts), "Ranking")
     return Ranked(test.user_ids, items, scores)
