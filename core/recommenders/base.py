@@ -18,6 +18,7 @@ from core.recommenders.reason import Reason, parts_of
 from core.types import BoolArray, FloatArray, IntArray, TextArray, UIntArray
 from core.work import specs
 from core.work.artifacts import artifact
+from core.work.blas import SINGLE
 from core.work.errors import BadInput
 from core.work.plugins import Registry
 from core.work.report import Report, silent
@@ -202,7 +203,7 @@ def rank(
         ordered = rearranged(live, *best_of, history, users)
         items[rows], scores[rows] = ordered[0][:, :k], ordered[1][:, :k]
 
-    with scorer.opened() as live:
+    with scorer.opened() as live, SINGLE:
         in_parts(block, many, blocks, report, "Ranking")
         return Ranked(test.user_ids, items, scores, spent=live.spent)
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def postgres(postgres_server: tuple[str, Callable[[], None]]) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Callable[[], None]]]:
+def postgres_server() -> Iterator[tuple[str, Callable[[], None]]]:
     """The server's address, and what starts it again where it has ended, with what its log says."""
     named = os.environ.get("TOUCHSTONE_POSTGRES", "")
     programs = named if named not in ("", "none") else next(filter(works, candidates()), "")
@@ -40,15 +41,13 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
         pytest.skip(
             "no PostgreSQL: tools/postgres.py installs it, TOUCHSTONE_POSTGRES=FOLDER names its programs"
         )
-    folder = tmp_path_factory.mktemp("postgres")
+    # Not in pytest's folder: another run of tests closes that to all but its owner.
+    folder = Path(tempfile.mkdtemp(prefix="touchstone-postgres-"))
     owner = _somebody() if os.geteuid() == 0 else getpass.getuser()
     (folder / "password").write_text("s3cret")
     if os.geteuid() == 0:
         for path in (folder, folder / "password"):
             shutil.chown(path, owner)
-        for above in folder.parents:
-            if "pytest-of-" in str(above):
-                above.chmod(0o711)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -87,6 +86,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
             subprocess.SubprocessError
         ):  # a busy machine may take longer than pg_ctl waits
             run(f"{programs}/pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _somebody() -> str:
