@@ -122,7 +122,7 @@ def _diagnosed(name: str, source: str) -> list[str]:
         "",
         f"## What its lists go by, on {name}",
         "",
-        f"| way | place bias, one order | averaged | hostile title gains | cleaned, averaged | as {FIRST} | n |",
+        f"| way | place bias | averaged | hostile title gains | cleaned, averaged | as {FIRST} | n |",
         "|---|---|---|---|---|---|---:|",
     ]
     for spec in SPECS[: len(WAYS)]:
@@ -161,7 +161,7 @@ def _speed() -> list[str]:
         "",
         "| what | tokens a second | bare xllamacpp | ratio | bound |",
         "|---|---:|---:|---:|---:|",
-        f"| reads about 250, writes 32, one thread | {mine:.0f} | {theirs:.0f} | {mine / theirs:.2f} | ≥ 0.9 |",
+        f"| 250 read, 32 written, one thread | {mine:.0f} | {theirs:.0f} | {mine / theirs:.2f} | ≥ 0.9 |",
     ]
 
 

@@ -56,6 +56,10 @@ class AddressModel(LanguageModel):
         chosen = settings()
         return (answer.asked_tokens * chosen.llm_price_in + answer.said_tokens * chosen.llm_price_out) / 1e6
 
+    def close(self) -> None:
+        """Closes its connections."""
+        self._client.close()
+
     @cached_property
     def _client(self) -> "OpenAI":
         from openai import OpenAI
