@@ -131,15 +131,17 @@ def _model(label: str, made: Sequence[Lists]) -> list[Check]:
     spent = together([one.ranked.spent for one in made])
     if spent is None:
         return []
-    took = f"{spent.asked_tokens:,} tokens asked, {spent.said_tokens:,} said, {spent.seconds:,.0f} s"
-    cost = f", cost {spent.cost:.4g}" if spent.cost else ""
-    detail = (
-        f"{label}: {spent.model}; {spent.asked:,} questions, {spent.kept:,} answered before; {took}{cost}"
-    )
+    took = f"{spent.asked_tokens:,} tokens asked and {spent.said_tokens:,} said in {spent.seconds:,.0f} s"
+    answers = f"{spent.asked:,} questions to {spent.model!r}, {spent.kept:,} of them answered before; {took}"
+    cost = f"; cost {spent.cost:.4g}" if spent.cost else ""
+    found = [Check("language model", "ok", f"{label}: {answers}{cost}")]
     if spent.failed:
-        reasons = "; ".join(spent.reasons)
-        detail += f"; {spent.failed:,} without an answer, where the first order stays ({reasons})"
-    return [Check("language model", "warning" if spent.failed else "ok", detail)]
+        reasons = "; ".join(spent.reasons).replace("'", "’")
+        unanswered = (
+            f"{spent.failed:,} of {spent.asked:,} questions have none, so a first order stays: {reasons!r}"
+        )
+        found.append(Check("without an answer", "warning", f"{label}: {unanswered}"))
+    return found
 
 
 def _candidates(folds: Sequence[Fold]) -> list[Check]:
