@@ -14,6 +14,7 @@ from core.recommenders.options import options_of
 from pages.parts.core_words import paragraphs
 from pages.parts.terms import TERMS
 from pages.parts.terms_interests import INTERESTS
+from pages.parts.terms_language import LANGUAGE
 from pages.parts.terms_reasons import REASONS
 from pages.parts.text import escaped, markdown, plain
 from pages.parts.words import N_, _, counted
@@ -55,6 +56,10 @@ def entries() -> list[Entry]:
         *(
             Entry(term.name, N_("Lists and reasons"), term.title, (term.meaning,), term.formula, term.source)
             for term in REASONS
+        ),
+        *(
+            Entry(term.name, N_("Language models"), term.title, (term.meaning,), term.formula, term.source)
+            for term in LANGUAGE
         ),
         *(_declared(cls, N_("Recommenders")) for cls in RECOMMENDERS.all().values()),
         *(_declared(cls, N_("Encoders")) for cls in ENCODERS.all().values()),

@@ -83,10 +83,17 @@ def _one(shown: _Shown, entry: int, places: list[Place]) -> None:
         value=numbers.figure(people.scores_of(shown.comparison, column, shown.row)[entry]),
     )
     mark = marker(style) if style else ""
-    st.html(
-        f'<p class="ts-list-head">{mark}<span>{escaped(one.label, 80)}</span></p><p>{escaped(figure)}</p>'
-    )
-    if not places:
+    asked = shown.comparison.ranked[entry].asked
+    unasked = asked is not None and not asked[shown.row]
+    head = "" if unasked else f"<p>{escaped(figure)}</p>"
+    st.html(f'<p class="ts-list-head">{mark}<span>{escaped(one.label, 80)}</span></p>{head}')
+    if asked is not None and unasked:
+        states.caption(
+            _("Its lists are dear: {n} people were asked about, and this is none of them.").format(
+                n=f"{int(asked.sum()):,}"
+            )
+        )
+    elif not places:
         states.caption(_("It shows this person nothing."))
     for place in places[:SHORT]:
         _place(shown, entry, place)
