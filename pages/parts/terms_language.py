@@ -9,8 +9,8 @@ LANGUAGE = (
         N_("Place bias of a language model"),
         N_(
             "Spearman's correlation of the place where a candidate is shown and the place that the model "
-            "gives it, as a mean over people: 0 means that places play no part, 1 that it repeats the order it is "
-            "shown. Once with one order, and once as it is used: averaged over several orders."
+            "gives it, as a mean over people: 0 means that places play no part, 1 that it repeats the "
+            "order it is shown. Once with one order, and once as it is used: averaged over several orders."
         ),
     ),
     Term(
