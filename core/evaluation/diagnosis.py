@@ -14,6 +14,7 @@ from core.evaluation.protocol import folds_of
 from core.evaluation.uncertainty import Estimate, estimates, means, resampled
 from core.language.asked import Asking, Spent
 from core.language.diagnosis import agreement, injection_shift, mean_of, place_bias
+from core.language.model import why
 from core.language.ranking import Case
 from core.recommenders.apart import fitted
 from core.recommenders.base import best, recommender_of
@@ -87,7 +88,7 @@ def diagnosis(dataset: Dataset, *, settings: Diagnosing, report: Report) -> Diag
         spent = live.spent
     if spent.asked and spent.failed == spent.asked:
         raise BadInput(
-            f"The language model answered nothing: {spent.reasons[0]}.", "answers.", "put that right."
+            f"The language model answered nothing: {why(spent.reasons[0])}.", "answers.", "put that right."
         )
     measured = {name: _estimated(mean_of(values), experiment.seed) for name, values in found.items()}
     return Diagnosis(

@@ -10,6 +10,7 @@ from core.data.dataset import Did
 from core.data.folds import Fold
 from core.evaluation.lists import Lists
 from core.language.asked import together
+from core.language.model import why
 from core.work.artifacts import artifact
 
 MANY_LOST = 0.05  # of the test people
@@ -132,13 +133,15 @@ def _model(label: str, made: Sequence[Lists]) -> list[Check]:
     if spent is None:
         return []
     took = f"{spent.asked_tokens:,} tokens asked and {spent.said_tokens:,} said in {spent.seconds:,.0f} s"
-    answers = f"{spent.asked:,} questions to {spent.model!r}, {spent.kept:,} of them answered before; {took}"
+    answers = (
+        f"{spent.asked:,} questions to {why(spent.model)}, {spent.kept:,} of them answered before; {took}"
+    )
     cost = f"; cost {spent.cost:.4g}" if spent.cost else ""
     found = [Check("language model", "ok", f"{label}: {answers}{cost}")]
     if spent.failed:
-        reasons = "; ".join(spent.reasons).replace("'", "’")
+        reasons = why("; ".join(spent.reasons))
         unanswered = (
-            f"{spent.failed:,} of {spent.asked:,} questions have none, so a first order stays: {reasons!r}"
+            f"{spent.failed:,} of {spent.asked:,} questions have none, so a first order stays: {reasons}"
         )
         found.append(Check("without an answer", "warning", f"{label}: {unanswered}"))
     return found

@@ -6,6 +6,7 @@ import numpy as np
 
 from core.data.folds import Test
 from core.data.ids import hashes
+from core.language.model import why
 from core.recommenders.base import Ranked, rank
 from core.recommenders.fitting import Cost, Fitted, measured
 from core.types import IntArray, TextArray
@@ -44,7 +45,7 @@ def lists(fitted: Fitted, test: Test, item_ids: TextArray, *, settings: Ask, rep
         ranked = rank(fitted.scorer, test.part(rows), item_ids, settings.k, settings.seed, report)
     if ranked.spent and ranked.spent.asked and ranked.spent.failed == ranked.spent.asked:
         raise BadInput(
-            f"The language model answered nothing: {ranked.spent.reasons[0]}.",
+            f"The language model answered nothing: {why(ranked.spent.reasons[0])}.",
             "answers: else these would be another recommender's lists.",
             "put that right and start again; all other recommenders work without.",
         )

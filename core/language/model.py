@@ -13,6 +13,11 @@ class Unanswered(Exception):
     """A model did not answer: no file, no address, an error, too late. The text says why."""
 
 
+def why(reason: object) -> str:
+    """A reason inside a sentence: in quotation marks, so that the sentence can be translated around it."""
+    return "'" + str(reason).replace("'", "’") + "'"
+
+
 @artifact
 @dataclass(frozen=True)
 class Question:

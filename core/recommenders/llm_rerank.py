@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 from core.data.folds import Train
 from core.language.asked import Asking, Spent, asking
 from core.language.chosen import chosen
-from core.language.model import Identity, Unanswered
+from core.language.model import Identity, Unanswered, why
 from core.language.ranking import MOST, Case, Method, Person, preferences
 from core.language.words import quoted
 from core.recommenders.base import Recommender, Scorer
@@ -164,7 +164,7 @@ class LLMRerank(Recommender):
             model.ready()
         except Unanswered as error:
             raise BadInput(
-                f"No language model answers here: {error}.",
+                f"No language model answers here: {why(error)}.",
                 "the embedded model, or an address in TOUCHSTONE_LLM_URL.",
                 "put that right; all other recommenders work without.",
             ) from None

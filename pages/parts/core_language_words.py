@@ -1,6 +1,15 @@
 """What core says of the language model, as pages show it: numbers and quotations are {0}, {1}, …"""
 
 LANGUAGE_SENTENCES = (
+    (
+        "No language model answers here: {0}. Expected: the embedded model, or an address in "
+        "TOUCHSTONE_LLM_URL. What to do: put that right; all other recommenders work without."
+    ),
+    (
+        "The language model answered nothing: {0}. Expected: answers: else these would be another "
+        "recommender's lists. What to do: put that right and start again; all other recommenders work without."
+    ),
+    "The language model answered nothing: {0}. Expected: answers. What to do: put that right.",
     "a sample was asked",
     "lists for {0} of {1} people, chosen by a hash; differences to it are over these",
     "language model",

@@ -53,6 +53,7 @@ def test_the_form_of_the_contract(run: Run, log_file: Path, tmp_path: Path) -> N
                 "peak_mb": float,
                 "metrics": [metric],
                 "tuned": type(None),
+                "language_model": type(None),
             }
         ],
         "clicks": [],

@@ -21,6 +21,7 @@ from core.recommenders.random import ConstantScorer
 from tests.making import compared_on, dataset, means, random_log
 
 # Of friends, tests/core/recommenders/test_groups_and_friends.py: here items are not people.
+pytestmark = pytest.mark.usefixtures("hash_model")
 ALL = tuple(name for name in RECOMMENDERS.all() if name != "friends")
 METRICS = tuple(dict.fromkeys(name for name, _ in metrics()))
 CHOICES = {

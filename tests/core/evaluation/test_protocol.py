@@ -158,7 +158,17 @@ def test_the_record_has_the_form_of_the_contract() -> None:
     assert found["clicks"] == []
     assert {"name", "fingerprint", "users", "items", "interactions"} == set(found["dataset"])
     (result,) = found["results"]
-    assert list(result) == ["recommender", "settings", "fit_s", "recommend_s", "peak_mb", "metrics", "tuned"]
+    assert list(result) == [
+        "recommender",
+        "settings",
+        "fit_s",
+        "recommend_s",
+        "peak_mb",
+        "metrics",
+        "tuned",
+        "language_model",
+    ]
+    assert result["language_model"] is None
     assert [(one["name"], one["variant"], one["k"]) for one in result["metrics"]] == [
         ("ndcg", "standard", 1),
         ("ndcg", "standard", 2),
