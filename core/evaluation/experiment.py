@@ -17,9 +17,10 @@ from core.data.mapping import mapping_of
 from core.data.secrets import hidden
 from core.data.splits import default_split, split_of
 from core.evaluation.metric import metrics_named
-from core.recommenders.base import Recommender, recommender_of
+from core.recommenders.base import Recommender, recommender_of, with_parts
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
+from core.work.fingerprint import fingerprint
 
 K_MOST = 1_000
 DEFAULT_RECOMMENDERS = ("popularity", "item_knn", "ease")
@@ -216,7 +217,10 @@ def read_experiment(path: Path) -> Experiment:
 def with_content(
     experiment: Experiment, content_of: Callable[[Source], str] = source_fingerprint
 ) -> Experiment:
-    """With the hash of every file it names, so that a changed file is never taken for the old one."""
+    """With the hash of every file it names, and of the language model that it asks.
+
+    So a changed file, or another model, is never taken for the old one.
+    """
     sources = [
         experiment.source,
         *(
@@ -225,7 +229,9 @@ def with_content(
             if file
         ),
     ]
-    content = "-".join(content_of(source)[:32] for source in sources)
+    parts = [part for one in experiment.fitted() for part in with_parts(one)]
+    asked = sorted({fingerprint(part.identity) for part in parts if part.identity})
+    content = "-".join([*(content_of(source)[:32] for source in sources), *(one[:32] for one in asked)])
     return experiment.model_copy(update={"content": content})
 
 

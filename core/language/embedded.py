@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.language import weights
 from core.language.model import Answer, Identity, LanguageModel, Question, Unanswered
+from core.work.settings import settings
 
 if TYPE_CHECKING:
     from xllamacpp import Server
@@ -18,7 +19,7 @@ _SILENT = -1  # llama.cpp's own log
 
 
 class EmbeddedModel(LanguageModel):
-    """Loaded at the first question, once in a process; answers one question after the other on one thread.
+    """Loaded at the first question, once in a process; answers one question after the other.
 
     llama.cpp's engine also listens on a loopback port; a random key that nobody is told closes it.
     """
@@ -31,6 +32,10 @@ class EmbeddedModel(LanguageModel):
         self._lock = threading.RLock()
         self._server: Server | None = None
         self._turn = self._begun = False
+
+    @property
+    def there(self) -> bool:
+        return weights.path().is_file()
 
     def ready(self) -> None:
         with self._lock:
@@ -84,7 +89,7 @@ class EmbeddedModel(LanguageModel):
             asked = CommonParams()
             asked.model.path = str(file)
             asked.n_ctx, asked.n_parallel = CONTEXT, 1
-            asked.cpuparams.n_threads = asked.cpuparams_batch.n_threads = 1
+            asked.cpuparams.n_threads = asked.cpuparams_batch.n_threads = settings().llm_threads
             asked.verbosity = _SILENT
             asked.api_keys = [secrets.token_urlsafe(32)]
             asked.cors_origins, asked.cors_credentials = "", False

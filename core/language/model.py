@@ -63,6 +63,11 @@ class LanguageModel(ABC):
     context: int  # tokens that a question and its answer may have together; 0 = not known
     takes_grammar: bool
 
+    @property
+    def there(self) -> bool:
+        """Whether what it needs on this machine is there, as far as that can be seen at once."""
+        return True
+
     @abstractmethod
     def ready(self) -> None:
         """Raises Unanswered where it is plain that nothing would be answered; asks nothing."""

@@ -30,6 +30,7 @@ from core.work.report import Report, within
 _TOKEN = 2e7  # operations in small networks that take as long as one token of the embedded model
 _SAYING = 4.0  # a token that is said takes as long as so many that are read
 _MODEL_BYTES = 3e8
+_TITLE = 80  # characters
 _SEASONS = ("winter", "spring", "summer", "autumn")
 
 
@@ -142,7 +143,7 @@ class LLMRerank(Recommender):
     ] = "letters"
     shuffles: Annotated[
         int, Field(ge=1, le=10, description="Orders in which candidates are shown, and answers averaged")
-    ] = 3
+    ] = 2
     weight: Annotated[
         float,
         Field(ge=0, le=1, description="How much the model counts: 0 = the first order, 1 = the model alone"),
@@ -183,7 +184,8 @@ class LLMRerank(Recommender):
 
     @property
     def identity(self) -> str:
-        return str(chosen().identity)
+        model = chosen()
+        return f"{model.identity}{'' if model.there else ', absent'}"
 
     def demand(self, size: Size) -> Demand | None:
         people = min(size.users, self.people) if self.people else size.users
@@ -193,7 +195,7 @@ class LLMRerank(Recommender):
 
     def tokens(self) -> tuple[float, float]:
         """Tokens that a list takes, asked and said; about, since titles differ."""
-        lines, told = 10.0 * self.candidates, 8.0 * self.history + 60
+        lines, told = 12.0 * self.candidates, 9.0 * self.history + 70
         if self.method == "pointwise":
             return told + 1.5 * lines, self.candidates
         return self.shuffles * (told + lines), self.shuffles * (
@@ -202,7 +204,7 @@ class LLMRerank(Recommender):
 
 
 def titles_of(items: pd.DataFrame) -> TextArray:
-    """(I,) what each item is called, with its category, harmless and short; its id where it has no title.
+    """(I,) what each item is called, harmless and short; its id where it has no title.
 
     Raises BadInput where no item has a title or a text.
     """
@@ -216,14 +218,7 @@ def titles_of(items: pd.DataFrame) -> TextArray:
             "items with titles.",
             "give a table of items with a column title.",
         )
-    kinds = (
-        items["category"].astype("str").where(items["category"].notna(), "") if "category" in items else None
-    )
-    found = []
-    for at, text in enumerate(said):
-        kind = quoted(kinds.iloc[at].replace("|", ", "), 40) if kinds is not None else ""
-        found.append(quoted(text) + (f" ({kind})" if kind else ""))
-    return np.array(found, dtype=object)
+    return np.array([quoted(text, _TITLE) for text in said], dtype=object)
 
 
 def _moment(train: Train) -> str:

@@ -7,7 +7,8 @@ LANGUAGE_SENTENCES = (
     ),
     (
         "The language model answered nothing: {0}. Expected: answers: else these would be another "
-        "recommender's lists. What to do: put that right and start again; all other recommenders work without."
+        "recommender's lists. What to do: put that right and start again; all other recommenders "
+        "work without."
     ),
     "The language model answered nothing: {0}. Expected: answers. What to do: put that right.",
     "a sample was asked",

@@ -10,7 +10,6 @@ from core.evaluation.diagnosis import PEOPLE, Diagnosing, Diagnosis, diagnosis
 from core.evaluation.metric import metrics
 from core.evaluation.uncertainty import Difference, Estimate
 from core.language.chosen import chosen
-from core.language.weights import path
 from core.recommenders.base import recommender_of
 from core.recommenders.llm_rerank import LLMRerank
 from pages.parts import job_panel, numbers, page_tables, session, states
@@ -60,7 +59,7 @@ def who_answers() -> None:
     if who.backend == "address":
         text = _("{model} answers, at {address}: titles that people took go there.")
         states.caption(text.format(model=who.model, address=who.version))
-    elif path().is_file():
+    elif chosen().there:
         states.caption(
             _("{model} answers, in this process: nothing leaves the machine.").format(model=who.model)
         )

@@ -19,7 +19,7 @@ LANGUAGE = (
         N_(
             "Places that the candidate in the middle gains when its title tells the model to rank it first. "
             "Once with the title as it is, and once as titles are used: control tokens and invisible marks "
-            "taken out, cut at 120 characters, orders averaged."
+            "taken out, cut at 80 characters, orders averaged."
         ),
     ),
     Term(

@@ -8,6 +8,7 @@ import pytest
 
 from core.data.folds import Fold, folds
 from core.data.splits import split_of
+from core.evaluation.experiment import experiment_of, with_content
 from core.evaluation.lists import Ask, lists
 from core.language.address import AddressModel
 from core.language.model import LanguageModel, Unanswered
@@ -50,7 +51,7 @@ def test_the_first_places_are_reordered_and_nothing_else(use: Callable[[Language
     assert np.array_equal(base.items[:, 8:], found.items[:, 8:])
     assert not np.array_equal(base.items, found.items)
     assert found.spent is not None
-    assert (found.spent.asked, found.spent.failed) == (20 * 3, 0)
+    assert (found.spent.asked, found.spent.failed) == (20 * 2, 0)
 
 
 def test_with_no_weight_the_first_order_stays(use: Callable[[LanguageModel], None]) -> None:
@@ -140,6 +141,20 @@ def test_a_later_stage_takes_it_along(use: Callable[[LanguageModel], None]) -> N
     fold = made()
     found = ranked(fold, "mmr(of=llm_rerank(of=popularity,people=6),pool=10)")
     assert found.spent is not None
-    assert found.spent.asked == 60
+    assert found.spent.asked == 40
     scorer = recommender_of("mmr(of=llm_rerank(of=popularity,people=6),pool=10)").fit(fold.train, silent)
     assert scorer.sample == 6
+
+
+def test_a_comparison_with_another_model_is_another(use: Callable[[LanguageModel], None]) -> None:
+    """So what one model said is never shown as another's, nor that there was none once there is one."""
+
+    class Absent(HashModel):
+        there = False
+
+    asked = experiment_of({"data": "shop", "recommenders": ["popularity", "mmr(of=llm_rerank)"], "k": [5]})
+    contents = []
+    for model in (HashModel(), Absent(), AddressModel("http://127.0.0.1:9/v1", "k", "m")):
+        use(model)
+        contents.append(with_content(asked, lambda _: "x" * 40).content)
+    assert len(set(contents)) == 3
