@@ -1,5 +1,6 @@
 """The Comparison: recommenders × metrics × people, and what it says of who leads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -110,11 +111,14 @@ class Comparison:
 
     def best_first(self, column: int) -> list[int]:
         """The rows in the order of a column: the highest mean first, or the lowest where less is better."""
-        name, variant = self.columns[column].name, self.columns[column].variant
-        declared = metrics().get((name, variant))  # None: a plug-in that is no longer there
-        sign = 1 if declared and declared.better == "lower" else -1
+        sign = 1 if self.fewer_is_better(column) else -1
         means = np.array([row[column].mean for row in self.estimates])
         return [int(row) for row in np.argsort(sign * means, kind="stable")]
+
+    def fewer_is_better(self, column: int) -> bool:
+        """Whether the metric of a column is better the lower it is."""
+        declared = metrics().get((self.columns[column].name, self.columns[column].variant))
+        return declared is not None and declared.better == "lower"  # None: a plug-in that is no longer there
 
     def differences(self, column: int) -> list[Difference]:
         """Every paired difference of one column, Holm-corrected."""
@@ -137,9 +141,23 @@ class Verdict:
 
 
 def verdict(comparison: Comparison, column: int) -> Verdict:
-    """The leader of a column, best by its mean, and ties by the corrected paired differences."""
+    """The leader of a column, best by its mean, and ties by the corrected paired differences.
+
+    One that only a sample was asked about leads only where, over these people, it is told apart from the best
+    of the others: means of unlike people say nothing of each other.
+    """
     order = comparison.best_first(column)
     found = comparison.differences(column)
     close = {frozenset((one.first, one.second)) for one in found if not one.settled}
-    tied = tuple(row for row in order[1:] if frozenset((order[0], row)) in close)
-    return Verdict(order[0], tied, len(close), len(found))
+    leader = next((row for row in order if comparison.ranked[row].asked is None), order[0])
+    above = [row for row in order[: order.index(leader)] if frozenset((leader, row)) not in close]
+    fewer = comparison.fewer_is_better(column)
+    leader = next((row for row in above if _more(found, row, leader) != fewer), leader)
+    tied = tuple(row for row in order if row != leader and frozenset((leader, row)) in close)
+    return Verdict(leader, tied, len(close), len(found))
+
+
+def _more(found: Sequence[Difference], row: int, other: int) -> bool:
+    """Whether the paired difference says that one has more than the other."""
+    one = next(one for one in found if {one.first, one.second} == {row, other})
+    return (one.estimate.mean > 0) == (one.first == row)

@@ -44,6 +44,8 @@ def _ranking(
     at = comparison.column(name, state.k)
     base = base_of(comparison, state)
     said = verdict(comparison, at)
+    n = [estimate[at].n for estimate in comparison.estimates]
+    few = ["" if many in (0, max(n)) else f"n = {many:,}" for many in n]
     lines = []
     for row in order:
         one = comparison.estimates[row][at] if base is None else relative(comparison, row, base, at)
@@ -51,13 +53,13 @@ def _ranking(
             Line(
                 **_who(comparison, row),
                 estimate=one,
-                mark=_("tied") if row in said.tied else "",
+                mark=" · ".join(filter(None, [_("tied") if row in said.tied else "", few[row]])),
                 words=_("baseline") if row == base else "",
                 strong=row == said.leader and len(order) > 1,
             )
         )
     metric = metrics()[name, "standard"]
-    under = [counted("n = {n} person", "n = {n} people", comparison.estimates[order[0]][at].n)]
+    under = [counted("n = {n} person", "n = {n} people", max(n))]
     if metric.better == "lower":
         under.append(_("less is better"))
     return Column(

@@ -14,7 +14,11 @@ def sentence(comparison: Comparison, metric: str, k: int) -> str:
     value = (
         f"{metrics()[metric, 'standard'].label}@{k} {numbers.figure(best.mean)} ({numbers.interval(best)})"
     )
-    labels = [entry.label for entry in comparison.entries]
+    most = max(row[column].n for row in comparison.estimates)
+    labels = [
+        entry.label if row[column].n in (0, most) else f"{entry.label} (n = {row[column].n:,})"
+        for entry, row in zip(comparison.entries, comparison.estimates, strict=True)
+    ]
     if len(labels) == 1:
         return _("{name} reaches {value}. Add another recommender to compare it with.").format(
             name=labels[0], value=value

@@ -12,6 +12,8 @@ import pytest
 from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.metric import metrics
 from core.evaluation.record import comparison_json, person_rows, summary_rows
+from core.evaluation.uncertainty import means, resampled
+from core.recommenders.base import Ranked
 from core.work.errors import BadInput
 from tests.making import compared_on, dataset, log, random_log
 
@@ -225,3 +227,50 @@ def test_candidates_override_the_mask(tmp_path: Path) -> None:
 def test_other_data_than_recorded_are_said() -> None:
     assert verdict_of(by_head(fingerprint="0" * 64), "data changed") == "warning"
     assert verdict_of(by_head(), "data changed") == "absent"
+
+
+def sampled(values: list[list[float]], asked: list[bool]) -> Comparison:
+    """A comparison of two recommenders whose second was asked about some people only."""
+    found = by_head(recommenders=("popularity", "random"), metrics=("ndcg",), k=(5,))
+    many = len(asked)
+    table = np.array(values, dtype=np.float64)[:, None, :]
+    table = np.repeat(table, len(found.columns), axis=1)
+    flat = table.reshape(-1, many).T
+    shape = (2, len(found.columns))
+    ids = np.array([f"u{at}" for at in range(many)], dtype=object)
+    lists = tuple(
+        Ranked(ids, np.zeros((many, 1), np.int32), np.zeros((many, 1), np.float32), mask)
+        for mask in (None, np.array(asked))
+    )
+    return replace(
+        found,
+        user_ids=ids,
+        values=table,
+        whole=means(flat)[0].reshape(shape),
+        draws=resampled(flat, 0).reshape(*shape, -1),
+        ranked=lists,
+    )
+
+
+NOBODY = float("nan")
+
+
+def test_a_sample_of_lucky_people_does_not_lead() -> None:
+    """Over its five people the second has .6, as the first has over these; over all, the first has .3."""
+    first = [0.6] * 5 + [0.2] * 15
+    second = [0.6] * 5 + [NOBODY] * 15
+    found = sampled([first, second], [True] * 5 + [False] * 15)
+    assert [row[0].n for row in found.estimates] == [20, 5]
+    (gap,) = found.differences(0)
+    assert (gap.estimate.mean, gap.estimate.n) == (0.0, 5)
+    assert verdict(found, 0).leader == 0
+    assert verdict(found, 0).tied == (1,)
+
+
+def test_a_sample_leads_where_it_is_better_for_its_own_people() -> None:
+    first = [0.1, 0.2] * 10 + [0.9] * 5
+    second = [0.5, 0.6] * 10 + [NOBODY] * 5
+    found = sampled([first, second], [True] * 20 + [False] * 5)
+    (gap,) = found.differences(0)
+    assert gap.estimate.mean == pytest.approx(-0.4)
+    assert verdict(found, 0).leader == 1
