@@ -21,14 +21,16 @@ from core.recommenders.demand import Demand, Size
 from core.recommenders.later import LaterStage, Of
 from core.recommenders.options import Search
 from core.recommenders.parts import demands_of, fit_each, named, summed
+from core.recommenders.speeds import threads
 from core.types import FloatArray, IntArray, TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.fingerprint import fingerprint
 from core.work.report import Report, within
+from core.work.settings import settings
 
-_TOKEN = 2e7  # operations in small networks that take as long as one token of the embedded model
-_SAYING = 4.0  # a token that is said takes as long as so many that are read
+_TOKEN = 6e8  # operations in small networks that take as long as the embedded model takes to read a token
+_SAYING = 3.5  # a token that is said takes as long as so many that are read
 _MODEL_BYTES = 3e8
 _TITLE = 80  # characters
 _SEASONS = ("winter", "spring", "summer", "autumn")
@@ -188,9 +190,12 @@ class LLMRerank(Recommender):
         return f"{model.identity}{'' if model.there else ', absent'}"
 
     def demand(self, size: Size) -> Demand | None:
+        if chosen().identity.backend != "embedded":  # how fast an address answers is not known here
+            return None
         people = min(size.users, self.people) if self.people else size.users
         asked, said = self.tokens()
-        steps = people * (asked + _SAYING * said) * _TOKEN
+        alone = threads() / settings().llm_threads  # lists are made by several threads, but one model answers
+        steps = people * (asked + _SAYING * said) * _TOKEN * alone
         return summed(demands_of(self.of, size), Demand({}, {"network": steps}, _MODEL_BYTES))
 
     def tokens(self) -> tuple[float, float]:
