@@ -39,26 +39,32 @@ class Gap:
     second: int
 
 
-@step(version=1, called="Comparing lists")
+@step(version=2, called="Comparing lists")
 def agreement(comparison: Comparison, *, settings: int, report: Report) -> Agreement:
     """How far the first `settings` places of every two recommenders agree.
 
     Means over people with 95 % bootstrap intervals. An item outside the catalogue (of ready-made
-    lists) takes its place and is taken to be no other list's item.
+    lists) takes its place and is taken to be no other list's item. Where only a sample was asked, over these.
     """
     lists = [one.items[:, :settings] for one in comparison.ranked]
     pairs = list(combinations(range(len(lists)), 2))
     people, items = len(comparison.user_ids), len(comparison.item_ids)
+    everyone = np.ones(people, dtype=bool)
+    asked = [everyone if one.asked is None else one.asked for one in comparison.ranked]
+    common = np.logical_and.reduce(asked)  # so that items are counted in lists of the same people
     found = np.empty((2, len(pairs), people))
     for at, (a, b) in enumerate(pairs):
         report(0.8 * at / len(pairs), "Comparing lists")
         found[0, at] = rbo(lists[a], lists[b])
         found[1, at] = jaccard(lists[a], lists[b])
+        found[:, at, ~(asked[a] & asked[b])] = np.nan
     report(0.8, "Drawing people")
     flat = found.reshape(-1, people).T
     whole, n = means(flat) if pairs else (np.empty(0), np.empty(0, dtype=np.int32))
     made = estimates(whole, resampled(flat, comparison.experiment.seed), n) if pairs else []
-    shown = np.stack([np.bincount(one[one >= 0], minlength=items) for one in lists]).astype(np.int32)
+    shown = np.stack(
+        [np.bincount(own[own >= 0], minlength=items) for own in (one[common] for one in lists)]
+    ).astype(np.int32)
     values = found.astype(np.float32)
     half = len(pairs)
     return Agreement(settings, P, tuple(made[:half]), tuple(made[half:]), values[0], values[1], shown)

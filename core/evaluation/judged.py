@@ -7,7 +7,7 @@ import numpy as np
 
 from core.data.folds import Test
 from core.recommenders.base import Ranked
-from core.types import FloatArray, IntArray
+from core.types import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Judged:
     person: IntArray  # (H,)
     rank: IntArray  # (H,) from 0
     width: int  # length of the longest list
+    asked: BoolArray | None = None  # (U,) who has a list where only a sample was asked; None = everybody
 
     @cached_property
     def order(self) -> IntArray:
@@ -46,4 +47,5 @@ def judge(ranked: Ranked, test: Test) -> Judged:
     truth = test.truth
     person, rank = np.empty(truth.nnz, dtype=np.int32), np.empty(truth.nnz, dtype=np.int32)
     found = kernels.ranking.hits(ranked.items, *kernels.pattern(truth), person, rank)
-    return Judged(np.diff(truth.indptr).astype(np.int32), person[:found], rank[:found], ranked.items.shape[1])
+    relevant, width = np.diff(truth.indptr).astype(np.int32), ranked.items.shape[1]
+    return Judged(relevant, person[:found], rank[:found], width, ranked.asked)

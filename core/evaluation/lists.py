@@ -33,6 +33,7 @@ class Ask:
 
     k: int
     seed: int
+    sampled: bool = False  # of dear recommenders for a sample only, as evaluations ask; else for everybody
 
 
 @step(version=3)
@@ -40,7 +41,7 @@ def lists(fitted: Fitted, test: Test, item_ids: TextArray, *, settings: Ask, rep
     """Rank the items for every person of the test part."""
     from core import kernels  # noqa: F401  (compiled before the clock starts)
 
-    rows = sampled(test, fitted.scorer.sample, settings.seed)
+    rows = sampled(test, fitted.scorer.sample if settings.sampled else 0, settings.seed)
     with measured() as cost:
         ranked = rank(fitted.scorer, test.part(rows), item_ids, settings.k, settings.seed, report)
     if ranked.spent and ranked.spent.asked and ranked.spent.failed == ranked.spent.asked:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+import numpy as np
+
 from core.evaluation.judged import Judged
 from core.types import FloatArray
 from core.work.errors import BadInput
@@ -32,6 +34,13 @@ class Metric:
     def key(self) -> tuple[str, str]:
         """Name and variant."""
         return self.name, self.variant
+
+    def values(self, judged: Judged, k: int) -> FloatArray:
+        """(U,) float64, one a person; NaN for those who were not asked about, and for a catalogue metric."""
+        if self.compute is None:
+            return np.full(len(judged.relevant), np.nan)
+        found = self.compute(judged, k).astype(np.float64)
+        return found if judged.asked is None else np.where(judged.asked, found, np.nan)
 
 
 def metric(

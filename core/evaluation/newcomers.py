@@ -21,7 +21,7 @@ from core.recommenders.by_details import ByDetails, DetailsScorer
 from core.recommenders.details import details_of
 from core.recommenders.fitting import Fit, Fitted
 from core.recommenders.popularity import Popularity
-from core.types import FloatArray, IntArray
+from core.types import BoolArray, FloatArray, IntArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.report import Report, within
@@ -161,16 +161,16 @@ def _ways(
     dataset: Dataset, held: HeldPeople, settings: NewPeople, report: Report
 ) -> Iterator[_Row | Unmeasured]:
     """The lists of every strategy, or why it has none."""
-    everyone = np.ones(len(held.user_ids), dtype=bool)
     deep = max(DEPTH, *settings.k)
 
-    def listed(recommender: Recommender, learnt: Fitted, test: Test) -> IntArray:
-        asked = Ask(deep, settings.seed)
-        return ask(recommender, lists, learnt, test, held.train.item_ids, settings=asked).ranked.items
+    def listed(recommender: Recommender, learnt: Fitted, test: Test) -> tuple[IntArray, BoolArray]:
+        asked = Ask(deep, settings.seed, sampled=True)
+        ranked = ask(recommender, lists, learnt, test, held.train.item_ids, settings=asked).ranked
+        return ranked.items, np.ones(len(held.user_ids), dtype=bool) if ranked.asked is None else ranked.asked
 
     popular = fitted(Popularity(), held.train, within(report, 0.05, 0.1))
     made = listed(Popularity(), popular, held.told(0))
-    yield _Row("popularity", "popularity", Popularity.label, 0, made, everyone)
+    yield _Row("popularity", "popularity", Popularity.label, 0, *made)
     try:
         learnt = fitted(ByDetails(), held.train, within(report, 0.1, 0.2))
     except BadInput as error:
@@ -180,7 +180,7 @@ def _ways(
         test = replace(held.told(0), users=np.arange(len(held.user_ids), dtype=np.int32))
         told = replace(learnt, scorer=learnt.scorer.for_newcomers(held.details))
         made = listed(ByDetails(), told, test)
-        yield _Row("details", ByDetails.name, ByDetails.label, 0, made, everyone)
+        yield _Row("details", ByDetails.name, ByDetails.label, 0, *made)
     many = max(len(settings.recommenders), 1)
     for at, asked in enumerate(settings.recommenders):
         one = asked.recommender
@@ -192,7 +192,7 @@ def _ways(
             yield Unmeasured("likes", one.spec, one.label, str(error))
             continue
         for likes, made in told_of:
-            yield _Row("likes", one.spec, one.label, likes, made, everyone)
+            yield _Row("likes", one.spec, one.label, likes, *made)
     if settings.sentences:
         found = by_sentence(dataset, held, deep, settings.seed, within(report, 0.7, 0.95))
         if isinstance(found, str):
@@ -266,7 +266,7 @@ def _values(row: _Row, held: HeldPeople, columns: Sequence[tuple[Metric, int]]) 
     """(T, C) float64 one value a person and column; NaN for whom the strategy has nothing to read."""
     ranked = Ranked(held.user_ids, row.ranked, np.zeros(row.ranked.shape, dtype=np.float32))
     judged = judge(ranked, held.told(0))
-    found = [metric.compute(judged, k).astype(np.float64) for metric, k in columns if metric.compute]
+    found = [metric.values(judged, k) for metric, k in columns if metric.compute]
     return np.where(row.who[:, None], np.stack(found, axis=1), np.nan)
 
 

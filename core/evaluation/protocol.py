@@ -91,7 +91,9 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report, recorded:
     for at, recommender in enumerate(recommenders):
         part = within(report, 0.05 + 0.8 * at / len(recommenders), 0.05 + 0.8 * (at + 1) / len(recommenders))
         try:
-            made = [_lists(fold, recommender, Ask(length, experiment.seed), part) for fold in parts]
+            made = [
+                _lists(fold, recommender, Ask(length, experiment.seed, sampled=True), part) for fold in parts
+            ]
         except BadInput as error:
             failures.append(Failure(recommender.spec, str(error)))
             continue
@@ -239,12 +241,7 @@ def _values(
     found = []
     for one, fold in zip(made, parts, strict=True):
         judged = judge(one.ranked, fold.test)
-        nothing = np.full(len(judged.relevant), np.nan)
-        rows = [
-            metric.compute(judged, k) if metric.compute else nothing for metric in chosen for k in cutoffs
-        ]
-        values = np.stack(rows).astype(np.float64)
-        found.append(values if one.ranked.asked is None else np.where(one.ranked.asked, values, np.nan))
+        found.append(np.stack([metric.values(judged, k) for metric in chosen for k in cutoffs]))
     return np.concatenate(found, axis=1)
 
 

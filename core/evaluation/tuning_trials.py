@@ -45,10 +45,9 @@ def judge_of(fold: Fold, metric: Metric, k: int) -> Judge:
         allow(recommender, fold.train)
         chosen, first, last = fitting(recommender), within(report, 0.0, 0.7), within(report, 0.7, 1.0)
         learnt = ask(recommender, fit, fold.train, settings=chosen, report=first)
-        asked = Ask(k, fold.train.seed)
+        asked = Ask(k, fold.train.seed, sampled=True)
         made = ask(recommender, lists, learnt, fold.test, fold.train.item_ids, settings=asked, report=last)
-        assert metric.compute is not None
-        values = metric.compute(judge(made.ranked, fold.test), k)
+        values = metric.values(judge(made.ranked, fold.test), k)
         return float(np.nanmean(values)), int(np.isfinite(values).sum())
 
     return judged

@@ -136,7 +136,7 @@ def exposure(found: Dataset, item: str, k: int) -> None:
     for one in exposures(comparison, item, k):
         entry = comparison.entries[one.entry]
         style = looks.get(entry.spec)
-        share = numbers.percent(one.people / max(people, 1))
+        share = numbers.percent(one.people / max(one.of, 1))
         link = ", ".join(
             f'<a href="{escaped(session.link("people", person=who), 4_000)}" target="_self">'
             f"{escaped(who, 30)}</a>"
@@ -145,7 +145,8 @@ def exposure(found: Dataset, item: str, k: int) -> None:
         place = _("place {place} on average").format(place=f"{one.place:.1f}") if one.people else ""
         said = counted("{n} person ({share})", "{n} people ({share})", one.people, share=share)
         hit = counted("{n} took it later", "{n} took it later", one.hits)
-        under = " · ".join(filter(None, [said, hit, place]))
+        few = "" if one.of == people else f"n = {one.of:,}"
+        under = " · ".join(filter(None, [said, hit, place, few]))
         mark = marker(style) if style else ""
         lines.append(
             f'<p class="ts-list-head">{mark}<span>{escaped(entry.label, 60)}</span></p>'
