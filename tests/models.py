@@ -17,7 +17,6 @@ class HashModel(LanguageModel):
 
     identity = Identity("embedded", "hash", "1")
     context = 0
-    takes_grammar = True
 
     def __init__(self) -> None:
         self.asked: list[Question] = []

@@ -62,6 +62,7 @@ class Failure:
 
     spec: str
     message: str
+    passing: bool = False  # something outside the input failed, and may be there again
 
 
 @artifact
@@ -91,6 +92,13 @@ class Comparison:
         people = np.isfinite(self.values).sum(axis=2)
         n = np.where(people > 0, people, np.where(np.isfinite(self.whole), len(self.user_ids), 0))
         return [estimates(self.whole[row], self.draws[row], n[row]) for row in range(len(self.entries))]
+
+    @property
+    def provisional(self) -> bool:
+        """Whether it would be another if a language model answered that did not; then it is not kept."""
+        return any(one.passing for one in self.failures) or any(
+            one.spent is not None and one.spent.failed > 0 for one in self.ranked
+        )
 
     @property
     def fitted(self) -> list[int]:

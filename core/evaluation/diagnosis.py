@@ -21,7 +21,7 @@ from core.recommenders.base import best, recommender_of
 from core.recommenders.llm_rerank import AtWork, LLMRerank, LLMScorer
 from core.types import FloatArray
 from core.work.artifacts import artifact
-from core.work.errors import BadInput
+from core.work.errors import BadInput, Passing
 from core.work.report import Report, within
 from core.work.steps import step
 
@@ -52,6 +52,11 @@ class Diagnosis:
     candidates: int
     people: int
     spent: Spent
+
+    @property
+    def provisional(self) -> bool:
+        """Whether something was left unanswered that may be answered yet."""
+        return self.spent.failed > 0
 
 
 @step(version=1, called="Looking at the language model")
@@ -87,7 +92,7 @@ def diagnosis(dataset: Dataset, *, settings: Diagnosing, report: Report) -> Diag
                 found[name].append(work(run, case))
         spent = live.spent
     if spent.asked and spent.failed == spent.asked:
-        raise BadInput(
+        raise Passing(
             f"The language model answered nothing: {why(spent.reasons[0])}.", "answers.", "put that right."
         )
     measured = {name: _estimated(mean_of(values), experiment.seed) for name, values in found.items()}

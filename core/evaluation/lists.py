@@ -11,7 +11,7 @@ from core.recommenders.base import Ranked, rank
 from core.recommenders.fitting import Cost, Fitted, measured
 from core.types import IntArray, TextArray
 from core.work.artifacts import artifact
-from core.work.errors import BadInput
+from core.work.errors import Passing
 from core.work.report import Report
 from core.work.steps import step
 
@@ -24,6 +24,11 @@ class Lists:
     ranked: Ranked
     fit: Cost
     recommend: Cost
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a language model left something unanswered that it may answer yet."""
+        return self.ranked.spent is not None and self.ranked.spent.failed > 0
 
 
 @artifact
@@ -45,7 +50,7 @@ def lists(fitted: Fitted, test: Test, item_ids: TextArray, *, settings: Ask, rep
     with measured() as cost:
         ranked = rank(fitted.scorer, test.part(rows), item_ids, settings.k, settings.seed, report)
     if ranked.spent and ranked.spent.asked and ranked.spent.failed == ranked.spent.asked:
-        raise BadInput(
+        raise Passing(
             f"The language model answered nothing: {why(ranked.spent.reasons[0])}.",
             "answers: else these would be another recommender's lists.",
             "put that right and start again; all other recommenders work without.",

@@ -31,7 +31,7 @@ from core.recommenders.base import Ranked, Recommender
 from core.recommenders.fitting import Cost
 from core.recommenders.forecast import allow
 from core.types import FloatArray
-from core.work.errors import BadInput
+from core.work.errors import BadInput, Passing
 from core.work.here import current
 from core.work.report import Report, within
 from core.work.steps import step
@@ -95,7 +95,7 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report, recorded:
                 _lists(fold, recommender, Ask(length, experiment.seed, sampled=True), part) for fold in parts
             ]
         except BadInput as error:
-            failures.append(Failure(recommender.spec, str(error)))
+            failures.append(Failure(recommender.spec, str(error), isinstance(error, Passing)))
             continue
         rows.append((_entry(recommender, recommenders, made), made))
     for name, file in experiment.recommendations.items():

@@ -104,10 +104,8 @@ class Asking:
             answer = self.model.ask(question)
         except Unanswered as error:
             with self._lock:
-                self._failed += 1
                 self._in_a_row += 1
-                if str(error) not in self._reasons:
-                    self._reasons.append(str(error))
+                self._fail(str(error))
             return None
         with self._lock:
             self.fresh[key] = self._known[key] = answer
@@ -115,6 +113,16 @@ class Asking:
             self._tokens += answer.asked_tokens + answer.said_tokens
             self._cost += self.model.price(answer)
         return answer
+
+    def useless(self, reason: str) -> None:
+        """Counts an answer that told nothing as none."""
+        with self._lock:
+            self._fail(reason)
+
+    def _fail(self, reason: str) -> None:
+        self._failed += 1
+        if reason not in self._reasons:
+            self._reasons.append(reason)
 
     def _afford(self) -> None:
         """Raises Unanswered where a run's bound is reached, or the model fails again and again."""

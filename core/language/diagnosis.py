@@ -58,13 +58,16 @@ def agreement(run: Asking, case: Case, method: Method, shuffles: int) -> float |
 
 def rank_of(values: FloatArray, at: int) -> float:
     """The rank of one of several values, 1 = the largest, equal ones in the middle of their places."""
-    return float(1 + (values > values[at]).sum() + ((values == values[at]).sum() - 1) / 2)
+    from scipy.stats import rankdata
+
+    return float(rankdata(-values)[at])
 
 
 def spearman(one: FloatArray, other: FloatArray) -> float:
-    """The correlation of ranks; equal values share the middle of their ranks (Spearman 1904)."""
-    ranks = [np.array([rank_of(values, at) for at in range(len(values))]) for values in (one, other)]
-    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
+    """Spearman's correlation; equal values share the middle of their ranks (Spearman 1904)."""
+    from scipy.stats import spearmanr
+
+    return float(spearmanr(one, other).statistic)
 
 
 def mean_of(found: Sequence[float | None]) -> FloatArray:

@@ -26,7 +26,6 @@ class EmbeddedModel(LanguageModel):
 
     identity = Identity("embedded", weights.NAME, weights.SHA256)
     context = CONTEXT
-    takes_grammar = True
 
     def __init__(self) -> None:
         self._lock = threading.RLock()

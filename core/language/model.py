@@ -61,7 +61,6 @@ class LanguageModel(ABC):
 
     identity: Identity
     context: int  # tokens that a question and its answer may have together; 0 = not known
-    takes_grammar: bool
 
     @property
     def there(self) -> bool:

@@ -20,6 +20,8 @@ MOST = len(LETTERS)  # candidates of one question
 _LEAST_TITLE = 12  # characters that a title is never cut below
 _BYTES_A_TOKEN = 2.0  # a careful guess: English has four, Chinese about two
 _FRAME = 200  # tokens of the rest of a question, and of an answer
+_NO_RANKING = "an answer was no ranking of the candidates"
+_NO_ODDS = "an answer gave no odds of yes and no"
 _LIKELY = 60  # first tokens whose odds are asked for
 
 
@@ -56,6 +58,8 @@ def preferences(run: Asking, case: Case, method: Method, shuffles: int) -> Float
     found = []
     for order, answer in zip(orders, answers, strict=True):
         said = None if answer is None else read(answer, len(titles), method)
+        if answer is not None and said is None:
+            run.useless(_NO_RANKING)
         if said is not None:
             mine = np.empty(len(titles))
             mine[order] = said
@@ -157,7 +161,11 @@ def _pointwise(run: Asking, person: Person, titles: Sequence[str]) -> FloatArray
         )
         for title in titles
     ]
-    found = [None if answer is None else _yes(answer) for answer in run.ask(questions)]
+    answers = run.ask(questions)
+    found = [None if answer is None else _yes(answer) for answer in answers]
+    for answer, odds in zip(answers, found, strict=True):
+        if answer is not None and odds is None:
+            run.useless(_NO_ODDS)
     said = [one for one in found if one is not None]
     if 2 * len(said) < len(titles):
         return None

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-MOST = 120  # characters of a title
+MOST = 80  # characters of a title
 _CONTROL = re.compile(r"<\|[^<>]{0,60}\|>|</?s>|\[/?INST\]")  # tokens that end or begin a turn, as text
 _SPACE = re.compile(r"\s+")
 

@@ -24,15 +24,14 @@ from core.recommenders.parts import demands_of, fit_each, named, summed
 from core.recommenders.speeds import threads
 from core.types import FloatArray, IntArray, TextArray
 from core.work.artifacts import artifact
-from core.work.errors import BadInput
+from core.work.errors import BadInput, Passing
 from core.work.fingerprint import fingerprint
-from core.work.report import Report, within
+from core.work.report import Report
 from core.work.settings import settings
 
 _TOKEN = 6e8  # operations in small networks that take as long as the embedded model takes to read a token
 _SAYING = 3.5  # a token that is said takes as long as so many that are read
 _MODEL_BYTES = 3e8
-_TITLE = 80  # characters
 _SEASONS = ("winter", "spring", "summer", "autumn")
 
 
@@ -99,7 +98,7 @@ class AtWork(LLMScorer):
         out = np.tile(np.arange(items.shape[1], dtype=np.int32), (len(items), 1))
         for row in range(len(items)):
             there = np.flatnonzero(items[row] >= 0)
-            if len(there) < 2:
+            if len(there) < 2 or not self.how.weight:  # nothing that an answer could change
                 continue
             case = self.case(history[[row]], items[row, there])
             found = preferences(self.run, case, self.how.method, self.how.shuffles)
@@ -166,13 +165,13 @@ class LLMRerank(Recommender):
         try:
             model.ready()
         except Unanswered as error:
-            raise BadInput(
+            raise Passing(
                 f"No language model answers here: {why(error)}.",
                 "the embedded model, or an address in TOUCHSTONE_LLM_URL.",
                 "put that right; all other recommenders work without.",
             ) from None
         titles = titles_of(train.items)
-        (first,) = fit_each(named(self.of), train, within(report, 0.0, 1.0))
+        (first,) = fit_each(named(self.of), train, report)
         how = How(
             self.method,
             self.shuffles,
@@ -223,7 +222,7 @@ def titles_of(items: pd.DataFrame) -> TextArray:
             "items with titles.",
             "give a table of items with a column title.",
         )
-    return np.array([quoted(text, _TITLE) for text in said], dtype=object)
+    return np.array([quoted(text) for text in said], dtype=object)
 
 
 def _moment(train: Train) -> str:

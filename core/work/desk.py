@@ -32,7 +32,9 @@ class Desk:
     """Starts and runs steps; one computation per key, across threads and browser sessions.
 
     Results live in memory (a bounded number) and in the store. Failed and cancelled jobs start
-    anew when they are asked for again; `find` looks without starting anything.
+    anew when they are asked for again; `find` looks without starting anything. So do results that
+    call themselves `provisional`, since something outside failed that may be there again: these
+    are not put into the store.
     """
 
     def __init__(self, store: Store, engine: Engine, loader: Engine | None = None) -> None:
@@ -138,8 +140,7 @@ class Desk:
 
         with self._lock:
             job = self._jobs.get(key)
-            over = ("failed", "cancelled") if step.kept else ("failed", "cancelled", "done")
-            is_new = job is None or job.status().state in over
+            is_new = job is None or _over(job)
             lineage = frozenset(prints).union(self._descent.of(inputs), *self._outer())
             if job is None or is_new:
                 job = self._jobs[key] = Job(key, step, lineage, self._let_go)
@@ -211,7 +212,7 @@ class Desk:
             result = compute(report)
         report(1.0, "Keeping the result")
         job.lineage |= self._descent.of(result)
-        if job.step.kept:
+        if job.step.kept and not _provisional(result):
             self.store.put(job.key, result, job.lineage, job.step.name, job.step.version, job.note)
         if not self._finish(job, result):
             self.store.delete(job.key)  # cancelled meanwhile, perhaps because its data was deleted
@@ -261,6 +262,18 @@ class Desk:
     def _let_go(self, key: str) -> None:
         self.engine.abandon(key)
         self._loader.abandon(key)
+
+
+def _over(job: AnyJob) -> bool:
+    """Whether a job starts anew when it is asked for again."""
+    state = job.status().state
+    return state in ("failed", "cancelled") or (
+        state == "done" and (not job.step.kept or _provisional(job.result()))
+    )
+
+
+def _provisional(result: Any) -> bool:
+    return bool(getattr(result, "provisional", False))
 
 
 def default_desk(engine: Engine | None = None) -> Desk:

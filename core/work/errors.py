@@ -14,3 +14,7 @@ class BadInput(Exception):
 
     def __str__(self) -> str:
         return f"{self.wrong} Expected: {self.expected} What to do: {self.do}"
+
+
+class Passing(BadInput):
+    """Bad input outside the input: a server that is down. What rests on it is not kept (see `Desk`)."""

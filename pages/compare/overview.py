@@ -20,7 +20,7 @@ if state.segment:
     sentence = _("{segment}: {sentence}").format(segment=state.segment, sentence=sentence)
 
 states.text_line(sentence)
-panels.show_failures(comparison)
+panels.show_failures(found, comparison)
 if state.view == "table":
     panels.show_table(comparison, rates)
 else:

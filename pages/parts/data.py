@@ -55,6 +55,11 @@ def everyones(found: Dataset, **drawn: Any) -> Comparison:
     return job_panel.result(compare, found, settings=experiment(found), **drawn)
 
 
+def again(found: Dataset) -> None:
+    """Starts the comparison anew, where it rests on something that failed and may be there again."""
+    job_panel.desk().start(compare, found, settings=experiment(found))
+
+
 def segment() -> Saved | None:
     """The segment whose figures are shown; None for everyone. Raises BadInput where it is not here."""
     state = session.state()

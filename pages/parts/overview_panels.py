@@ -3,11 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
 from core.evaluation.logged import Rate
 from core.evaluation.metric import metrics
 from core.evaluation.record import summary_rows
-from pages.parts import charts, frame, palette, session, states
+from pages.parts import charts, data, frame, palette, session, states
 from pages.parts.overview_figures import order_of, policy_words
 from pages.parts.text import escaped, plain
 from pages.parts.url_state import State
@@ -16,11 +17,13 @@ from pages.parts.words import _, said
 SIGNS = {"ok": "✓", "warning": "!", "failed": "✕"}
 
 
-def show_failures(comparison: Comparison) -> None:
+def show_failures(found: Dataset, comparison: Comparison) -> None:
     """Recommenders that could not take part, by name; the others go on."""
     for failure in comparison.failures:
         label = frame.label_of(failure.spec, session.state().recommenders)
         states.error(_("{name} could not take part.").format(name=label), said(failure.message))
+    if comparison.provisional:
+        st.button(_("Ask again"), on_click=data.again, args=(found,))
 
 
 def show_table(comparison: Comparison, rates: tuple[Rate, ...]) -> None:
