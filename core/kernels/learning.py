@@ -4,6 +4,7 @@ import numpy as np
 from numba import float32, int64, uint64, void
 
 from core.kernels.compiled import CSR, CSR_ROWS, INDICES, MATRIX, SCORES, VALUES, WEIGHTS, compiled
+from core.kernels.ranking import mixed
 
 
 @compiled(int64(CSR, VALUES, INDICES, VALUES, float32, float32, int64, float32, WEIGHTS))
@@ -115,14 +116,6 @@ def least_squares(indptr, indices, factors, gram, alpha, out):  # type: ignore[n
                     np.float32(1) + alpha
                 )
         solved(left, right, out[row])
-
-
-@compiled(uint64(uint64))
-def mixed(state: np.uint64) -> np.uint64:
-    """A hash of 64 bits: splitmix64's finaliser. Hashes of state + n·0x9E37…15 are random numbers."""
-    state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return state ^ (state >> np.uint64(31))
 
 
 @compiled(void(CSR_ROWS, uint64, float32, float32, SCORES, SCORES, WEIGHTS), fast=True)

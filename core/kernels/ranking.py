@@ -16,13 +16,18 @@ from core.kernels.compiled import (
 )
 
 
+@compiled(uint64(uint64))
+def mixed(state: np.uint64) -> np.uint64:
+    """A hash of 64 bits: splitmix64's finaliser. Hashes of state + n·0x9E37…15 are random numbers."""
+    state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return state ^ (state >> np.uint64(31))
+
+
 @compiled(uint64(uint64, uint64))
 def tie_key(user: np.uint64, item: np.uint64) -> np.uint64:
-    """Hash of a pair of hashes: splitmix64's finaliser, as in `core.data.ids.pair_hashes`."""
-    mixed = user ^ (item * np.uint64(0x9E3779B97F4A7C15))
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))
+    """Hash of a pair of hashes, as in `core.data.ids.pair_hashes`."""
+    return mixed(user ^ (item * np.uint64(0x9E3779B97F4A7C15)))
 
 
 @compiled(void(SCORES, HASHES, HASHES, LISTS, SCORES))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from core.data.secrets import hidden, with_secret
 from core.language.model import Answer, Identity, LanguageModel, Question, Unanswered
 from core.work.settings import settings
 
@@ -20,7 +21,7 @@ class AddressModel(LanguageModel):
 
     def __init__(self, url: str, key: str, model: str) -> None:
         self._key = key
-        self.identity = Identity("address", model, url)
+        self.identity = Identity("address", model, hidden(url))  # it is shown and written down
         self.context = 0
 
     def ready(self) -> None:
@@ -63,7 +64,7 @@ class AddressModel(LanguageModel):
         from openai import OpenAI
 
         return OpenAI(
-            base_url=self.identity.version,
+            base_url=with_secret(self.identity.version),
             api_key=self._key or "none",
             timeout=settings().llm_seconds,
             max_retries=_RETRIES,

@@ -105,3 +105,10 @@ def test_what_an_answer_costs(monkeypatch: pytest.MonkeyPatch) -> None:
     with faulty(says("x")) as server:
         model = AddressModel(server.url, KEY, "m")
         assert model.price(model.ask(ASKED)) == pytest.approx(44e-6)
+
+
+def test_a_password_in_an_address_is_used_and_never_shown() -> None:
+    with faulty(says("hello")) as server:
+        model = AddressModel(server.url.replace("http://", "http://ann:s3cret@"), KEY, "m")
+        assert "s3cret" not in str(model.identity)
+        assert model.ask(ASKED).text == "hello"
