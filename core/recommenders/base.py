@@ -191,7 +191,8 @@ def rank(
 
     def block(rows: slice) -> None:
         history, users = histories[rows], test.users[rows]
-        found = checked(live.score(history, users), (rows.stop - rows.start, width), scorer)
+        with SINGLE:
+            found = checked(live.score(history, users), (rows.stop - rows.start, width), scorer)
         if test.candidates is not None:
             kernels.ranking.only(found, *kernels.pattern(test.candidates[rows]))
         else:
@@ -203,7 +204,7 @@ def rank(
         ordered = rearranged(live, *best_of, history, users)
         items[rows], scores[rows] = ordered[0][:, :k], ordered[1][:, :k]
 
-    with scorer.opened() as live, SINGLE:
+    with scorer.opened() as live:
         in_parts(block, many, blocks, report, "Ranking")
         return Ranked(test.user_ids, items, scores, spent=live.spent)
 

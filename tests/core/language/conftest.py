@@ -1,6 +1,5 @@
 """The real model, fetched once for the tests of this folder."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,19 @@ from core.work.settings import settings
 
 
 @pytest.fixture(scope="session")
-def model_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def model_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The embedded model's file, whole."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("TOUCHSTONE_HOME", str(tmp_path_factory.mktemp("language")))
         settings.cache_clear()
         try:
-            yield weights.fetch(silent)
+            found = weights.fetch(silent)
         except Unanswered as error:
             pytest.skip(f"no language model here: {error}")
-    settings.cache_clear()
+        finally:
+            patched.undo()
+            settings.cache_clear()
+    return found
 
 
 @pytest.fixture(scope="session")
