@@ -7,17 +7,19 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _QUOTED = re.compile(r"[\"“„«《「]([^\"”“»》」]+)[\"”“»》」]")
 _ENDS = re.compile(r"[.!?:]\s*[\"“”)]*\s*$")
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S|[<>{}\[\]|]")
-_NUMBERS = frozenset(
+_COUNTING = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand"
-    " thousands million millions billion dozen dozens half twice thrice double triple".split()
+    " thousands million millions billion dozen dozens half twice thrice double triple"
 )
-_BEGIN = frozenset(
-    "a about after all also an and as at based because before both but by each enjoy every everybody for from"
-    " given have he here how if in is it its it's like liked looking many more most much my of on one only or"
-    " our out people perfect recommended rather seen she shown since so some something take than that the their"
-    " them then there these they this those though to try we what when where which while who with you your"
-    " you're you've".split()
+_PLAIN = (
+    "a about after all also an and as at based because before both but by each enjoy every everybody for"
+    " from given have he here how if in is it its it's like liked looking many more most much my of on one"
+    " only or our out people perfect recommended rather seen she shown since so some something take than that"
+    " the their them then there these they this those though to try we what when where which while who with"
+    " you your you're you've"
+)
+_NUMBERS, _BEGIN = frozenset(_COUNTING.split()), frozenset(_PLAIN.split())
 )
 
 
