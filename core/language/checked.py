@@ -20,7 +20,6 @@ _PLAIN = (
     " you your you're you've"
 )
 _NUMBERS, _BEGIN = frozenset(_COUNTING.split()), frozenset(_PLAIN.split())
-)
 
 
 def unsupported(text: str, facts: Sequence[str]) -> str:
