@@ -36,6 +36,18 @@ class Spent:
     cost: float  # by the installation's prices
 
 
+class Asked:
+    """What a model was asked for, in part or in whole: a result with `spent` and `why`."""
+
+    spent: Spent | None  # None: no model was asked
+    why: str  # why no model was asked, though there was something to ask
+
+    @property
+    def provisional(self) -> bool:
+        """Whether something was left unanswered that may be answered yet."""
+        return bool(self.why) or (self.spent is not None and self.spent.failed > 0)
+
+
 def together(parts: Sequence[Spent | None]) -> Spent | None:
     """What several runs took; None where none asked anything."""
     known = [one for one in parts if one is not None]

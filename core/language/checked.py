@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from core.language.model import why
+
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _QUOTED = re.compile(r"[\"“„«《「]([^\"”“»》」]+)[\"”“»》」]")
 _ENDS = re.compile(r"[.!?:]\s*[\"“”)]*\s*$")
@@ -19,6 +21,7 @@ _PLAIN = (
     " the their them then there these they this those though to try we what when where which while who with"
     " you your you're you've"
 )
+GLUE = frozenset(("and", "of", "the", "for", "with", "in"))  # join other words, and name nothing
 _NUMBERS, _BEGIN = frozenset(_COUNTING.split()), frozenset(_PLAIN.split())
 
 
@@ -73,3 +76,47 @@ def _wrong(word: str, known: set[str], facts: Sequence[str], begins: bool) -> st
 def _words(fact: str) -> list[str]:
     found = [one.replace("’", "'") for one in _WORD.findall(fact)]
     return [part for word in found for part in {word, word.removesuffix("'s"), *word.split("-")}]
+
+
+def beyond(text: str, words: Sequence[str]) -> str:
+    """What a short English name holds beside some words, their singular and plural; "" where nothing.
+
+    >>> beyond("Boots for the trail", ["boot", "trail"])
+    ''
+    >>> beyond("Boots of 1970", ["boot", "trail"])
+    "the number '1970', which is none of its words"
+    """
+    known = {word.casefold() for word in words}
+    parts = known | {part for word in known for part in _words(word)}
+    forms = {form for part in parts for form in _numbers_of(part)}
+    said = _WORD.findall(text)
+    for word in said:
+        low = word.casefold().replace("’", "'")
+        if low in forms or low in GLUE:
+            continue
+        kind = "number" if any(letter.isdigit() for letter in word) or low in _NUMBERS else "word"
+        return f"the {kind} {why(word)}, which is none of its words"
+    if all(word.casefold() in GLUE for word in said):
+        return "a name without any of its words"
+    between = _WORD.sub("", text).strip(" ,&-'’/")
+    return f"the signs {why(between)}" if between else ""
+
+
+def has_capitals(word: str) -> bool:
+    """Whether a word is of a script with small and capital letters, which puts spaces between words."""
+    return all(letter.lower() != letter.upper() for letter in word if letter.isalpha())
+
+
+def _numbers_of(word: str) -> set[str]:
+    """A word in the singular and in the plural, as English makes it from most words."""
+    if not word.replace("-", "").isalpha():
+        return {word}
+    found = {word, f"{word}s", f"{word}es"}
+    if word.endswith("y"):
+        found.add(f"{word[:-1]}ies")
+    if word.endswith("ies"):
+        found.add(f"{word[:-3]}y")
+    for ending in ("s", "es"):
+        if word.endswith(ending) and not word.endswith("ss") and len(word) > len(ending) + 2:
+            found.add(word.removesuffix(ending))
+    return found

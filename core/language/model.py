@@ -1,5 +1,6 @@
 """What a language model is here: one small interface, whoever answers."""
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -41,6 +42,15 @@ class Answer:
     said_tokens: int
     seconds: float
     likeliest: tuple[tuple[str, float], ...] = ()  # first token and its natural log-probability, likely first
+
+    @property
+    def entries(self) -> dict[str, Any]:
+        """What the text holds where it is a JSON object; nothing where it is not."""
+        try:
+            found = json.loads(self.text)
+        except (ValueError, RecursionError):  # a text that nests too deeply is none of ours
+            return {}
+        return found if isinstance(found, dict) else {}
 
 
 @artifact
