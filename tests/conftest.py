@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,3 +108,14 @@ def hash_model(monkeypatch: pytest.MonkeyPatch) -> HashModel:
     model = HashModel()
     monkeypatch.setattr("core.recommenders.llm_rerank.chosen", lambda: model)
     return model
+
+
+@pytest.fixture
+def named_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[HashModel], None]:
+    """Puts a model in place of the installation's where groups are named."""
+
+    def use(model: HashModel) -> None:
+        for module in ("naming", "writing"):
+            monkeypatch.setattr(f"core.language.{module}.chosen", lambda: model)
+
+    return use

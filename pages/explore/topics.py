@@ -32,6 +32,7 @@ except BadInput as error:
     states.bad_input(error)
     raise states.PageEnds from None
 known = topic_data.learnt(read)
+topic_data.ask_names(found, known, "topic_names")
 titles = topic_data.titles(found, known)
 row = topic_data.chosen(known)
 left, right = st.columns([2, 3], gap="large")
@@ -43,7 +44,7 @@ with left, st.container(key="topic_list"):
     topic_list.rows(known, titles, row)
     topic_list.curve(read, known)
 with right, st.container(key="topic"):
-    topic_view.head(known, titles[row], row)
+    topic_view.head(known, titles[row], row, topic_data.generated_names(found, known).get(row))
     one, other = st.columns(2, gap="medium")
     with one:
         topic_view.words(found, known, row)

@@ -7,6 +7,7 @@ from pages.parts import (
     data,
     job_panel,
     map_data,
+    map_naming,
     map_panel,
     map_view,
     nouns,
@@ -29,6 +30,8 @@ comparison = (
 )
 map_view.controls(found, comparison)
 map_, new = map_data.with_new(found, map_data.drawn(found))
+named = map_naming.ask(found, map_)
+map_ = map_naming.called(map_, named)
 level = st.session_state.get("map_level", 1)
 groups = map_data.groups(found, map_, int(level), comparison)
 chosen = map_data.selection(map_, groups)
@@ -36,7 +39,7 @@ by_cluster = map_data.colour(found, comparison) == "cluster"
 left, right = st.columns([3, 2], gap="large")
 if chosen is not None:  # before the map: to draw many points keeps a browser from showing anything else
     with right, st.container(key="map_panel"):
-        map_panel.show(found, map_, chosen, comparison)
+        map_panel.show(found, map_, chosen, comparison, map_naming.chosen(map_, named))
 with left:
     focus = map_view.search(map_)
     if by_cluster and session.state().colour != "cluster" and (comparison or not people):

@@ -213,6 +213,7 @@ def titles(name: str) -> str:
         "Comparing interests of groups": _("Comparing interests of groups"),
         "Finding segments": _("Finding segments"),
         "Finding words": _("Finding words"),
+        "Finding names": _("Finding names"),
         "Finding how people differ": _("Finding how people differ"),
         "Placing new people": _("Placing new people"),
         "Measuring on held-out newcomers": _("Measuring on held-out newcomers"),

@@ -11,14 +11,14 @@ from core.evaluation.comparison import Comparison
 from core.evaluation.metric import metrics
 from core.evaluation.people import open_columns
 from core.interests import areas
-from core.interests.clusters import SMALLEST, ClusterSettings, Method
+from core.interests.clusters import ClusterSettings, Method
 from core.interests.newcomers import newcomers
 from core.interests.points import INTERACTIONS, TOPICS, PointsOf
 from core.interests.profiles import Profiles
 from core.interests.segments import Level, Segmentation, SegmentsOf, segmentation
 from core.interests.topics import Topics
 from core.types import BoolArray, FloatArray
-from pages.parts import charts, data, job_panel, map_colours, palette, session, topic_data
+from pages.parts import charts, data, job_panel, map_colours, map_naming, palette, session, topic_data
 from pages.parts.content_data import part
 from pages.parts.frame import label_of
 from pages.parts.map_colours import Group
@@ -122,8 +122,8 @@ def outline() -> list[FloatArray]:
 
 def cluster_name(level: Level, number: int) -> str:
     """Its words; its number where nothing is said, and where it is of fewer than 5 people."""
-    few = session.state().of == "people" and level.clusters.sizes[number] < SMALLEST
-    return ("" if few else level.names[number]) or _("cluster {n}").format(n=number + 1)
+    hidden = map_naming.few(level, number)
+    return ("" if hidden else level.names[number]) or _("cluster {n}").format(n=number + 1)
 
 
 def interests(found: Dataset, key: str) -> Interests | None:
@@ -132,6 +132,8 @@ def interests(found: Dataset, key: str) -> Interests | None:
     if documents is None or documents.different < 2:
         return None
     known = topic_data.peek_topics(documents, f"{key}_topics")
+    if known is not None:
+        topic_data.ask_names(found, known, f"{key}_names")
     theirs = topic_data.peek_interests(found, known, f"{key}_profiles") if known is not None else None
     return None if known is None or theirs is None else (known, theirs)
 

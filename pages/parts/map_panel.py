@@ -11,9 +11,11 @@ from core.evaluation.selection import Chosen as People
 from core.evaluation.selection import selection as selection_step
 from core.interests.documents import Asked, read_documents
 from core.interests.segments import Segmentation, WordsOf, words_of
+from core.language.naming import Name
 from pages.parts import (
     content_data,
     figures,
+    generated,
     job_panel,
     map_actions,
     map_contrasts,
@@ -34,8 +36,14 @@ from pages.parts.words import _, counted
 TOPICS = 5
 
 
-def show(found: Dataset, map_: Segmentation, chosen: Chosen, comparison: Comparison | None) -> None:
-    """The panel; fewer than 5 people show no details."""
+def show(
+    found: Dataset,
+    map_: Segmentation,
+    chosen: Chosen,
+    comparison: Comparison | None,
+    name: Name | None,
+) -> None:
+    """The panel; fewer than 5 people show no details. `name`: what the language model said of a cluster."""
     rows = np.flatnonzero(chosen.rows)
     users = map_.projection.ids[rows]
     people = map_.projection.of == "people"
@@ -46,6 +54,7 @@ def show(found: Dataset, map_: Segmentation, chosen: Chosen, comparison: Compari
     )
     map_actions.draw(map_, chosen, rows, people)
     states.caption(_("Selected: {how}.").format(how=chosen.how))
+    generated.label(name, "cluster")
     _typical(map_, people)
     if len(rows) < (FEWEST if people else 1):
         states.refused(

@@ -15,7 +15,18 @@ from core.interests import areas
 from core.interests.clusters import METHODS
 from core.interests.segments import Segmentation
 from core.types import BoolArray
-from pages.parts import charts, map_data, map_figure, nouns, numbers, overview_controls, session, states
+from pages.parts import (
+    charts,
+    generated,
+    map_data,
+    map_figure,
+    map_naming,
+    nouns,
+    numbers,
+    overview_controls,
+    session,
+    states,
+)
 from pages.parts.map_colours import Group
 from pages.parts.map_data import Chosen
 from pages.parts.map_figure import Label
@@ -54,6 +65,7 @@ def controls(found: Dataset, comparison: Comparison | None) -> None:
             width=230,
             **session.bound("colour", _other_colour),
         )
+        generated.switch()
         with st.popover(_("Settings"), type="tertiary"):
             overview_controls.metric(state)
             methods = {"hdbscan": _("by density (HDBSCAN)"), "kmeans": _("k-means")}
@@ -271,7 +283,7 @@ def table(map_: Segmentation, rows: np.ndarray) -> pd.DataFrame:
     """The points of these rows: id, place, cluster."""
     one = map_.chosen
     names = np.array([map_data.cluster_name(one, at) for at in range(len(one.names))] + [""], dtype=object)
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "item" if map_.projection.of == "items" else "user": map_.projection.ids[rows],
             "x": map_.projection.places[rows, 0].round(4),
@@ -279,3 +291,7 @@ def table(map_: Segmentation, rows: np.ndarray) -> pd.DataFrame:
             "cluster": names[one.clusters.labels[rows]],
         }
     )
+    if generated.wanted():  # whoever reads the file should know which names are not the words
+        made = [map_naming.is_generated(one, at) for at in range(len(one.names))]
+        found["generated"] = np.array([*made, False])[one.clusters.labels[rows]]
+    return found

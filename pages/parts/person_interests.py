@@ -36,6 +36,7 @@ def section(found: Dataset, user: str) -> Interests | None:
     theirs = topic_data.peek_interests(found, known, "person_profiles") if known is not None else None
     if known is None or theirs is None:
         return None
+    topic_data.ask_names(found, known, "person_names")
     weights = _of(theirs, user)
     if not weights.any():
         person_view.categories(found, user)

@@ -5,6 +5,16 @@ from pages.parts.words import N_
 
 LANGUAGE = (
     Term(
+        "generated",
+        N_("Badge: generated"),
+        N_(
+            "Written by a language model; the facts that it was given stand beside it. What it says holds "
+            "nothing else: it chooses among words that are given, or every word and number of its own is "
+            "looked up in the facts. What does not hold is refused, and what stands there without a model "
+            "stays."
+        ),
+    ),
+    Term(
         "place-bias",
         N_("Place bias of a language model"),
         N_(

@@ -7,7 +7,17 @@ from core.data.dataset import Dataset
 from core.interests.documents import Documents
 from core.interests.topics import MOST_K, Topics, coherence_curve
 from core.interests.topics import CurvePoint as Point
-from pages.parts import charts, job_panel, nouns, numbers, session, states, topic_data, topic_figures
+from pages.parts import (
+    charts,
+    generated,
+    job_panel,
+    nouns,
+    numbers,
+    session,
+    states,
+    topic_data,
+    topic_figures,
+)
 from pages.parts.text import escaped, markdown
 from pages.parts.words import _, counted
 
@@ -29,6 +39,7 @@ def controls(found: Dataset, read: Documents) -> None:
             st.segmented_control(
                 _("Learnt from"), list(ways), format_func=ways.__getitem__, required=True, **learnt
             )
+        generated.switch()
         balance = session.state().relevance
         with st.popover(_("Settings: λ = {value}").format(value=f"{balance:g}"), type="tertiary"):
             st.slider(

@@ -12,10 +12,12 @@ from core.interests import names
 from core.interests.profiles import FEWEST_EVENTS, Profiles, typical_items, typical_people
 from core.interests.saved import Saved
 from core.interests.topics import Topics
+from core.language.naming import Name
 from core.work.errors import BadInput
 from pages.parts import (
     charts,
     content_data,
+    generated,
     nouns,
     numbers,
     page_tables,
@@ -32,8 +34,9 @@ from pages.parts.words import said as spoken
 WORDS, ITEMS, PEOPLE = 12, 5, 5
 
 
-def head(known: Topics, title: str, row: int) -> None:
-    """What the topic is called, how large it is, and a way to call it otherwise."""
+def head(known: Topics, title: str, row: int, name: Name | None) -> None:
+    """What the topic is called, how large it is, and a way to call it otherwise; `name`: what the language
+    model said of it."""
     with st.container(key="topic_head", horizontal=True, vertical_alignment="center", gap="small"):
         share = numbers.percent(float(known.share[row]))
         size = _("{share} of all words") if known.kind == "text" else _("{share} of what was taken")
@@ -43,11 +46,15 @@ def head(known: Topics, title: str, row: int) -> None:
         under = escaped(" · ".join(facts), 200)
         st.html(f'<div class="ts-topic"><h2>{escaped(title, 160)}</h2><small>{under}</small></div>')
         with st.popover(_("Rename"), type="tertiary"):
-            _rename(known, title, row)
+            _rename(known, title, row, name)
+    generated.label(name, "topic")
 
 
-def _rename(known: Topics, title: str, row: int) -> None:
+def _rename(known: Topics, title: str, row: int, name: Name | None) -> None:
     key = f"topic_name_{known.ids[row]}"
+    if name is not None and name.by:  # it can be kept as it is
+        key = f"{key}_generated"
+        st.session_state.setdefault(key, title[: names.LONGEST])
 
     def keep() -> None:
         state = session.state()

@@ -76,6 +76,7 @@ class State:
     topic: int = -1  # id of the topic on Topics; -1 = the largest
     learnt: str = ""  # what topics are learnt from: text, items taken together, or "" = what fits the data
     relevance: float = LAMBDA  # λ by which words of a topic are ordered: 1 by likelihood, 0 by lift
+    naming: str = ""  # who names topics and clusters: their words (""), or "model"
     among: str = ""  # groups that a topic is compared in: column:NAME, activity, segments
     term: str = ""  # the definition that Methods opens at
     language: str = ""  # en or zh; "" = the browser's

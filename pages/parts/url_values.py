@@ -223,6 +223,7 @@ PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "topic": _topic,
     "learnt": _one_of("text", "items"),
     "relevance": _relevance,
+    "naming": _one_of("model"),
     "among": _among,
     "language": _one_of("en", "zh"),
 }

@@ -17,7 +17,7 @@ from core.language.naming import LONGEST, WORDS, Group, Name, Names, choosing, n
 from core.language.writing import Writing
 from core.work.report import silent
 from tests.making import dataset, log
-from tests.models import HashModel, faulty, says
+from tests.models import HashModel, alternatives, faulty, says
 
 WRITING = Writing("hash")
 DATA = dataset(log("ann tea 0", "bob milk 1"))
@@ -50,12 +50,6 @@ class Grammatical(Says):
 
     def __init__(self, place: int) -> None:
         super().__init__(lambda question: alternatives(question)[place % len(alternatives(question))])
-
-
-def alternatives(question: Question) -> list[str]:
-    """What the grammar allows."""
-    parts = question.grammar.removeprefix('root ::= "').removesuffix('"').split('" | "')
-    return [one.replace('\\"', '"').replace("\\\\", "\\") for one in parts]
 
 
 @pytest.fixture
