@@ -79,7 +79,7 @@ def named(dataset: Dataset, groups: tuple[Group, ...], *, settings: Writing, rep
     taken = {_key(group.words[0]) for group in safe if len(group.words) == 1}
     made = []
     for at, group in enumerate(safe):
-        report(at / len(safe), "Finding names")
+        report(at / len(safe), "Asking the language model")
         found = name(run, group, taken)
         if found.by:
             taken.add(_key(found.said()))

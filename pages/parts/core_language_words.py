@@ -22,7 +22,7 @@ LANGUAGE_SENTENCES = (
     "Fetching the language model",
     "Checking the language model",
     "Keeping answers",
-    "Finding names",
+    "Asking the language model",
     "the word {0}, which is none of its words",
     "the number {0}, which is none of its words",
     "the signs {0}",

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,10 @@ from core.language.embedded import EmbeddedModel
 from core.language.model import Answer, LanguageModel, Question, Unanswered
 from core.language.naming import LONGEST, WORDS, Group, Name, Names, choosing, name, named
 from core.language.writing import Writing
+from core.work.desk import Desk
+from core.work.engines import Inline
 from core.work.report import silent
+from core.work.store import Store
 from tests.making import dataset, log
 from tests.models import HashModel, alternatives, faulty, says
 
@@ -207,6 +211,16 @@ def test_without_a_model_there_are_no_names_and_the_reason(naming: Callable[...,
     found = naming(Off(), LAMPS, BOOTS)
     assert found == Names((Name(LAMPS.words), Name(BOOTS.words)), None, "it is not there")
     assert found.provisional
+
+
+def test_names_are_kept_and_go_with_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Says(lambda _question: "oak")
+    monkeypatch.setattr("core.language.naming.chosen", lambda: model)
+    first, second = (Desk(Store(tmp_path, 10**9), Inline()) for _ in range(2))
+    made = first.run(named, DATA, (LAMPS,), settings=WRITING)
+    assert second.run(named, DATA, (LAMPS,), settings=WRITING) == made
+    assert len(model.asked) == 1
+    assert [entry.name for entry in second.forget(DATA.fingerprint)] == [named.name]
 
 
 words = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=12), max_size=10).map(tuple)
