@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.data.dataset import Dataset
-from core.data.load import Source, load
 from core.data.ids import rows_with
+from core.data.load import Source, load
 from core.evaluation.experiment import Experiment
 from core.evaluation.people import places
 from core.evaluation.protocol import compare
@@ -23,10 +23,10 @@ from core.work import here
 
 SENTENCES = 100  # of each data set
 _ABOUT = (
-    "Sentences that say why an item is in a list, {many} of each data set, by {recommenders} in turn. One holds"
-    " that names a fact of the reason, no name and no number beside the facts (the check of"
-    " `core/language/checked.py`), and no item that the person had not taken. Own words are what the same model"
-    " writes when it is free to."
+    "Sentences that say why an item is in a list, {many} of each data set, by {recommenders} in turn. One"
+    " holds that names a fact of the reason, no name and no number beside the facts (the check of"
+    " `core/language/checked.py`), and no item that the person had not taken. Own words are what the same"
+    " model writes when it is free to."
 )
 RECOMMENDERS = ("popularity", "ease", "item_knn", "user_knn")
 
