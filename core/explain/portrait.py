@@ -33,6 +33,7 @@ LIKES = ("Likes {likes}.", "Gives {likes} better marks than all else.")
 DISLIKES = ("Does not like {dislikes}.", "Gives {dislikes} worse marks than all else.")
 SINCE = ("{n} events since {day}.", "Here since {day}, with {n} events.")
 COUNT = ("{n} events.",)
+ONE = ("One event so far.",)
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def marks(dataset: Dataset, user: str, events: pd.DataFrame, read: Sentiment | N
     theirs, scores = dataset.reviews[rows], read.scores[rows]
     kept = theirs["item"].astype("str").isin(set(events["item"])).to_numpy()
     if events["timestamp"].notna().any():
-        kept &= (theirs["timestamp"] <= events["timestamp"].max()).to_numpy()
+        kept = kept & (theirs["timestamp"] <= events["timestamp"].max()).to_numpy()
     about = dataset.items["category"].reindex(theirs["item"].astype("str")).astype("str").fillna("")
     return pd.DataFrame({"category": about.to_numpy()[kept], "mark": scores[kept]})
 
@@ -143,6 +144,8 @@ def _opinions(found: pd.DataFrame | None) -> list[Sentence]:
 def _count(times: pd.Series) -> Sentence:
     n = ("n", (f"{len(times):,}",))
     known = times.dropna()
+    if len(times) == 1:
+        return Sentence(ONE, ())
     if known.empty:
         return Sentence(COUNT, (n,))
     return Sentence(SINCE, (n, ("day", (f"{known.min():%Y-%m-%d}",))))

@@ -27,7 +27,7 @@ WORDINGS: dict[Kind, tuple[str, ...]] = {
     ),
     "words": (
         "Shown because of the words {words}.",
-        "You read about {words}, and so does this.",
+        "What you chose says {words}, and so does this.",
         "It speaks of {words}, as what you chose does.",
     ),
     "topic": (

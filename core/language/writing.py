@@ -141,7 +141,18 @@ def in_a_row(names: Sequence[str]) -> str:
     >>> in_a_row(["a", "b", "c"])
     'a, b and c'
     """
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    shown = marked(names)
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+
+
+def marked(names: Sequence[str]) -> list[str]:
+    """Names in quotation marks where they could not be told apart in a row, since one holds a comma.
+
+    >>> marked(["mug, blue", "lamp"])
+    ['“mug, blue”', '“lamp”']
+    """
+    mixed = len(names) > 1 and any(mark in name for name in names for mark in ",，、")
+    return [f"“{name}”" for name in names] if mixed else list(names)
 
 
 def in_own_words(run: Asking, draft: Draft) -> Text:

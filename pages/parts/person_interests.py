@@ -85,8 +85,7 @@ def main_topics(found: Dataset, user: str, got: Interests | None) -> tuple[str, 
         return ()
     weights, titles = _of(got[1], user), topic_data.titles(found, got[0])
     order = np.argsort(-weights, kind="stable")
-    named = [titles[row] for at, row in enumerate(order) if not at or weights[row] >= CLEAR]
-    return tuple(_("“{name}”").format(name=name) if "," in name else name for name in named)
+    return tuple(titles[row] for at, row in enumerate(order) if not at or weights[row] >= CLEAR)
 
 
 def more(found: Dataset, user: str, comparison: Comparison, got: Interests) -> None:

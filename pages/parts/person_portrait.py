@@ -24,9 +24,9 @@ def section(found: Dataset, user: str, comparison: Comparison, interests: Intere
     draft = portrait.portrait(known) if known is not None else None
     if draft is None:
         return
-    made, why = written.texts(found, [draft])
-    st.html(f'<p class="ts-portrait">{escaped(written.said(made[0]), 900)}</p>')
-    written.label(made, "portrait", why)
+    made = written.texts(found, [draft])
+    st.html(f'<p class="ts-portrait">{escaped(written.said(made.texts[0]), 900)}</p>')
+    written.label(made, "portrait")
 
 
 def _known(found: Dataset, user: str, comparison: Comparison, interests: Interests | None) -> Known | None:

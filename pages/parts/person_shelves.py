@@ -35,11 +35,11 @@ def rows(found: Dataset, comparison: Comparison, entry: int, user: str, places: 
         _deeds(found, user, comparison.time),
     )
     made = shelves(answer.reasons, known)
-    texts, reason = written.texts(found, [one.draft for one in made])
-    written.label(texts, f"shelves_{entry}", reason)
+    titles = written.texts(found, [one.draft for one in made])
+    written.label(titles, f"shelves_{entry}")
     return [
         Row(written.said(text), tuple(places[at] for at in one.places))
-        for one, text in zip(made, texts, strict=True)
+        for one, text in zip(made, titles.texts, strict=True)
     ]
 
 

@@ -50,7 +50,7 @@ def _body(found: Dataset, comparison: Comparison, entry: int, row: int, place: P
         states.error(_("The reason could not be worked out."), _("The log of the server says why."))
     else:
         words = person_reason.Words(person_reason.titles_of(found, answer))
-        sentence = st.container(key="why_sentence", gap="xsmall")
+        sentence = st.container(key="reason_sentence", gap="xsmall")
         person_reason.draw(answer.reasons[0], answer.history, words)
         if not answer.reasons[0].reason.exact:
             states.caption(_("How far such reasons hold is measured below the lists: Do these reasons hold?"))
@@ -64,7 +64,7 @@ def _sentence(found: Dataset, draft: Draft) -> None:
     """The reason as the person would read it: a template at first, until it is written."""
     place, under = st.empty(), st.container()
     place.html(f'<p class="ts-portrait">{escaped(written.said(template(draft)), 600)}</p>')
-    made, why = written.waited(found, [draft], WAIT)
-    place.html(f'<p class="ts-portrait">{escaped(written.said(made[0]), 600)}</p>')
+    made = written.waited(found, [draft], WAIT)
+    place.html(f'<p class="ts-portrait">{escaped(written.said(made.texts[0]), 600)}</p>')
     with under:
-        written.label(made, "why", why)
+        written.label(made, "why")
