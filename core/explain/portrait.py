@@ -75,7 +75,7 @@ def favourite_days(times: pd.Series) -> str:
     n = len(known)
     if n < FEWEST_DAYS:
         return ""
-    shares = np.bincount(known.dt.dayofweek.to_numpy(), minlength=7) / n
+    shares = np.bincount(known.dt.day_of_week.to_numpy(), minlength=7) / n
     for name, share, even in (
         (WEEKENDS, shares[5] + shares[6], 2 / 7),
         (DAYS[int(shares.argmax())], shares.max(), 1 / 7),
