@@ -255,4 +255,5 @@ def titles(name: str) -> str:
         "Trying another history": _("Trying another history"),
         "Why": _("Asking the model"),
         "Written": _("Writing"),
+        "Asking for one person": _("Asking for one person"),
     }.get(name, name)

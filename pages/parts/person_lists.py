@@ -9,7 +9,7 @@ from core.data.pictures import picture
 from core.evaluation import people
 from core.evaluation.comparison import Comparison
 from core.evaluation.people import Place
-from pages.parts import nouns, numbers, palette, person_shelves, person_why, session, states
+from pages.parts import nouns, numbers, palette, person_asked, person_shelves, person_why, session, states
 from pages.parts.text import escaped, markdown
 from pages.parts.theme import marker
 from pages.parts.words import _, counted
@@ -46,7 +46,9 @@ def draw(found: Dataset, comparison: Comparison, row: int, k: int) -> None:
             width="content",
             **session.bound("layout"),
         )
-    lists = [people.places(comparison, entry, row, k) for entry in range(len(comparison.entries))]
+    lists = [
+        person_asked.places(found, comparison, entry, row, k) for entry in range(len(comparison.entries))
+    ]
     about = _items(found, {place.item for places in lists for place in places} | set(held))
     if state.layout != "cards":
         st.html(_pictures(lists, about))
@@ -83,16 +85,11 @@ def _one(shown: _Shown, entry: int, places: list[Place]) -> None:
         value=numbers.figure(people.scores_of(shown.comparison, column, shown.row)[entry]),
     )
     mark = marker(style) if style else ""
-    asked = shown.comparison.ranked[entry].asked
-    unasked = asked is not None and not asked[shown.row]
+    unasked = person_asked.unasked(shown.comparison, entry, shown.row)
     head = "" if unasked else f"<p>{escaped(figure)}</p>"
     st.html(f'<p class="ts-list-head">{mark}<span>{escaped(one.label, 80)}</span></p>{head}')
-    if asked is not None and unasked:
-        states.caption(
-            _("Its lists are dear: {n} people were asked about, and this is none of them.").format(
-                n=f"{int(asked.sum()):,}"
-            )
-        )
+    if unasked:
+        person_asked.offer(shown.found, shown.comparison, entry, shown.row)
     elif not places:
         states.caption(_("It shows this person nothing."))
     if state.layout == "shelves" and places and _rows(shown, entry, places):
