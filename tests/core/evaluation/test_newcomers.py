@@ -131,7 +131,7 @@ def test_a_sentence_that_names_the_colour_finds_it(desk: Desk, world: Dataset) -
 def test_what_cannot_be_measured_says_why(desk: Desk) -> None:
     found = measured(desk, red_and_blue(searches=False, users=False))
     why = {one.way: one.why for one in found.unmeasured}
-    assert set(why) == {"details", "sentence"}
+    assert set(why) == {"details", "sentence", "wishes"}
     assert "Nothing is known of people" in why["details"]
     assert "no searches" in why["sentence"]
 
