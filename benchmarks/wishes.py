@@ -44,7 +44,11 @@ ONE, TWO, KNOWN, OTHER = "one wish", "two wishes", "a dislike, in the rules' wor
 # {kind}, {other}: kinds looked for; {colour}: the colour looked for; {no}: the colour refused.
 WORDINGS: dict[str, tuple[str, ...]] = {
     ONE: ("I'm looking for a {kind}", "hello, do you have a good {kind} for my sister?"),
-    TWO: ("a {kind} in {colour}", "{colour} would be nice, it is for a {kind}", "either a {kind} or a {other}"),
+    TWO: (
+        "a {kind} in {colour}",
+        "{colour} would be nice, it is for a {kind}",
+        "either a {kind} or a {other}",
+    ),
     KNOWN: (
         "a {kind}, not in {no}",
         "I want a {kind} but I don't like {no}",
@@ -163,8 +167,10 @@ def _judged(
         texts = [read.sought(one.text) for read, one in zip(found, sentences, strict=True)]
         plain = near(content, texts, encoder, silent)
         scorers[way] = Fitting(plain.said, plain.items, Understood(words, tuple(found)))
-    truth = csr_array(np.stack([one.relevant for one in sentences]).astype(np.float32))
-    nothing = csr_array(truth.shape, dtype=np.float32)
+    shape = (len(sentences), len(content.item_ids))
+    rows, columns = np.nonzero(np.stack([one.relevant for one in sentences]))
+    truth = csr_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
+    nothing = csr_array(shape, dtype=np.float32)
     ids = np.array([str(at) for at in range(len(sentences))], dtype=object)
     test = Test(ids, np.arange(len(sentences), dtype=np.int32), nothing, masked=nothing, truth=truth)
     computed = [metrics()[name, "standard"] for name in ("ndcg", "precision")]
@@ -188,9 +194,7 @@ def _quality(sentences: Sequence[Sentence], lists: dict[str, FloatArray]) -> lis
     return lines
 
 
-def _sides(
-    words: Vocabulary, sentences: Sequence[Sentence], readings: dict[str, list[Wishes]]
-) -> list[str]:
+def _sides(words: Vocabulary, sentences: Sequence[Sentence], readings: dict[str, list[Wishes]]) -> list[str]:
     """The share of wished and of refused terms on the right side, by sentence."""
     lines = [
         "",

@@ -18,10 +18,10 @@ _AFFIRM = (
 )
 _ENDS = {"but", "although", "though", "however", "because", "但", "但是", "不过", "而是", "可是"}
 # What people say around what they look for; it is said of no item.
-_ASKING = frozenset(
-    "look looking need needs want wanted wanting buy buying search searching prefer love loves please hello hi"
-    " thanks recommend suggest show hate hates avoid avoiding dislike dislikes excluding dont doesnt"
-    " 想要 需要 找 买 请 推荐 喜欢 希望 想买 有没有 讨厌 拒绝 避免 不错".split()
+_ASKING = (
+    "look looking need needs want wanted wanting buy buying search searching prefer love loves please hello"
+    " hi thanks recommend suggest show hate hates avoid avoiding dislike dislikes excluding dont doesnt"
+    " 想要 需要 找 买 请 推荐 喜欢 希望 想买 有没有 讨厌 拒绝 避免 不错"
 )
 _FREE = "free"  # behind a word it denies that word: leather-free
 _CLAUSE = re.compile(r"[.!?;:,()|](?!\d)|[。！？；：，（）|\n—–]")
@@ -38,6 +38,7 @@ def _by_first() -> dict[str, list[tuple[list[str], bool]]]:
 
 
 _PHRASES = _by_first()
+_SILENT = STOP | set(_ASKING.split())
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _runs(clause: list[str]) -> list[list[Word]]:
 
 
 def _tells(word: str) -> bool:
-    if word in STOP or word in _ASKING or word.isdigit():
+    if word in _SILENT or word.isdigit():
         return False
     return len(word) > 1 or not word.isascii()
 
@@ -89,9 +90,14 @@ def _tells(word: str) -> bool:
 class Mention:
     """A word or pair of words of a text; a pair is denied as its last word is."""
 
-    term: str
+    words: tuple[str, ...]
     denied: bool
     at: tuple[int, ...]  # the places of its words among those that say something
+
+    @property
+    def term(self) -> str:
+        """Its words together; Chinese ones without a blank."""
+        return ("" if not any(word.isascii() for word in self.words) else " ").join(self.words)
 
 
 def mentions(text: str) -> list[Mention]:
@@ -104,10 +110,9 @@ def mentions(text: str) -> list[Mention]:
     for run in runs(text):
         for place, word in enumerate(run):
             if word.text != _FREE:
-                found.append(Mention(word.text, word.denied, (at,)))
+                found.append(Mention((word.text,), word.denied, (at,)))
             if place + 1 < len(run):
                 after = run[place + 1]
-                blank = "" if not (word.text.isascii() or after.text.isascii()) else " "
-                found.append(Mention(f"{word.text}{blank}{after.text}", after.denied, (at, at + 1)))
+                found.append(Mention((word.text, after.text), after.denied, (at, at + 1)))
             at += 1
     return found

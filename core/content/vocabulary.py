@@ -55,7 +55,7 @@ class Vocabulary:
         return set(self.terms[self.says[[item]].indices].tolist())
 
 
-@step(version=1, called="Learning the catalogue's words")
+@step(version=1, called="Learning which words items say")
 def vocabulary(content: Content, *, settings: None, report: Report) -> Vocabulary:  # noqa: ARG001
     """The terms of a catalogue's titles, texts, tags and first categories.
 
@@ -63,41 +63,48 @@ def vocabulary(content: Content, *, settings: None, report: Report) -> Vocabular
     """
     written: Counter[str] = Counter()
     codes: dict[str, int] = {}
+    parts: dict[str, tuple[str, ...]] = {}  # of pairs, by the term
     rows: list[IntArray] = []
     for at, (text, category) in enumerate(zip(content.texts, content.categories, strict=True)):
-        said = {one.term for one in mentions(f"{text}\n{category}") if not one.denied}
+        found = [one for one in mentions(f"{text}\n{category}") if not one.denied]
+        said = {one.term for one in found}
+        parts.update({folded(one.term): one.words for one in found if len(one.words) == 2})
         written.update(said)
         rows.append(np.array([codes.setdefault(one, len(codes)) for one in sorted(said)], dtype=np.int32))
         if at % _STRETCH == 0:
-            report(at / len(content.texts), "Learning the catalogue's words")
+            report(at / len(content.texts), "Learning which words items say")
     shown: dict[str, str] = {}
     for term in sorted(written, key=lambda one: (-written[one], one)):
         shown.setdefault(folded(term), term)
     keys = {key: at for at, key in enumerate(shown)}
     column = np.array([keys[folded(term)] for term in codes], dtype=np.int32)
-    says = _matrix([np.unique(column[row]) for row in rows], len(keys))
-    many = np.bincount(says.indices, minlength=len(keys))
-    kept = [at for key, at in keys.items() if _is_term(key, at, keys, many)]
+    rows = [np.unique(column[row]) for row in rows]
+    many = np.bincount(np.concatenate([*rows, column[:0]]), minlength=len(keys)).astype(np.int32)
     names = list(shown.values())
+    kept = [
+        at
+        for key, at in keys.items()
+        if key not in parts or _belong(many, at, [keys.get(folded(one)) for one in parts[key]])
+    ]
     kept.sort(key=lambda at: (-many[at], names[at]))
-    made = csr_array(says[:, kept]) if kept else csr_array((len(rows), 0), dtype=np.float32)
-    made.sort_indices()
-    return Vocabulary(content.item_ids, np.array([names[at] for at in kept], dtype=object), made)
+    place = np.full(len(keys), -1, dtype=np.int32)
+    place[kept] = np.arange(len(kept))
+    rows = [np.sort(place[row][place[row] >= 0]) for row in rows]
+    chosen = np.array([names[at] for at in kept], dtype=object)
+    return Vocabulary(content.item_ids, chosen, _matrix(rows, len(kept)))
 
 
 def _matrix(rows: list[IntArray], width: int) -> csr_array:
+    """1 at these columns of each row."""
     ends = np.cumsum([0, *map(len, rows)])
     flat = np.concatenate([*rows, np.empty(0, dtype=np.int32)]).astype(np.int32)
     return csr_array((np.ones(len(flat), dtype=np.float32), flat, ends), shape=(len(rows), width))
 
 
-def _is_term(key: str, at: int, keys: dict[str, int], many: IntArray) -> bool:
-    """Whether it is a word, or a pair whose words belong together."""
-    parts = key.split(" ")
-    if len(parts) == 1:
-        return True
-    alone = [int(many[keys[part]]) for part in parts if part in keys]
-    return many[at] > 1 and many[at] >= _TOGETHER * min(alone, default=0)
+def _belong(many: IntArray, pair: int, words: list[int | None]) -> bool:
+    """Whether two words belong together, by how many items say each and both."""
+    alone = [int(many[at]) for at in words if at is not None]
+    return bool(many[pair] > 1 and many[pair] >= _TOGETHER * min(alone, default=0))
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,9 @@ def understood(words: Vocabulary, *, settings: Reading, report: Report) -> Wishe
     return read_all(words, [settings.sentence], settings.by, report)[0]
 
 
-def read_all(words: Vocabulary, sentences: Sequence[str], by: Identity | None, report: Report) -> list[Wishes]:
+def read_all(
+    words: Vocabulary, sentences: Sequence[str], by: Identity | None, report: Report
+) -> list[Wishes]:
     """The wishes and dislikes of each sentence; the rules read what the model gives no answer to.
 
     Raises BadInput where another model than that one answers here.
@@ -180,7 +182,9 @@ def corrected(words: Vocabulary, before: Wishes, wished: list[str], refused: lis
     return Wishes(wishes, dislikes, before.by, before.others, before.absent)
 
 
-def scored(near: FloatArray, words: Vocabulary, found: Sequence[Wishes], items: IntArray | None = None) -> FloatArray:
+def scored(
+    near: FloatArray, words: Vocabulary, found: Sequence[Wishes], items: IntArray | None = None
+) -> FloatArray:
     """(T, I) cosines of what T people wish for and I items, changed by what the items say.
 
     cosine + LIFT · the share of the wished terms that the item says; behind all others where it says a

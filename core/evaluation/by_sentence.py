@@ -53,7 +53,7 @@ def by_sentence(
     """
     who = held.sentences != ""
     lists = np.full((len(who), min(deep, len(content.item_ids))), -1, dtype=np.int32)
-    rows = np.flatnonzero(who)
+    rows = np.flatnonzero(who).astype(np.int32)
     default = default_encoder(content)
     readers = [reader_beside(default, text) for text in held.sentences[rows]]
     chosen = sorted(set(readers))
