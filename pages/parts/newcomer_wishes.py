@@ -9,9 +9,9 @@ from core.content.vocabulary import MOST, Vocabulary, known_terms, terms, vocabu
 from core.content.wishes import RULES, Reading, Wishes, corrected, reads_by_default, understood
 from pages.parts import job_panel, newcomer_data, session, states
 from pages.parts.newcomer_data import Meant
-from pages.parts.text import escaped, plain
+from pages.parts.text import escaped, markdown, plain
 from pages.parts.url_values import sides_of, sides_text
-from pages.parts.words import _, listed, said
+from pages.parts.words import _, listed, said, sentences
 
 R = TypeVar("R")
 LISTED = 500  # terms to choose from, those that most items say; any other can be typed
@@ -48,7 +48,6 @@ def form(content: Content, sentence: str) -> Meant | None:
             args=(words, key),
         )
     _who_read(words, reading, read)
-    _unknown(found)
     return Meant(words, found)
 
 
@@ -65,35 +64,33 @@ def _who_read(words: Vocabulary, reading: Reading, read: Wishes) -> None:
             _("The language model did not read it, so rules did: {why}.").format(why=said(read.why))
         )
         st.button(_("Ask again"), key="newcomer_ask", type="tertiary", on_click=_again, args=(words, reading))
-    if session.state().corrected:
-        states.caption(_("Corrected here; that holds for this sentence."))
-        st.button(_("As it was read"), key="newcomer_as_read", type="tertiary", on_click=_let_go)
+    corrected_here = bool(session.state().corrected)
+    if corrected_here:
+        said_first = _("Corrected here; that holds for this sentence.")
     elif read.by == RULES:
-        states.caption(_("Read by rules. Correct it above: the list follows."))
+        said_first = _("Read by rules. Correct it above: the list follows.")
     else:
         line = _("Read by {model}. Correct it above: the list follows.").format(model=read.by)
-        st.html(
-            f'<p class="ts-read"><span class="ts-badge">{escaped(_("generated"))}</span> {escaped(line)}</p>'
-        )
+        badge = f'<span class="ts-badge">{escaped(_("generated"))}</span>'
+        st.html(f'<p class="ts-read">{badge} {escaped(line)}</p>')
+        said_first = ""
+    more = f"[{_('What this means')}]({session.link('methods', term='wishes')})"
+    st.caption(f"{markdown(sentences([said_first, *_unknown(read)]), 600)} {more}")
+    if corrected_here:
+        st.button(_("As it was read"), key="newcomer_as_read", type="tertiary", on_click=_let_go)
 
 
-def _unknown(found: Wishes) -> None:
-    """Words that no item says: of the sentence, and those that were just typed."""
+def _unknown(found: Wishes) -> list[str]:
+    """What becomes of words that no item says: of the sentence, and of one that was just typed."""
     typed = st.session_state.pop("newcomer_typed", "")
-    if typed:
-        states.caption(_("No item says {words}.").format(words=plain(typed, 60)))
+    lines = [_("No item says {words}.").format(words=plain(typed, 60))] if typed else []
     if found.others:
-        states.caption(
-            _("No item says {words}, so that counts by its meaning only.").format(
-                words=listed(list(found.others))
-            )
-        )
+        words = listed([plain(word, 60) for word in found.others])
+        lines.append(_("Said by no item, so sought by meaning only: {words}.").format(words=words))
     if found.absent:
-        states.caption(
-            _("No item says {words}, so nothing had to be put behind for that.").format(
-                words=listed(list(found.absent))
-            )
-        )
+        words = listed([plain(word, 60) for word in found.absent])
+        lines.append(_("Not wanted, and said by no item: {words}.").format(words=words))
+    return lines
 
 
 def _changed(words: Vocabulary, key: str) -> None:
