@@ -170,7 +170,7 @@ def _judged(
     shape = (len(sentences), len(content.item_ids))
     rows, columns = np.nonzero(np.stack([one.relevant for one in sentences]))
     truth = csr_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
-    nothing = csr_array(shape, dtype=np.float32)
+    nothing = csr_array((np.ones(0, dtype=np.float32), (rows[:0], columns[:0])), shape=shape)
     ids = np.array([str(at) for at in range(len(sentences))], dtype=object)
     test = Test(ids, np.arange(len(sentences), dtype=np.int32), nothing, masked=nothing, truth=truth)
     computed = [metrics()[name, "standard"] for name in ("ndcg", "precision")]

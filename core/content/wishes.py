@@ -12,7 +12,7 @@ from core.language.asked import Asking, asking
 from core.language.chosen import chosen
 from core.language.model import Answer, Identity, Question
 from core.language.words import quoted
-from core.types import FloatArray, IntArray
+from core.types import FloatArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.report import Report
@@ -182,18 +182,15 @@ def corrected(words: Vocabulary, before: Wishes, wished: list[str], refused: lis
     return Wishes(wishes, dislikes, before.by, before.others, before.absent)
 
 
-def scored(
-    near: FloatArray, words: Vocabulary, found: Sequence[Wishes], items: IntArray | None = None
-) -> FloatArray:
+def scored(near: FloatArray, words: Vocabulary, found: Sequence[Wishes]) -> FloatArray:
     """(T, I) cosines of what T people wish for and I items, changed by what the items say.
 
     cosine + LIFT · the share of the wished terms that the item says; behind all others where it says a
-    disliked one. `items`: rows of the vocabulary, None = all of them.
+    refused one.
     """
-    says = words.says if items is None else words.says[items]
     wished = rows_of(words, [one.wishes for one in found])
     refused = rows_of(words, [one.dislikes for one in found])
     many = np.maximum(np.diff(wished.indptr), 1)[:, None]
-    share = (wished @ says.T).toarray() / many
-    denied = (refused @ says.T).toarray() > 0
+    share = (wished @ words.says.T).toarray() / many
+    denied = (refused @ words.says.T).toarray() > 0
     return np.asarray(near + LIFT * share - _BELOW * denied, dtype=np.float32)

@@ -98,7 +98,8 @@ def _changed(words: Vocabulary, key: str) -> None:
     mine = [str(term) for term in st.session_state[key]][:MOST]
     other = DISLIKES if key == WISHES else WISHES
     known = known_terms(words, mine)
-    sides = {key: known, other: [term for term in st.session_state[other] if term not in known]}
+    theirs = known_terms(words, [str(term) for term in st.session_state[other]])
+    sides = {key: known, other: tuple(term for term in theirs if term not in known)}
     st.session_state["newcomer_typed"] = next((one for one in mine if words.place(one) is None), "")
     session.change(corrected=sides_text(sides[WISHES], sides[DISLIKES]))
 

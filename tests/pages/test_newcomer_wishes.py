@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.content.wishes import LIFT
 from core.data.load import Source
 from core.language.model import Answer, Identity, Question, Unanswered
 from pages.parts import session
+from pages.parts.terms import TERMS
 from tests.models import HashModel
 from tests.pages.conftest import Open, html, query, settled
 from tests.pages.test_newcomer_page import captions, heads, lists
@@ -157,3 +159,8 @@ def test_where_the_model_is_silent_rules_read_and_it_can_be_asked_again(
     at.button(key="newcomer_ask").click()
     settled(at.run())
     assert sides(at) == (["warm", "boots", "leather"], [])
+
+
+def test_the_definition_gives_the_weight_that_is_used() -> None:
+    meaning = next(term.meaning for term in TERMS if term.name == "wishes")
+    assert f" {LIFT} more" in meaning
