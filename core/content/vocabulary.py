@@ -11,6 +11,7 @@ from core.content.negation import Mention, mentions
 from core.content.texts import Content
 from core.types import IntArray, TextArray
 from core.work.artifacts import artifact
+from core.work.fingerprint import fingerprint
 from core.work.report import Report
 from core.work.steps import step
 
@@ -31,6 +32,11 @@ class Vocabulary:
     item_ids: TextArray  # (I,)
     terms: TextArray  # (W,) as most items write them
     says: csr_array  # (I, W) float32, 1 where an item says a term
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the content."""
+        return fingerprint(self.item_ids, self.terms, self.says)
 
     @cached_property
     def _places(self) -> dict[str, int]:
