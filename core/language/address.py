@@ -19,6 +19,8 @@ _RETRIES = 3  # after 429, 5xx and broken connections, each after a longer pause
 class AddressModel(LanguageModel):
     """Asks a server through the `openai` client; reads nothing but the answer's text and counts."""
 
+    fluent = True
+
     def __init__(self, url: str, key: str, model: str) -> None:
         self._key = key
         self.identity = Identity("address", model, hidden(url))  # it is shown and written down

@@ -61,7 +61,7 @@ class State:
     view: str = "figures"  # figures or table
     person: str = ""  # id of the person on People; "" = the page's choice
     order: str = "id"  # in which order people follow one another on People
-    layout: str = "list"  # list or cards, on People
+    layout: str = "list"  # of lists on People: list, cards or shelves (rows with titles)
     start: str = "history"  # what if: from the person's history, or from nothing
     without: tuple[str, ...] = ()  # what if: ids of items taken out of the history
     plus: tuple[str, ...] = ()  # what if: ids of items put in, the last the latest

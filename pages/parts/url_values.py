@@ -231,7 +231,7 @@ PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "min_item": _minimum,
     "view": _one_of("figures", "table"),
     "order": _one_of(*ORDERS),
-    "layout": _one_of("list", "cards"),
+    "layout": _one_of("list", "cards", "shelves"),
     "start": _one_of("history", "nothing"),
     "without": _items,
     "plus": _items,

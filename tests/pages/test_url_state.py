@@ -35,7 +35,7 @@ states = st.builds(
     exclude_seen=st.sampled_from(["positive", "any", "none"]),
     min_user=st.integers(1, MINIMUM_MOST),
     view=st.sampled_from(["figures", "table"]),
-    layout=st.sampled_from(["list", "cards"]),
+    layout=st.sampled_from(["list", "cards", "shelves"]),
     person=words,
     start=st.sampled_from(["history", "nothing"]),
     without=st.lists(words, max_size=20, unique=True).map(tuple),
