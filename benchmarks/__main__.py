@@ -26,6 +26,7 @@ HELPERS = {
     "parity",
     "peers",
     "scaling",
+    "wishes",
 }
 TABLE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.language_texts import fidelity
 from benchmarks.movielens import folder
 from core.cli.output import command_desk
 from core.data.load import Source, load
@@ -50,6 +51,8 @@ def main() -> int:
         for name, source in data.items():
             lines += _diagnosed(name, source)
             print("\n".join(lines[-8:]), flush=True)
+        lines += fidelity(data)
+        print("\n".join(lines[-3:]), flush=True)
     lines += _speed()
     above = PAGE.read_text("utf-8").partition(MARK)[0] if PAGE.exists() else "# The language model\n\n"
     today = f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}"

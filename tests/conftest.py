@@ -106,7 +106,8 @@ def visit(browser: "Browser", request: pytest.FixtureRequest) -> Iterator[Visit]
 def hash_model(monkeypatch: pytest.MonkeyPatch) -> HashModel:
     """A language model that answers at once, in place of the installation's, in this process."""
     model = HashModel()
-    monkeypatch.setattr("core.recommenders.llm_rerank.chosen", lambda: model)
+    for asker in ("core.recommenders.llm_rerank", "core.content.wishes"):
+        monkeypatch.setattr(f"{asker}.chosen", lambda: model)
     return model
 
 

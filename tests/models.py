@@ -51,6 +51,20 @@ def alternatives(question: Question) -> list[str]:
     return [one.replace('\\"', '"').replace("\\\\", "\\") for one in parts]
 
 
+class Choosing(HashModel):
+    """Chooses the last of what a schema allows; where it allows any text, says what it is told to."""
+
+    def __init__(self, text: str = "", *, fluent: bool = False) -> None:
+        super().__init__()
+        self.text, self.fluent = text, fluent
+
+    def ask(self, question: Question) -> Answer:
+        self.asked.append(question)
+        wanted = question.schema.get("properties", {})
+        said = {name: one["enum"][-1] if "enum" in one else self.text for name, one in wanted.items()}
+        return Answer(json.dumps(said), 10, 5, 0.0)
+
+
 @dataclass
 class Faults:
     """What a server does with each request, in turn; what is left over repeats the last."""

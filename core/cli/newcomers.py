@@ -11,6 +11,7 @@ from core.cli.output import check_out, command_desk, progress, read_dataset, to_
 from core.content.embed import encoding
 from core.content.encoders.base import readers_of
 from core.content.texts import content_of
+from core.content.wishes import reads_by_default
 from core.data.load import Source
 from core.evaluation.new_items import Asked, NewItems, new_items
 from core.evaluation.newcomers import LIKES, READ_NO_LIKES, Newcomers, NewPeople, newcomers
@@ -46,7 +47,7 @@ def newcomers_command(
     counts = dataset.origin.positive if positive is None else positive
     fits = tuple(fitting(one) for one in chosen if one.name not in READ_NO_LIKES)
     with progress() as report:
-        asked = NewPeople(fits, counts, told, k=(k,), seed=seed or 0)
+        asked = NewPeople(fits, counts, told, k=(k,), seed=seed or 0, reader=reads_by_default())
         people = desk.run(newcomers, dataset, settings=asked, report=within(report, 0.0, 0.6))
         items, refused = None, ""
         encoders = tuple(encoding(one) for one in readers_of(content_of(dataset)))
@@ -55,6 +56,8 @@ def newcomers_command(
             items = desk.run(new_items, dataset, settings=ranked, report=within(report, 0.6, 1.0))
         except BadInput as error:
             refused = str(error)
+    if people.unread:
+        typer.echo(f"{people.unread:,} sentences were not read by the language model, but by rules", err=True)
     rows = pd.concat([_people_rows(people), _items_rows(items)], ignore_index=True)
     write(
         out,

@@ -2,17 +2,20 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
+import typer
 
 from core.data.dataset import Dataset
 from core.data.load import Source, source_fingerprint
 from core.evaluation.comparison import Comparison
 from core.evaluation.experiment import Experiment, settled
 from core.evaluation.protocol import compare, dataset_of
+from core.recommenders.base import recommender_of
+from core.recommenders.llm_rerank import LLMRerank
 from core.work.desk import Desk, default_desk
 from core.work.engines import Inline
 from core.work.errors import BadInput
@@ -80,5 +83,19 @@ def to_csv(file: Path, found: pd.DataFrame) -> None:
 def compared(desk: Desk, experiment: Experiment) -> Comparison:
     """The comparison of an experiment, computed unless it is kept."""
     dataset = read_dataset(desk, experiment.source)
+    if sys.stderr.isatty():
+        for line in bills(experiment.recommenders, len(dataset.user_ids)):
+            typer.echo(line, err=True)
     with progress() as report:
         return desk.run(compare, dataset, settings=settled(experiment, dataset), report=report)
+
+
+def bills(specs: Sequence[str], people: int) -> Iterator[str]:
+    """What language models among the recommenders will ask, before they do."""
+    for spec in specs:
+        recommender = recommender_of(spec)
+        if isinstance(recommender, LLMRerank):
+            bill = recommender.bill(people)
+            tokens = f"about {bill.asked_tokens:,.0f} tokens to read and {bill.said_tokens:,.0f} to say"
+            beyond = f"; beyond {bill.beyond}, then the first order stays" if bill.beyond else ""
+            yield f"{spec}: about {bill.questions:,.0f} questions, {tokens}, cost {bill.cost:.4g}{beyond}"

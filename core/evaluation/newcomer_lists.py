@@ -41,7 +41,8 @@ class Place:
     people: int = 0  # who like it
     parts: tuple[Part, ...] = ()  # what each detail adds, the largest first
     words: tuple[str, ...] = ()  # that the item shares with the sentence
-    cosine: float = 0.0  # of the item and the sentence
+    cosine: float = 0.0  # of the item and the sentence, or what is wished for in it
+    against: tuple[str, ...] = ()  # terms that the item says and the newcomer refuses
 
 
 @artifact
@@ -148,7 +149,7 @@ def by_details(now: DetailsNow, said: dict[str, str], likes: Sequence[str], seed
     row = pd.DataFrame([said], dtype="object") if said else pd.DataFrame(index=[0])
     scores = now.scorer.score_details(row)
     scores[0, liked_rows(now.item_ids, likes)] = -np.inf
-    items, found = _best(scores, now.item_ids, seed)
+    items, found = best_of(scores, now.item_ids, seed)
     places = [
         Place(
             str(now.item_ids[item]),
@@ -161,7 +162,8 @@ def by_details(now: DetailsNow, said: dict[str, str], likes: Sequence[str], seed
     return Shown(tuple(places), 0)
 
 
-def _best(scores: FloatArray, item_ids: TextArray, seed: int) -> tuple[list[int], list[float]]:
+def best_of(scores: FloatArray, item_ids: TextArray, seed: int) -> tuple[list[int], list[float]]:
+    """The best DEPTH items of one newcomer's scores (1, I), and their scores; none of -inf."""
     many = min(DEPTH, len(item_ids))
     items, found = best(scores, hashes([""], seed), hashes(item_ids.tolist(), seed), many)
     kept = items[0] >= 0
@@ -195,6 +197,7 @@ def together(lists: Sequence[Shown], k: int) -> Shown:
             parts=before.parts or place.parts,
             words=before.words or place.words,
             cosine=before.cosine or place.cosine,
+            against=before.against or place.against,
         )
     ids = {item: at for at, item in enumerate(about)}
     rows = [np.array([[ids[place.item] for place in one.places]], dtype=np.int32) for one in lists]

@@ -6,15 +6,19 @@ from typing import Literal
 
 import numpy as np
 
+from core.content.texts import content_of
+from core.content.vocabulary import vocabulary
+from core.content.wishes import read_all
 from core.data.dataset import Dataset
 from core.data.folds import Test
-from core.evaluation.by_sentence import by_sentence
+from core.evaluation.by_sentence import Understood, by_sentence, why_not
 from core.evaluation.fusion import DEPTH, fused
 from core.evaluation.held_people import HeldPeople, held_people
 from core.evaluation.judged import judge
 from core.evaluation.lists import Ask, lists
 from core.evaluation.metric import Metric, metrics
 from core.evaluation.uncertainty import Estimate, differences, estimates, holm, means, resampled
+from core.language.model import Identity
 from core.recommenders.apart import ask, fitted
 from core.recommenders.base import Ranked, Recommender
 from core.recommenders.by_details import ByDetails, DetailsScorer
@@ -24,13 +28,14 @@ from core.recommenders.popularity import Popularity
 from core.types import BoolArray, FloatArray, IntArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
+from core.work.here import current
 from core.work.report import Report, within
 from core.work.steps import step
 
 METRICS = ("precision", "recall", "ndcg")
 LIKES = (0, 1, 3, 5)
 READ_NO_LIKES = ("popularity", "by_details", "random")  # more likes change nothing for these
-Way = Literal["popularity", "details", "likes", "sentence", "together", "content"]
+Way = Literal["popularity", "details", "likes", "sentence", "wishes", "together", "content"]
 
 
 @artifact
@@ -45,6 +50,7 @@ class NewPeople:
     k: tuple[int, ...] = (10,)
     folds: int = 5  # one of so many folds of people is held out
     seed: int = 0
+    reader: Identity | None = None  # the language model that reads sentences; None = the rules
 
 
 @artifact
@@ -101,6 +107,12 @@ class Newcomers:
     searched: int  # people with a search before what is judged
     details: tuple[str, ...]  # columns of which everything was told
     together: tuple[Way, ...]  # whose lists were fused; () where there was but one
+    unread: int = 0  # sentences that the language model gave no answer to; the rules read them
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a language model may read more of the sentences another time."""
+        return self.unread > 0
 
     def of(self, way: Way, spec: str = "", likes: int = 0) -> Fared | None:
         """How a strategy fared with the most likes that were measured and are no more than these."""
@@ -122,9 +134,10 @@ class _Row:
     likes: int
     ranked: IntArray  # (T, DEPTH or more) int32
     who: np.ndarray  # (T,) bool: for whom the strategy has what it needs
+    unread: int = 0  # sentences that a language model gave no answer to
 
 
-@step(version=1, called="Measuring on held-out newcomers")
+@step(version=2, called="Measuring on held-out newcomers")
 def newcomers(dataset: Dataset, *, settings: NewPeople, report: Report) -> Newcomers:
     """Hold people out wholly, tell each strategy what it reads of them, and judge its lists.
 
@@ -154,6 +167,7 @@ def newcomers(dataset: Dataset, *, settings: NewPeople, report: Report) -> Newco
         searched=int((held.sentences != "").sum()),
         details=_columns(rows, held),
         together=_fusable(rows),
+        unread=sum(row.unread for row in rows),
     )
 
 
@@ -194,14 +208,28 @@ def _ways(
         for likes, made in told_of:
             yield _Row("likes", one.spec, one.label, likes, *made)
     if settings.sentences:
-        found = by_sentence(dataset, held, deep, settings.seed, within(report, 0.7, 0.95))
-        if isinstance(found, str):
-            yield Unmeasured("sentence", "", SENTENCE, found)
-        else:
-            yield _Row("sentence", "", SENTENCE, 0, *found)
+        yield from _said(dataset, held, settings, within(report, 0.7, 0.95))
 
 
-SENTENCE, TOGETHER = "A sentence", "All together"
+def _said(
+    dataset: Dataset, held: HeldPeople, settings: NewPeople, report: Report
+) -> Iterator[_Row | Unmeasured]:
+    """The lists by first searches as they are, and by what is understood of them."""
+    content, deep, seed = content_of(dataset), max(DEPTH, *settings.k), settings.seed
+    why = why_not(dataset, content, held)
+    if why:
+        yield Unmeasured("sentence", "", SENTENCE, why)
+        yield Unmeasured("wishes", "", WISHES, why)
+        return
+    yield _Row("sentence", "", SENTENCE, 0, *by_sentence(content, held, deep, seed, within(report, 0.0, 0.5)))
+    words = current().run(vocabulary, content, settings=None, report=within(report, 0.5, 0.6))
+    found = tuple(read_all(words, held.sentences.tolist(), settings.reader, within(report, 0.6, 0.8)))
+    understood = Understood(words, found)
+    made = by_sentence(content, held, deep, seed, within(report, 0.8, 1.0), understood)
+    yield _Row("wishes", "", WISHES, 0, *made, sum(bool(one.why) for one in found))
+
+
+SENTENCE, WISHES, TOGETHER = "A sentence", "A sentence, understood", "All together"
 
 
 def _columns(rows: Sequence[_Row], held: HeldPeople) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.language.model import Answer, LanguageModel, Question, Unanswered
+from core.language.model import Answer, Identity, LanguageModel, Question, Unanswered
 from core.types import TextArray
 from core.work.artifacts import artifact
 from core.work.fingerprint import fingerprint
@@ -170,7 +170,7 @@ class Asking:
 @contextmanager
 def asking(model: LanguageModel) -> Iterator[Asking]:
     """A run of questions; answers are kept at the desk of the step that asks, however the run ends."""
-    run = Asking(model, _known(model))
+    run = Asking(model, known(model.identity))
     try:
         yield run
     finally:
@@ -180,12 +180,13 @@ def asking(model: LanguageModel) -> Iterator[Asking]:
             desk.run(keep_answers, Answers(str(model.identity), keys, tuple(run.fresh.values())))
 
 
-def _known(model: LanguageModel) -> dict[str, Answer]:
+def known(who: Identity) -> dict[str, Answer]:
+    """The answers that are kept of a model, by what was asked; none outside a step."""
     desk = desk_or_none()
     found: dict[str, Answer] = {}
     for entry in desk.store.entries() if desk else ():
         if (entry.name, entry.version) == (keep_answers.name, keep_answers.version):
             part = desk.store.get(entry.key) if desk else None
-            if isinstance(part, Answers) and part.model == str(model.identity):
+            if isinstance(part, Answers) and part.model == str(who):
                 found |= dict(zip(part.keys, part.answers, strict=True))
     return found

@@ -71,7 +71,7 @@ class LanguageModel(ABC):
 
     identity: Identity
     context: int  # tokens that a question and its answer may have together; 0 = not known
-    fluent = False  # whether its own words may be tried where it writes; they are checked all the same
+    fluent: bool = False  # whether its own words may be tried where it writes; they are checked all the same
 
     @property
     def there(self) -> bool:

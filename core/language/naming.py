@@ -187,7 +187,7 @@ def _schema(name: dict[str, object]) -> dict[str, object]:
 
 def _key(text: str) -> Key:
     """What two names have in common that a reader would take for the same."""
-    parts = {part.strip(".,;&-").casefold() for part in text.split()}
+    parts = {part.strip(".,;&-“”").casefold() for part in text.split()}
     return frozenset(parts - GLUE - {""}) or frozenset({text.casefold()})
 
 

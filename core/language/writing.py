@@ -92,7 +92,7 @@ class Writing:
         return cls(f"{model.identity}{'' if model.there else ', absent'}", language)
 
 
-@step(version=1, called="Writing")
+@step(version=1)
 def written(dataset: Dataset, drafts: tuple[Draft, ...], *, settings: Writing, report: Report) -> Texts:  # noqa: ARG001
     """Write each draft; whatever a model answers or does not answer, there is a text for each.
 
@@ -102,11 +102,11 @@ def written(dataset: Dataset, drafts: tuple[Draft, ...], *, settings: Writing, r
     safe = [_harmless(draft) for draft in drafts]
     model = chosen()
     if not any(_open(draft) or model.fluent for draft in safe):
-        return Texts(tuple(_template(draft) for draft in safe), None)
+        return Texts(tuple(template(draft) for draft in safe), None)
     try:
         model.ready()
     except Unanswered as error:
-        return Texts(tuple(_template(draft) for draft in safe), None, str(error))
+        return Texts(tuple(template(draft) for draft in safe), None, str(error))
     run = Asking(model, {})
     made = []
     for at, draft in enumerate(safe):
@@ -118,17 +118,17 @@ def written(dataset: Dataset, drafts: tuple[Draft, ...], *, settings: Writing, r
 def write(run: Asking, draft: Draft, language: str = "en") -> Text:
     """One text; the templates where the model gives none that holds."""
     if run.model.fluent and language == "en":
-        return _in_own_words(run, draft)
+        return in_own_words(run, draft)
     if not _open(draft):
-        return _template(draft)
+        return template(draft)
     (answer,) = run.ask([_wordings_question(draft)])
     if answer is None:
-        return _template(draft)
+        return template(draft)
     picked = _picked(answer, draft)
     if picked is None:
         run.useless("an answer was none of the wordings")
-        return _template(draft)
-    return replace(_template(draft), chosen=picked, by=_name(run.model))
+        return template(draft)
+    return replace(template(draft), chosen=picked, by=_name(run.model))
 
 
 def in_a_row(names: Sequence[str]) -> str:
@@ -137,22 +137,34 @@ def in_a_row(names: Sequence[str]) -> str:
     >>> in_a_row(["a", "b", "c"])
     'a, b and c'
     """
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    shown = marked(names)
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
-def _in_own_words(run: Asking, draft: Draft) -> Text:
+def marked(names: Sequence[str]) -> list[str]:
+    """Names in quotation marks where they could not be told apart in a row, since one holds a comma.
+
+    >>> marked(["mug, blue", "lamp"])
+    ['“mug, blue”', '“lamp”']
+    """
+    mixed = len(names) > 1 and any(mark in name for name in names for mark in ",，、")
+    return [f"“{name}”" for name in names] if mixed else list(names)
+
+
+def in_own_words(run: Asking, draft: Draft) -> Text:
+    """A text in the model's own words where they hold only the facts; else the templates, and why."""
     (answer,) = run.ask([own_words_question(draft)])
     if answer is None:
-        return _template(draft)
+        return template(draft)
     text = _own(answer)
     if not text:
         run.useless("an answer held no text")
-        return _template(draft)
+        return template(draft)
     wrong = "" if len(text) <= LONGEST else f"more than {LONGEST} characters"
     wrong = wrong or unsupported(text, draft.facts)
     if wrong:
-        return replace(_template(draft), refused=wrong)
-    return replace(_template(draft), by=_name(run.model), own=text)
+        return replace(template(draft), refused=wrong)
+    return replace(template(draft), by=_name(run.model), own=text)
 
 
 def own_words_question(draft: Draft) -> Question:
@@ -233,7 +245,8 @@ def _open(draft: Draft) -> bool:
     return any(len(one.wordings) > 1 for one in draft.sentences)
 
 
-def _template(draft: Draft) -> Text:
+def template(draft: Draft) -> Text:
+    """The first wording of each sentence."""
     return Text(draft.sentences, (0,) * len(draft.sentences))
 
 

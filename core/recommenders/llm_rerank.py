@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 
 from core.data.folds import Train
 from core.language.asked import Asking, Spent, asking
+from core.language.bill import Bill, billed
 from core.language.chosen import chosen
 from core.language.model import Identity, Unanswered, why
 from core.language.ranking import MOST, Case, Method, Person, preferences
@@ -32,6 +33,7 @@ from core.work.settings import settings
 _TOKEN = 6e8  # operations in small networks that take as long as the embedded model takes to read a token
 _SAYING = 3.5  # a token that is said takes as long as so many that are read
 _MODEL_BYTES = 3e8
+_TIMES = ("night", "morning", "afternoon", "evening")  # from midnight, six hours each
 _SEASONS = ("winter", "spring", "summer", "autumn")
 
 
@@ -45,6 +47,7 @@ class How:
     weight: float
     history: int
     moment: str
+    current: bool
     people: int
     seed: int
 
@@ -110,8 +113,10 @@ class AtWork(LLMScorer):
     def case(self, history: csr_array, items: IntArray) -> Case:
         """What is asked about candidates (P,) of one person (1, I); always the same for the same ones."""
         order = np.argsort(history.data, kind="stable")
-        latest = history.indices[order][max(0, history.nnz - self.how.history) :]
-        person = Person(tuple(self.titles[latest].tolist()), self.how.moment)
+        taken = self.titles[history.indices[order]].tolist()
+        current = taken.pop() if self.how.current and taken else ""
+        latest = taken[max(0, len(taken) - self.how.history) :]
+        person = Person(tuple(latest), self.how.moment, current)
         seed = int(fingerprint(self.how.seed, np.sort(items))[:8], 16)
         return Case(person, tuple(self.titles[items].tolist()), seed)
 
@@ -154,7 +159,11 @@ class LLMRerank(Recommender):
         int, Field(ge=0, le=50, description="Latest items of a person that the model reads")
     ] = 10
     moment: Annotated[
-        bool, Field(description="Whether it is told the season and the day of the week of the latest event")
+        bool,
+        Field(description="Whether it is told the season, the day and the time of day of the latest event"),
+    ] = False
+    current: Annotated[
+        bool, Field(description="Whether the latest item is told as the one that a person looks at now")
     ] = False
     people: Annotated[
         int, Field(ge=0, le=1_000_000, description="People it is evaluated on, chosen by a hash; 0 = all")
@@ -178,6 +187,7 @@ class LLMRerank(Recommender):
             self.weight,
             self.history,
             _moment(train) if self.moment else "",
+            self.current,
             self.people,
             train.seed,
         )
@@ -196,6 +206,13 @@ class LLMRerank(Recommender):
         alone = threads() / settings().llm_threads  # lists are made by several threads, but one model answers
         steps = people * (asked + _SAYING * said) * _TOKEN * alone
         return summed(demands_of(self.of, size), Demand({}, {"network": steps}, _MODEL_BYTES))
+
+    def bill(self, users: int) -> Bill:
+        """What lists for so many people will ask of the model, at the prices of this installation; about."""
+        people = min(users, self.people) if self.people else users
+        asked, said = self.tokens()
+        each = self.candidates if self.method == "pointwise" else self.shuffles
+        return billed(people * each, people * asked, people * said)
 
     def tokens(self) -> tuple[float, float]:
         """Tokens that a list takes, asked and said; about, since titles differ."""
@@ -226,12 +243,12 @@ def titles_of(items: pd.DataFrame) -> TextArray:
 
 
 def _moment(train: Train) -> str:
-    """The season (of the northern half) and the weekday of the latest event; "" where times are not known."""
+    """Season (of the northern half), weekday and time of day (UTC) of the latest event; "" without times."""
     latest = int(train.rank.max()) if len(train.rank) else 0
     if latest < _REAL_TIME:
         return ""
     when = pd.Timestamp(latest, unit="us")
-    return f"It is {_SEASONS[when.month % 12 // 3]}, a {when.day_name()}."
+    return f"It is {_SEASONS[when.month % 12 // 3]}, a {when.day_name()} {_TIMES[when.hour // 6]}."
 
 
 _REAL_TIME = 10**14  # microseconds since 1970 from 1973 on; smaller numbers only tell an order

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _SMOOTHING = 60.0  # of reciprocal rank fusion (Cormack et al. 2009)
 _HELD = 0.2  # of each history, the latest: what the ranker learns to put first
 
+ALIKE = "every candidate alike"
+
 
 @artifact
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class TwoStageScorer(Scorer):
         parts = np.asarray(self._booster.predict(table, pred_contrib=True, num_threads=1))[0]
         order = np.argsort(-parts[:-1], kind="stable")
         of_features = [Part(float(parts[at]), name=self.columns[at]) for at in order if parts[at]]
-        rest = Part(float(parts[-1]), name="every candidate alike")
+        rest = Part(float(parts[-1]), name=ALIKE)
         return Reason("features", (*of_features, rest), float(parts.sum()), stage="last")
 
     @cached_property

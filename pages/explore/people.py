@@ -11,6 +11,7 @@ from pages.parts import (
     person_fidelity,
     person_interests,
     person_lists,
+    person_portrait,
     person_said,
     person_view,
     person_what_if,
@@ -54,6 +55,7 @@ with lead:
 with st.container(key="person"):  # in order of importance; views.css puts them into two columns
     who, lists, words = (st.container(key=f"person_{part}") for part in ("who", "lists", "words"))
 with who:
+    portrait = st.container(key="portrait")
     person_view.profile(found, user)
     interests = person_interests.section(found, user)
 with words:
@@ -61,6 +63,8 @@ with words:
         person_interests.more(found, user, comparison, interests)
     person_said.section(found, user, comparison.time)
     person_view.words(found, user)
+with portrait:
+    person_portrait.section(found, user, comparison, interests)
 with lists:
     if row is None:
         states.refused(

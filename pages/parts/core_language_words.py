@@ -18,6 +18,7 @@ LANGUAGE_SENTENCES = (
     "{0} questions to {1}, {2} of them answered before; {3} tokens asked and {4} said in {5} s; cost {6}",
     "without an answer",
     "{0} of {1} questions have none, so a first order stays: {2}",
+    "Writing",
     "Looking for the language model",
     "Fetching the language model",
     "Checking the language model",

@@ -23,6 +23,7 @@ from pages.parts.core_newcomer_words import NEWCOMER_SENTENCES
 from pages.parts.core_reason_words import REASON_SENTENCES
 from pages.parts.core_recommender_words import RECOMMENDER_SENTENCES
 from pages.parts.core_tuning_words import TUNING_SENTENCES
+from pages.parts.core_writing_words import wordings
 
 _RAISES = re.compile(r"Raises BadInput.*?(\.\s|\.$)")
 
@@ -107,6 +108,7 @@ def words() -> Iterator[str]:
         *RECOMMENDER_SENTENCES,
         *LANGUAGE_SENTENCES,
     )
+    yield from wordings()
     yield from filter(None, map(name_of_sample, samples()))
     yield from (cls.label for cls in READERS.all().values())
     for metric in metrics().values():

@@ -56,8 +56,8 @@ def beside(recommender: Recommender, measured: tuple[Size, Speeds] | None) -> st
 
 def words(found: Forecast) -> str:
     """Time and memory in short; that it is too much, where it is beyond the limits."""
-    memory = f"≈ {_rough(found.bytes / 1e9)} GB" if found.bytes >= SMALLEST else _("under 0.1 GB")
-    short = f"{_time(found.seconds)}, {memory}"
+    memory = f"≈ {rough(found.bytes / 1e9)} GB" if found.bytes >= SMALLEST else _("under 0.1 GB")
+    short = f"{spoken_time(found.seconds)}, {memory}"
     return short if found.verdict == "fits" else _("{forecast}: too much").format(forecast=short)
 
 
@@ -83,18 +83,19 @@ def show(spec: str) -> None:
     )
 
 
-def _time(seconds: float) -> str:
+def spoken_time(seconds: float) -> str:
+    """A time in short."""
     if seconds < 1:
         return _("under 1 s")
     if seconds < 100:
-        return f"≈ {_rough(seconds)} s"
-    return _("≈ {n} min").format(n=_rough(seconds / 60))
+        return f"≈ {rough(seconds)} s"
+    return _("≈ {n} min").format(n=rough(seconds / 60))
 
 
-def _rough(value: float) -> str:
+def rough(value: float) -> str:
     """Two significant digits: a forecast is no measurement.
 
-    >>> _rough(8.09), _rough(39.3), _rough(0.208), _rough(1234.0)
+    >>> rough(8.09), rough(39.3), rough(0.208), rough(1234.0)
     ('8.1', '39', '0.21', '1,200')
     """
     places = 1 - math.floor(math.log10(value))

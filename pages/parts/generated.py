@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.data.dataset import Dataset
 from core.language.naming import Group, Name, Names, named
-from core.language.writing import Writing
-from pages.parts import job_panel, session, states
+from core.language.writing import Writing, marked
+from pages.parts import job_panel, session, states, written
 from pages.parts.text import escaped
 from pages.parts.words import _, counted, listed
 from pages.parts.words import said as spoken
@@ -89,20 +89,17 @@ def text(name: Name | None) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return listed(list(names))
+    return listed(marked(names))
 
 
 def label(name: Name | None, key: str) -> None:
     """A badge, and one click away the words that a name was made of, and what was refused."""
     if name is None or not (name.by or name.refused):
         return
-    with st.container(key=f"generated_{key}", horizontal=True, vertical_alignment="center", gap="small"):
-        if name.by:
-            st.html(f'<span class="ts-badge">{escaped(_("generated"))}</span>', width="content")
-        with st.popover(_("From these facts"), type="tertiary"):
-            words = "".join(f"<li>{escaped(word, 100)}</li>" for word in name.facts)
-            st.html(f'<ul class="ts-words">{words}</ul>')
-            states.caption(_how(name))
+    with written.facts_of(name.by, key):
+        words = "".join(f"<li>{escaped(word, 100)}</li>" for word in name.facts)
+        st.html(f'<ul class="ts-words">{words}</ul>')
+        states.caption(_how(name))
 
 
 def _how(name: Name) -> str:

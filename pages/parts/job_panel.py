@@ -8,7 +8,8 @@ looking at it: the panel has a button for that.
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -122,6 +123,31 @@ def ready(step: Step[Any], *inputs: Any, settings: Any = None) -> bool:
     return desk().store.has(step.key([fingerprint(one) for one in inputs], settings))
 
 
+@dataclass(frozen=True)
+class Outcome(Generic[R]):
+    """The result of a step, or None; and whether it may still come."""
+
+    result: R | None
+    waits: bool
+
+
+def outcome(step: Step[R], *inputs: Any, settings: Any = None) -> Outcome[R]:
+    """What became of a step that another part of the page started; starts nothing new."""
+    if not ready(step, *inputs, settings=settings):
+        return Outcome(None, waits=True)
+    job = started(step, *inputs, settings=settings)
+    job.wait(SOON)
+    state = job.status().state
+    return Outcome(job.result() if state == "done" else None, state in ("queued", "running"))
+
+
+def redraw_after(key: str) -> None:
+    """Draws the page again when a job has ended; shows nothing until then. For fragments."""
+    job = desk().job(key)
+    if job is None or job.finished:
+        dialog.redraw()
+
+
 def follow(key: str) -> None:
     """Draws how far a job is, with a button to cancel it, while the page goes on; when it ends, the page
     is drawn again."""
@@ -220,6 +246,9 @@ def titles(name: str) -> str:
         "Measuring on held-out items": _("Measuring on held-out items"),
         "Making a newcomer's list": _("Making a newcomer's list"),
         "Reading details of people": _("Reading details of people"),
+        "Learning which words items say": _("Learning which words items say"),
+        "Reading a sentence": _("Reading a sentence"),
+        "Searching what is wished for": _("Searching what is wished for"),
         "Tuning": _("Tuning settings"),
         "Measuring this machine": _("Measuring this machine"),
         "Measuring the data": _("Measuring the data"),
@@ -229,4 +258,6 @@ def titles(name: str) -> str:
         "Testing reasons": _("Testing reasons"),
         "Trying another history": _("Trying another history"),
         "Why": _("Asking the model"),
+        "Written": _("Writing"),
+        "Asking for one person": _("Asking for one person"),
     }.get(name, name)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from core.content.texts import Content
+from core.content.vocabulary import Vocabulary
+from core.content.wishes import Wishes, reads_by_default
 from core.data.dataset import Dataset
 from core.evaluation.experiment import PAGE_K
 from core.evaluation.newcomer_lists import DetailsNow, Positives, details_now
@@ -28,6 +30,14 @@ class Got(Generic[R]):
 
 
 @dataclass(frozen=True)
+class Meant:
+    """What a sentence means, read or corrected, in the words of the catalogue."""
+
+    words: Vocabulary
+    wishes: Wishes
+
+
+@dataclass(frozen=True)
 class Said:
     """What is filled in of a newcomer."""
 
@@ -36,6 +46,7 @@ class Said:
     sentence: str
     learnt: DetailsNow | None = None  # what details tell, once it is worked out
     content: Content | None = None  # what items say, once it is read
+    meant: Meant | None = None  # what the sentence means, once it is read
 
 
 @dataclass(frozen=True)
@@ -112,4 +123,5 @@ def asked_of(found: Dataset, sentences: bool) -> NewPeople:
     """What is measured for this state."""
     fits = tuple(fitting(recommender_of(spec)) for spec in fold_in())
     k = tuple(sorted({*PAGE_K, session.state().k}))
-    return NewPeople(fits, positive(found), sentences=sentences, k=k)
+    reader = reads_by_default() if sentences else None
+    return NewPeople(fits, positive(found), sentences=sentences, k=k, reader=reader)

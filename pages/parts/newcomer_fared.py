@@ -25,7 +25,7 @@ from pages.parts import (
 from pages.parts.figures import Column, Line, columns_html
 from pages.parts.newcomer_data import Measured
 from pages.parts.text import plain
-from pages.parts.words import N_, _, counted, said, sentences
+from pages.parts.words import N_, _, counted, listed, said, sentences
 
 CHANCE = N_("Random")  # as core names it
 
@@ -42,8 +42,10 @@ def section(found: Dataset, measured: Measured) -> None:
         )
         return
     _figure(measured.newcomers)
-    for one in measured.newcomers.unmeasured:
-        states.caption(_("{strategy}: {why}").format(strategy=_(one.label), why=said(one.why)))
+    refused = measured.newcomers.unmeasured
+    for why in dict.fromkeys(one.why for one in refused):
+        names = listed([_(one.label) for one in refused if one.why == why])
+        states.caption(_("{strategy}: {why}").format(strategy=names, why=said(why)))
     if measured.rest is not None:
         states.caption(_("Sentences are measured too; what items say is encoded for it."))
         if job_panel.peek(newcomers, found, settings=measured.rest, key="newcomers_rest") is not None:
@@ -77,6 +79,12 @@ def _figure(found: Newcomers) -> None:
             _(
                 "A sentence is the first search of a person before what is judged: {n} of them have one."
             ).format(n=f"{found.searched:,}")
+        )
+    if found.unread:
+        lines.append(
+            _("The language model gave no answer to {n} of them, which rules read.").format(
+                n=f"{found.unread:,}"
+            )
         )
     if found.few:
         lines.append(

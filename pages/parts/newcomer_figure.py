@@ -10,7 +10,11 @@ from pages.parts.palette import INKS, MUTED, Style
 from pages.parts.text import escaped
 from pages.parts.words import _
 
-_PLAIN = {"sentence": "circle-open", "together": "diamond-open"}  # of what is no recommender
+_PLAIN = {
+    "sentence": "circle-open",
+    "wishes": "triangle-up-open",
+    "together": "diamond-open",
+}  # of what is no recommender
 _WIDE = 0.36  # of the room of one number of likes that marks are spread over
 
 
@@ -29,7 +33,7 @@ def likes_figure(
     for at, key in enumerate(names):
         rows = [one for one in found.fared if (one.way, one.spec) == key]
         shift = _WIDE * (at / max(len(names) - 1, 1) - 0.5)
-        flat = rows[0].way in ("popularity", "details", "sentence")
+        flat = rows[0].way in ("popularity", "details", "sentence", "wishes")
         xs = [len(places) + shift] if flat else [places[one.likes] + shift for one in rows]
         style = looks.get(rows[0].spec)
         colour, symbol = (

@@ -6,7 +6,7 @@ from core.content.texts import Content
 from core.data.dataset import Dataset
 from core.evaluation.newcomer_lists import DetailsNow
 from core.recommenders.details import FEWEST
-from pages.parts import content_data, newcomer_data, nouns, session, states
+from pages.parts import content_data, newcomer_data, newcomer_wishes, nouns, session, states
 from pages.parts.newcomer_data import Said
 from pages.parts.text import plain
 from pages.parts.words import _, counted
@@ -25,10 +25,11 @@ def form(found: Dataset) -> Said:
         likes = _likes(found)
         content = content_data.peek(found)  # once: its progress stands here
         sentence = _sentence(content)
+        meant = newcomer_wishes.form(content, sentence) if sentence and content is not None else None
         if details or likes or sentence:
             keys = [_key(column) for column in details]
             st.button(_("Start over"), key="newcomer_clear", type="tertiary", on_click=_clear, args=(keys,))
-    return Said(details, likes, sentence, learnt, content)
+    return Said(details, likes, sentence, learnt, content, meant)
 
 
 def _learnt(found: Dataset) -> DetailsNow | None:

@@ -11,6 +11,7 @@ from core.content.about import Query, meant
 from core.content.embed import encoding
 from core.data.dataset import Dataset
 from core.data.pictures import picture
+from core.evaluation.by_wishes import Wanted, by_wishes
 from core.evaluation.fusion import DEPTH
 from core.evaluation.newcomer_lists import (
     ByLikes,
@@ -129,6 +130,7 @@ def _strategies(found: Dataset, said: Said) -> tuple[list[_Strategy], list[_Wait
         waiting += [_Waiting("likes", spec, frame.label_of(spec, specs), needs) for spec in specs]
     if said.sentence:
         made.append(_by_sentence(said))
+        made += _by_wishes(said)
     elif found.items["text"].astype(bool).any() or found.items["title"].astype(bool).any():
         needs = _("Write what the newcomer looks for.")
         waiting.append(_Waiting("sentence", "", _("A sentence"), needs))
@@ -182,6 +184,20 @@ def _by_sentence(said: Said) -> _Strategy:
         return by_sentence(content, said.sentence, near.items, near.scores, said.likes)
 
     return _Strategy("sentence", "", _("A sentence"), cache(shown), newcomer_words.near)
+
+
+def _by_wishes(said: Said) -> list[_Strategy]:
+    """By what the sentence means; none while it is read."""
+    content, meant = said.content, said.meant
+    encoder = content_data.reader(content, said.sentence) if content is not None else None
+    if content is None or meant is None or encoder is None:
+        return []
+    asked = Wanted(meant.wishes, said.sentence, encoding(encoder), said.likes)
+
+    def shown() -> Shown | None:
+        return _got(by_wishes, content, meant.words, settings=asked, key="newcomer_wanted")
+
+    return [_Strategy("wishes", "", _("A sentence, understood"), cache(shown), newcomer_words.fitting)]
 
 
 def _together(parts: list[_Strategy]) -> _Strategy:

@@ -12,6 +12,7 @@ from pages.parts.words import _, counted, listed, sentences
 
 TELLING = 1.05  # times as popular, from which a detail is named
 NAMED = 2
+_SAID = ("sentence", "wishes", "together")  # what reads a sentence
 
 
 def sentence(said: Said, measured: Measured) -> str:
@@ -82,7 +83,7 @@ def _options(found: Newcomers, said: Said) -> list[Fared]:
     if said.likes:
         ways += [("likes", spec) for spec in newcomer_data.fold_in()]
     if said.sentence:
-        ways.append(("sentence", ""))
+        ways += [("sentence", ""), ("wishes", "")]
     if found.together and set(told(said)) == set(found.together):
         ways.append(("together", ""))
     rows = [found.of(way, spec, len(said.likes)) for way, spec in ways]
@@ -149,7 +150,7 @@ def fared(measured: Newcomers | None, way: Way, spec: str, said: Said) -> str:
     one = measured.of(way, spec, len(said.likes))
     if way == "together" and set(told(said)) != set(measured.together):
         one = None
-    if one is None and "sentence" in told(said) and way in ("sentence", "together") and _awaited(measured):
+    if one is None and "sentence" in told(said) and way in _SAID and _awaited(measured):
         return _("being measured on held-out newcomers")
     return _fared(measured, one)
 
@@ -238,6 +239,18 @@ def near(place: Place) -> str:
     cosine = numbers.figure(place.cosine, 2)
     if place.words:
         return _("words alike: {words} · {cosine}").format(words=listed(list(place.words[:4])), cosine=cosine)
+    return _("near in meaning · {cosine}").format(cosine=cosine)
+
+
+def fitting(place: Place) -> str:
+    """Why what was understood of a sentence shows an item."""
+    cosine = numbers.figure(place.cosine, 2)
+    if place.against:
+        return _("says {words}, which is not wanted · {cosine}").format(
+            words=listed(list(place.against[:4])), cosine=cosine
+        )
+    if place.words:
+        return _("says {words} · {cosine}").format(words=listed(list(place.words[:4])), cosine=cosine)
     return _("near in meaning · {cosine}").format(cosine=cosine)
 
 

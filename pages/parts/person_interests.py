@@ -17,7 +17,7 @@ from pages.parts.words import _, counted
 
 MOST = 6  # topics of a person
 LEAST = 0.02  # a share below it is no interest
-CLEAR = 0.15  # a topic of a stretch that is named
+CLEAR = 0.15  # a topic of a stretch, or of a portrait, that is named
 Interests = tuple[Topics, Profiles]
 
 
@@ -80,6 +80,15 @@ def _bars(found: Dataset, known: Topics, theirs: Profiles, user: str, weights: n
     )
 
 
+def main_topics(found: Dataset, user: str, got: Interests | None) -> tuple[str, ...]:
+    """The names of the topics that are clearly theirs, the largest first."""
+    if got is None:
+        return ()
+    weights, titles = _of(got[1], user), topic_data.titles(found, got[0])
+    order = np.argsort(-weights, kind="stable")
+    return tuple(titles[row] for at, row in enumerate(order) if not at or weights[row] >= CLEAR)
+
+
 def more(found: Dataset, user: str, comparison: Comparison, got: Interests) -> None:
     """Their interests over time, the saved segments that they are in, and people like them."""
     _over_time(found, user, comparison, got[0])
@@ -88,7 +97,7 @@ def more(found: Dataset, user: str, comparison: Comparison, got: Interests) -> N
 
 
 def _over_time(found: Dataset, user: str, comparison: Comparison, known: Topics) -> None:
-    rows = _before(found, user, comparison)
+    rows = before(found, user, comparison)
     parts = stretches(known, rows["item"].tolist(), rows["timestamp"])
     if len(parts) < 2:
         return
@@ -98,7 +107,7 @@ def _over_time(found: Dataset, user: str, comparison: Comparison, known: Topics)
     st.html(f'<ul class="ts-items ts-plain">{lines}</ul>')
 
 
-def _before(found: Dataset, user: str, comparison: Comparison) -> pd.DataFrame:
+def before(found: Dataset, user: str, comparison: Comparison) -> pd.DataFrame:
     """Their history without what is held out."""
     rows = person.history(found, user, comparison.time)
     if comparison.time is not None:

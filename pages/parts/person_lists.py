@@ -9,7 +9,7 @@ from core.data.pictures import picture
 from core.evaluation import people
 from core.evaluation.comparison import Comparison
 from core.evaluation.people import Place
-from pages.parts import nouns, numbers, palette, person_why, session, states
+from pages.parts import nouns, numbers, palette, person_asked, person_shelves, person_why, session, states
 from pages.parts.text import escaped, markdown
 from pages.parts.theme import marker
 from pages.parts.words import _, counted
@@ -37,7 +37,7 @@ def draw(found: Dataset, comparison: Comparison, row: int, k: int) -> None:
         states.caption(
             _("✓ = held out: what this person really took later. Choose an entry to see why it is there.")
         )
-        names = {"list": _("list"), "cards": _("cards")}
+        names = {"list": _("list"), "cards": _("cards"), "shelves": _("rows with titles")}
         st.segmented_control(
             _("Layout"),
             list(names),
@@ -46,9 +46,11 @@ def draw(found: Dataset, comparison: Comparison, row: int, k: int) -> None:
             width="content",
             **session.bound("layout"),
         )
-    lists = [people.places(comparison, entry, row, k) for entry in range(len(comparison.entries))]
+    lists = [
+        person_asked.places(found, comparison, entry, row, k) for entry in range(len(comparison.entries))
+    ]
     about = _items(found, {place.item for places in lists for place in places} | set(held))
-    if state.layout == "list":
+    if state.layout != "cards":
         st.html(_pictures(lists, about))
     shown = _Shown(found, comparison, row, k, len(held), about)
     across = min(ACROSS, len(lists))
@@ -83,18 +85,15 @@ def _one(shown: _Shown, entry: int, places: list[Place]) -> None:
         value=numbers.figure(people.scores_of(shown.comparison, column, shown.row)[entry]),
     )
     mark = marker(style) if style else ""
-    asked = shown.comparison.ranked[entry].asked
-    unasked = asked is not None and not asked[shown.row]
+    unasked = person_asked.unasked(shown.comparison, entry, shown.row)
     head = "" if unasked else f"<p>{escaped(figure)}</p>"
     st.html(f'<p class="ts-list-head">{mark}<span>{escaped(one.label, 80)}</span></p>{head}')
-    if asked is not None and unasked:
-        states.caption(
-            _("Its lists are dear: {n} people were asked about, and this is none of them.").format(
-                n=f"{int(asked.sum()):,}"
-            )
-        )
+    if unasked:
+        person_asked.offer(shown.found, shown.comparison, entry, shown.row)
     elif not places:
         states.caption(_("It shows this person nothing."))
+    if state.layout == "shelves" and places and _rows(shown, entry, places):
+        return
     for place in places[:SHORT]:
         _place(shown, entry, place)
     folded = places[SHORT:]
@@ -105,6 +104,20 @@ def _one(shown: _Shown, entry: int, places: list[Place]) -> None:
             if more.open:
                 for place in folded:
                     _place(shown, entry, place)
+
+
+def _rows(shown: _Shown, entry: int, places: list[Place]) -> bool:
+    """The list as titled rows; false where there are none (yet), so that the list stands."""
+    if entry not in shown.comparison.fitted:
+        states.caption(_("This list came ready-made, without reasons, so it makes no rows."))
+        return False
+    user = str(shown.comparison.user_ids[shown.row])
+    rows = person_shelves.rows(shown.found, shown.comparison, entry, user, places)
+    for row in rows:
+        st.html(f'<h4 class="ts-shelf">{escaped(row.title, 120)}</h4>')
+        for place in row.places:
+            _place(shown, entry, place)
+    return bool(rows)
 
 
 def _place(shown: _Shown, entry: int, place: Place) -> None:

@@ -5,10 +5,12 @@ import streamlit as st
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
 from core.evaluation.people import Place
+from core.explain.sentences import explanation
 from core.explain.why import Question, why
+from core.language.writing import Draft, template
 from core.work.errors import BadInput
-from pages.parts import dialog, job_panel, numbers, person_reason, states
-from pages.parts.text import markdown
+from pages.parts import dialog, job_panel, numbers, person_reason, states, written
+from pages.parts.text import escaped, markdown
 from pages.parts.words import _
 
 WAIT = 20.0  # seconds
@@ -48,6 +50,21 @@ def _body(found: Dataset, comparison: Comparison, entry: int, row: int, place: P
         states.error(_("The reason could not be worked out."), _("The log of the server says why."))
     else:
         words = person_reason.Words(person_reason.titles_of(found, answer))
+        sentence = st.container(key="reason_sentence", gap="xsmall")
         person_reason.draw(answer.reasons[0], answer.history, words)
         if not answer.reasons[0].reason.exact:
             states.caption(_("How far such reasons hold is measured below the lists: Do these reasons hold?"))
+        draft = explanation(answer.reasons[0], words.titles)
+        if draft is not None:
+            with sentence:
+                _sentence(found, draft)
+
+
+def _sentence(found: Dataset, draft: Draft) -> None:
+    """The reason as the person would read it: a template at first, until it is written."""
+    place, under = st.empty(), st.container()
+    place.html(f'<p class="ts-portrait">{escaped(written.said(template(draft)), 600)}</p>')
+    made = written.waited(found, [draft], WAIT)
+    place.html(f'<p class="ts-portrait">{escaped(written.said(made.texts[0]), 600)}</p>')
+    with under:
+        written.label(made, "why")

@@ -21,6 +21,7 @@ from pages.parts import (
     dialog,
     forecasts,
     job_panel,
+    model_bill,
     palette,
     ready_made,
     session,
@@ -83,6 +84,7 @@ def _form(spec: str) -> None:
     chosen = RECOMMENDERS.get(name)
     st.markdown(markdown(_(paragraphs(chosen)[0]), 600))
     forecasts.show(spec)
+    model_bill.show(spec, forecasts.known())
     with st.form(f"settings_{name}", border=False):
         for option in options_of(chosen):
             setting_widgets.widget(f"set_{name}_{option.name}", option, given)

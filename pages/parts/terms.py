@@ -153,10 +153,24 @@ TERMS = (
             "is learnt from. Each strategy is told what it reads of them: nothing (popularity), their "
             "registration details, their first likes, or their first search before what is judged. All are "
             "judged on the same items, those liked after the largest number of likes that is told; the "
-            "earlier ones stand in no list, so nobody wins or loses by them. All together fuses details, "
+            "earlier ones stand in no list, so nobody wins or loses by them. A sentence is searched as it is "
+            "by meaning, and beside that as it was understood. All together fuses details, "
             "the likes as the first recommender reads them, and the sentence, by reciprocal ranks."
         ),
         source="Cormack, Clarke & Büttcher 2009, Reciprocal rank fusion",
+    ),
+    Term(
+        "wishes",
+        N_("A sentence, understood"),
+        N_(
+            "Which words and pairs of words of the catalogue a sentence names, and whether it wishes for "
+            "them or refuses them. Rules read it: what stands behind not, without, no and their like is "
+            "refused, up to the end of the clause. A language model at an address reads it in their place, "
+            "under a schema that knows these words only; the embedded one does not, since it reads worse. "
+            "The score of an item is the cosine of the wishes and what the item says by BERT, and up to "
+            "0.25 more: times the share of the wished words that it says. What says a refused word, and "
+            "does not only deny it, stands behind all that says none."
+        ),
     ),
     Term(
         "new-items",

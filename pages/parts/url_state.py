@@ -19,12 +19,15 @@ from pages.parts.url_values import LONGEST, PARSE, items_text, text_of
 
 # What belongs to a person, and is let go with them
 OF_PERSON: dict[str, Any] = {"start": "history", "without": (), "plus": ()}
+# What belongs to a sentence, and is let go with it
+OF_SENTENCE: dict[str, Any] = {"corrected": ""}
 # What belongs to a data set, and is let go with it
 OF_DATA: dict[str, Any] = {
     "person": "",
     **OF_PERSON,
     "likes": (),
     "sentence": "",
+    **OF_SENTENCE,
     "item": "",
     "split": "",
     "positive": "",
@@ -58,12 +61,13 @@ class State:
     view: str = "figures"  # figures or table
     person: str = ""  # id of the person on People; "" = the page's choice
     order: str = "id"  # in which order people follow one another on People
-    layout: str = "list"  # list or cards, on People
+    layout: str = "list"  # of lists on People: list, cards or shelves (rows with titles)
     start: str = "history"  # what if: from the person's history, or from nothing
     without: tuple[str, ...] = ()  # what if: ids of items taken out of the history
     plus: tuple[str, ...] = ()  # what if: ids of items put in, the last the latest
     likes: tuple[str, ...] = ()  # ids of items that a newcomer likes, the last the latest
     sentence: str = ""  # what a newcomer says
+    corrected: str = ""  # what they mean by it: wishes|dislikes, each with commas; "" = as it was read
     item: str = ""  # id of the item on Content; "" = the page's choice
     segment: str = ""  # name of a saved segment: figures are of its people; "" = everyone
     of: str = "people"  # people or items on the user map
@@ -138,9 +142,11 @@ def write(state: State) -> dict[str, str]:
 
 
 def changed(state: State, **values: Any) -> State:
-    """The state with these changes; what belongs to a person is let go with them."""
-    other = values.get("person", state.person) != state.person
-    return replace(state, **(OF_PERSON if other else {}) | values)
+    """The state with these changes; what belongs to a person or a sentence is let go with them."""
+    gone = OF_PERSON if values.get("person", state.person) != state.person else {}
+    if values.get("sentence", state.sentence) != state.sentence:
+        gone = gone | OF_SENTENCE
+    return replace(state, **gone | values)
 
 
 def _plain(value: Any) -> str:

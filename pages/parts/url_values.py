@@ -18,6 +18,7 @@ from pages.parts.palette import MOST
 
 MINIMUM_MOST = 10_000
 GROUPS_MOST = 100
+TERMS_MOST = 20  # on each side of what was understood
 ITEMS_MOST = 50  # that a link takes out of a history, or puts in
 LONGEST = 4_000  # characters of one parameter
 
@@ -35,6 +36,17 @@ def bounded(items: Sequence[str]) -> tuple[str, ...]:
 def items_text(items: Sequence[str]) -> str:
     """Ids with commas between them; a comma in an id is written as in any address."""
     return ",".join(item.replace("%", "%25").replace(",", "%2C") for item in items)
+
+
+def sides_text(wishes: Sequence[str], dislikes: Sequence[str]) -> str:
+    """What a sentence was corrected to: terms with commas between them, and | between the two sides."""
+    return "|".join(",".join(side[:TERMS_MOST]) for side in (wishes, dislikes))
+
+
+def sides_of(text: str) -> tuple[list[str], list[str]]:
+    """The wishes and the dislikes in such a text."""
+    wishes, _bar, dislikes = text.partition("|")
+    return [one for one in wishes.split(",") if one], [one for one in dislikes.split(",") if one]
 
 
 def text_of(text: str, _known: Callable[[str], object]) -> Parsed:
@@ -56,6 +68,16 @@ def _items(text: str, known: Callable[[str], object]) -> Parsed:
         )
         return bounded(found), [said]
     return bounded(found), []
+
+
+def _corrected(text: str, _known: Callable[[str], object]) -> Parsed:
+    if text.count("|") != 1 or not text.isprintable() or any(len(one) > 80 for one in re.split("[,|]", text)):
+        raise BadInput(
+            f"{text[:40]!r} is no correction of a sentence.",
+            "words with commas between them, and | between wishes and dislikes.",
+            "check the link.",
+        )
+    return sides_text(*sides_of(text)), []
 
 
 def _data(text: str, known: Callable[[str], object]) -> Parsed:
@@ -209,11 +231,12 @@ PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "min_item": _minimum,
     "view": _one_of("figures", "table"),
     "order": _one_of(*ORDERS),
-    "layout": _one_of("list", "cards"),
+    "layout": _one_of("list", "cards", "shelves"),
     "start": _one_of("history", "nothing"),
     "without": _items,
     "plus": _items,
     "likes": _items,
+    "corrected": _corrected,
     "of": _one_of("people", "items"),
     "by": _embedding,
     "method": _one_of(*METHODS),

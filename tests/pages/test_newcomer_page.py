@@ -103,7 +103,7 @@ def test_details_and_likes_are_fused_and_can_be_let_go(app: Open, colours: str) 
 def test_a_sentence_finds_what_it_means(app: Open, colours: str) -> None:
     at = app(PAGE, data=colours, sentence="something red")
     settled(at)
-    assert heads(at) == ["Popularity", "A sentence"]
+    assert heads(at) == ["Popularity", "A sentence", "A sentence, understood"]
     assert "words alike: red" in lists(at)[1]
     assert lists(at)[1].count("red thing") == 10
 
@@ -111,7 +111,10 @@ def test_a_sentence_finds_what_it_means(app: Open, colours: str) -> None:
 def test_what_cannot_be_measured_is_said(app: Open, colours: str) -> None:
     at = measured(app(PAGE, data=colours))
     settled(at)
-    assert any(one.startswith("A sentence: The data has no searches") for one in captions(at))
+    assert any(
+        one.startswith("A sentence and A sentence, understood: The data has no searches")
+        for one in captions(at)
+    )
 
 
 def test_data_without_details_and_words_say_so(app: Open) -> None:

@@ -414,4 +414,4 @@ def test_generated_names_in_chinese(topics: Open, named_by: Use) -> None:
     named_by(Naming())
     at = topics(naming="model", language="zh")
     assert "and" not in shown(at)
-    assert '<span class="ts-badge">生成</span>' in html(at)
+    assert '<span class="ts-badge">模型生成</span>' in html(at)

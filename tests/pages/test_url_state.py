@@ -10,11 +10,13 @@ from core.evaluation.experiment import PAGE_K, experiment_of
 from core.evaluation.metric import metrics
 from core.work.errors import BadInput
 from pages.parts.palette import MOST
-from pages.parts.url_state import OF_DATA, State, read, write
-from pages.parts.url_values import MINIMUM_MOST
+from pages.parts.url_state import OF_DATA, State, changed, read, write
+from pages.parts.url_values import MINIMUM_MOST, sides_text
 
 SPECS = ("ease", "ease(l2=3)", "item_knn", "item_knn(k=50)", "popularity", "random", "tfidf", "user_knn")
 words = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=40)
+
+sides = st.lists(st.sampled_from(["warm", "rain jacket", "防水"]), max_size=3, unique=True)
 
 
 def known(key: str) -> None:
@@ -33,13 +35,14 @@ states = st.builds(
     exclude_seen=st.sampled_from(["positive", "any", "none"]),
     min_user=st.integers(1, MINIMUM_MOST),
     view=st.sampled_from(["figures", "table"]),
-    layout=st.sampled_from(["list", "cards"]),
+    layout=st.sampled_from(["list", "cards", "shelves"]),
     person=words,
     start=st.sampled_from(["history", "nothing"]),
     without=st.lists(words, max_size=20, unique=True).map(tuple),
     plus=st.lists(words, max_size=20, unique=True).map(tuple),
     likes=st.lists(words, max_size=10, unique=True).map(tuple),
     sentence=st.just("") | words,
+    corrected=st.just("") | st.builds(sides_text, sides, sides),
     topics=st.integers(2, 100),
     topic=st.integers(-1, 9_999),
     learnt=st.sampled_from(["", "text", "items"]),
@@ -97,6 +100,10 @@ def test_any_text_gives_a_state_that_can_be_written_and_run(query: dict[str, str
         ({"relevance": "nan"}, "no weight"),
         ({"among": "age"}, "not among the choices"),
         ({"among": "column:a\x00b"}, "no id or name"),
+        ({"corrected": "warm"}, "no correction"),
+        ({"corrected": "a|b|c"}, "no correction"),
+        ({"corrected": f"|{'x' * 81}"}, "no correction"),
+        ({"corrected": "a\x00|b"}, "no correction"),
     ],
 )
 def test_a_hostile_parameter_is_refused_with_a_message_and_the_rest_stands(
@@ -105,6 +112,14 @@ def test_a_hostile_parameter_is_refused_with_a_message_and_the_rest_stands(
     state, refused = read({**query, "layout": "cards"}, known)
     assert any(said in str(error) for error in refused), refused
     assert state.layout == "cards"
+
+
+def test_a_correction_goes_with_its_sentence() -> None:
+    state = State(sentence="warm", corrected="warm|")
+    assert changed(state, k=5).corrected == "warm|"
+    assert changed(state, sentence="cold").corrected == ""
+    many = ",".join(f"w{at}" for at in range(50))
+    assert read({"corrected": f"{many}|"}, known)[0].corrected.count(",") == 19
 
 
 def test_a_number_out_of_bounds_is_clamped() -> None:

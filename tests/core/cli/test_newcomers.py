@@ -27,7 +27,7 @@ def test_numbers_for_people_and_why_items_cannot_be_measured(
     assert set(rows["metric"]) == {"precision", "recall", "ndcg"}
     assert ((rows["low"] <= rows["mean"]) & (rows["mean"] <= rows["high"])).all()
     assert (rows["n"] == people["people"]).all()
-    assert {one["strategy"] for one in people["not_measured"]} == {"by_details", "sentence"}
+    assert {one["strategy"] for one in people["not_measured"]} == {"by_details", "sentence", "wishes"}
     assert found["new_items"]["results"] == []
     assert "Nothing is known of what items say" in found["new_items"]["not_measured"][0]["why"]
     assert run(*asked, "--out", tmp_path / "out.csv").code == 0

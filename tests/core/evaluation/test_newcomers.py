@@ -8,9 +8,13 @@ import pytest
 
 from core.content.embed import encoding
 from core.content.encoders.base import encoder_of
+from core.content.texts import content_of
+from core.content.vocabulary import named, vocabulary
+from core.content.wishes import by_rules
 from core.data.dataset import Dataset
 from core.data.folds import whole
 from core.evaluation import newcomers as measuring
+from core.evaluation.by_wishes import Wanted, by_wishes
 from core.evaluation.fusion import fused
 from core.evaluation.held_people import held_people
 from core.evaluation.new_items import Asked, new_items
@@ -29,8 +33,9 @@ from core.recommenders.fitting import Fit, fitting
 from core.recommenders.popularity import Popularity
 from core.work.desk import Desk
 from core.work.errors import BadInput
-from tests.core.evaluation.red_and_blue import PEOPLE, red_and_blue
+from tests.core.evaluation.red_and_blue import ITEMS, PEOPLE, red_and_blue
 from tests.making import dataset, random_log
+from tests.models import HashModel
 
 FITS: tuple[Fit, ...] = (fitting(recommender_of("item_knn")),)
 
@@ -128,10 +133,44 @@ def test_a_sentence_that_names_the_colour_finds_it(desk: Desk, world: Dataset) -
     assert found.of("together", likes=3) is not None
 
 
+def test_what_is_understood_of_a_sentence_is_measured_beside_it(desk: Desk, world: Dataset) -> None:
+    """Everybody searches for the colour that they like, and every item says its colour."""
+    found = measured(desk, world)
+    understood = found.of("wishes")
+    assert understood is not None
+    at = found.column("precision", 5)
+    assert understood.estimates[at].n == found.people
+    assert understood.estimates[at].mean > found.fared[0].estimates[at].mean + 0.1
+    assert not found.provisional
+
+
+def test_what_is_refused_stands_behind_all_else(desk: Desk, world: Dataset) -> None:
+    content = content_of(world)
+    words = desk.run(vocabulary, content, settings=None)
+    read = by_rules(named(words, "a thing, not red"))
+    asked = Wanted(read, "a thing, not red", encoding(encoder_of("bert")), ("blue3",))
+    shown = desk.run(by_wishes, content, words, settings=asked).places
+    assert [place.item[:3] for place in shown] == ["blu"] * (ITEMS - 1) + ["red"] * ITEMS
+    assert (shown[0].words, shown[0].against) == (("thing",), ())
+    assert shown[-1].against == ("red",)
+    assert "blue3" not in {place.item for place in shown}
+
+
+def test_sentences_that_a_model_did_not_answer_are_counted(
+    desk: Desk, world: Dataset, hash_model: HashModel
+) -> None:
+    """It answers letters, which are no sides: the rules read all, and the result is not final."""
+    found = measured(desk, world, reader=hash_model.identity)
+    assert found.unread == found.searched
+    assert found.provisional
+    plain = measured(desk, world)
+    assert [one.estimates for one in found.fared] == [one.estimates for one in plain.fared]
+
+
 def test_what_cannot_be_measured_says_why(desk: Desk) -> None:
     found = measured(desk, red_and_blue(searches=False, users=False))
     why = {one.way: one.why for one in found.unmeasured}
-    assert set(why) == {"details", "sentence"}
+    assert set(why) == {"details", "sentence", "wishes"}
     assert "Nothing is known of people" in why["details"]
     assert "no searches" in why["sentence"]
 
