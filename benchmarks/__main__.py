@@ -21,6 +21,7 @@ HELPERS = {
     "fuzz",
     "interests",
     "language",
+    "language_texts",
     "measure",
     "movielens",
     "parity",

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from core.content.texts import Content
 from core.content.vocabulary import Vocabulary
-from core.content.wishes import Wishes, reads_by_default
+from core.content.wishes import Wishes
 from core.data.dataset import Dataset
 from core.evaluation.experiment import PAGE_K
 from core.evaluation.newcomer_lists import DetailsNow, Positives, details_now
@@ -120,8 +120,7 @@ def measured(found: Dataset) -> Measured:
 
 
 def asked_of(found: Dataset, sentences: bool) -> NewPeople:
-    """What is measured for this state."""
+    """What is measured for this state; searches are read by rules: looking at a page buys nothing."""
     fits = tuple(fitting(recommender_of(spec)) for spec in fold_in())
     k = tuple(sorted({*PAGE_K, session.state().k}))
-    reader = reads_by_default() if sentences else None
-    return NewPeople(fits, positive(found), sentences=sentences, k=k, reader=reader)
+    return NewPeople(fits, positive(found), sentences=sentences, k=k)

@@ -152,7 +152,6 @@ def test_where_the_model_is_silent_rules_read_and_it_can_be_asked_again(
 
     model = Sleepy()
     monkeypatch.setattr("core.content.wishes.chosen", lambda: model)
-    monkeypatch.setattr("pages.parts.newcomer_data.reads_by_default", lambda: None)
     at = app(PAGE, data=shoes, sentence=SENTENCE)
     assert sides(at) == (["warm", "boots"], ["leather"])
     assert "The language model did not read it, so rules did: it sleeps." in captions(at)

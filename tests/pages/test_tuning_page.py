@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.evaluation.tunings import tunings_file
+from core.language.address import AddressModel
 from core.recommenders.demand import Demand
 from core.recommenders.ease import EASE
 from core.work.settings import settings
@@ -95,6 +96,20 @@ def test_a_forecast_stands_in_the_settings_and_in_the_menu(app: Open) -> None:
     (menu,) = [one for one in at.get("menu_button") if one.key == "add_recommender"]
     options = [one.replace("\\", "") for one in menu.options]  # type: ignore[union-attr]
     assert "UserKNN · under 1 s, under 0.1 GB" in options
+
+
+def test_what_a_language_model_will_be_asked_is_said_before_it_starts(
+    app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five people, two orders each."""
+    address = AddressModel("http://127.0.0.1:9/v1", "", "large")
+    monkeypatch.setattr("core.recommenders.llm_rerank.chosen", lambda: address)
+    monkeypatch.setattr("pages.parts.model_bill.chosen", lambda: address)
+    at = app(recommenders="popularity,llm_rerank(people=5)")
+    at.button(key="chip_1").click()
+    at.run()
+    assert "It asks large ≈ 10 questions: ≈ 4,000 tokens to read and ≈ 10 to say; cost ≈ 0." in captions(at)
+    assert "How fast it answers is not known before it has answered." in captions(at)
 
 
 def test_what_is_too_much_is_refused_by_name_and_the_others_go_on(

@@ -121,3 +121,11 @@ def test_one_candidate_and_no_answer() -> None:
     assert found is not None
     assert found.tolist() == [1.0]
     assert math.isfinite(found[0])
+
+
+def test_what_is_looked_at_now_stands_in_the_question() -> None:
+    question = listed(Person(("Alien",), "It is winter.", "Fargo"), ["Babe", "Heat"], "letters")
+    assert (
+        "A person liked, the latest last: Alien.\nIt is winter.\nNow they look at Fargo.\n" in question.text
+    )
+    assert "Now they look" not in listed(Person(("Alien",)), ["Babe", "Heat"], "letters").text
