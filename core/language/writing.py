@@ -89,7 +89,8 @@ class Writing:
     def here(cls, language: str = "en") -> "Writing":
         """By the model of this installation."""
         model = chosen()
-        return cls(f"{model.identity}{'' if model.there else ', absent'}", language)
+        named = f"{model.identity}{'' if model.there else ', absent'}"
+        return cls(named, language if model.fluent else "en")  # wordings are the same in all languages
 
 
 @step(version=1)

@@ -24,7 +24,7 @@ def section(found: Dataset, user: str, comparison: Comparison, interests: Intere
     draft = portrait.portrait(known) if known is not None else None
     if draft is None:
         return
-    made = written.texts(found, [draft])
+    made = written.texts(found, [draft], "portrait")
     st.html(f'<p class="ts-portrait">{escaped(written.said(made.texts[0]), 900)}</p>')
     written.label(made, "portrait")
 

@@ -35,7 +35,7 @@ def rows(found: Dataset, comparison: Comparison, entry: int, user: str, places: 
         _deeds(found, user, comparison.time),
     )
     made = shelves(answer.reasons, known)
-    titles = written.texts(found, [one.draft for one in made])
+    titles = written.texts(found, [one.draft for one in made], f"shelves_{entry}")
     written.label(titles, f"shelves_{entry}")
     return [
         Row(written.said(text), tuple(places[at] for at in one.places))

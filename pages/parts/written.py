@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.data.dataset import Dataset
+from core.language.asked import Spent
 from core.language.writing import Draft, Text, Texts, Writing, marked, template, written
 from core.work.jobs import Job
 from pages.parts import job_panel, states
@@ -41,11 +42,20 @@ class Made:
     texts: tuple[Text, ...]
     why: str = ""  # why no model wrote them, where one should have
     again: Callable[[], None] | None = None  # asks once more, where an answer may come yet
+    spent: Spent | None = None
 
 
-def texts(found: Dataset, drafts: Sequence[Draft]) -> Made:
-    """Written by a model in the background; the page is drawn again when it is done."""
+def texts(found: Dataset, drafts: Sequence[Draft], place: str) -> Made:
+    """Written by a model in the background; the page is drawn again when it is done.
+
+    Where something else is written in this place of the page by now, what is not finished is let go: so
+    somebody who goes through people quickly leaves no queue behind.
+    """
     job = _job(found, drafts)
+    before = job_panel.desk().job(str(st.session_state.get(f"writing_{place}", "")))
+    if before is not None and before.key != job.key and not before.finished:
+        before.cancel()
+    st.session_state[f"writing_{place}"] = job.key
     job.wait(job_panel.GLANCE)
     if not job.finished:
         st.fragment(job_panel.redraw_after, run_every=job_panel.EVERY)(job.key)
@@ -60,7 +70,11 @@ def waited(found: Dataset, drafts: Sequence[Draft], seconds: float) -> Made:
 
 
 def _job(found: Dataset, drafts: Sequence[Draft]) -> Job[Texts]:
-    return job_panel.started(written, found, tuple(drafts), settings=Writing.here(language()))
+    asked, settings = tuple(drafts), Writing.here(language())
+    job = job_panel.started(written, found, asked, settings=settings)
+    if job.status().state == "cancelled":
+        job = job_panel.desk().start(written, found, asked, settings=settings)
+    return job
 
 
 def _made(job: Job[Texts], found: Dataset, drafts: Sequence[Draft]) -> Made:
@@ -71,7 +85,7 @@ def _made(job: Job[Texts], found: Dataset, drafts: Sequence[Draft]) -> Made:
         return Made(tuple(template(draft) for draft in drafts))
     made = job.result()
     reasons = made.spent.reasons if made.spent else ()
-    return Made(made.texts, made.why or " ".join(reasons), again if made.provisional else None)
+    return Made(made.texts, made.why or " ".join(reasons), again if made.provisional else None, made.spent)
 
 
 def said(text: Text) -> str:
@@ -110,6 +124,14 @@ def _facts(made: Made, by: str) -> None:
         states.caption(_("{model} chose the words; these facts were given to it.").format(model=by))
     else:
         states.caption(_("A template with these facts; no language model wrote it."))
+    if made.spent is not None and made.spent.asked_tokens:
+        states.caption(
+            _("{tokens} tokens in {seconds} s; cost {cost}.").format(
+                tokens=f"{made.spent.asked_tokens + made.spent.said_tokens:,}",
+                seconds=f"{made.spent.seconds:,.1f}",
+                cost=f"{made.spent.cost:.4g}",
+            )
+        )
     if made.why:
         states.caption(_("None answers: {why}").format(why=made.why))
     for one in made.texts:

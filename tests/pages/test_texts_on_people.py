@@ -1,9 +1,14 @@
 """What is written of a person: a template without a model, generated with one, its facts one click away."""
 
+import threading
+from pathlib import Path
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.language import writing
-from core.language.model import Unanswered
+from core.language.model import Answer, Question, Unanswered
+from pages.parts import job_panel
 from tests.models import Choosing, HashModel
 from tests.pages.conftest import Open, html, query, settled
 
@@ -77,3 +82,45 @@ def test_lists_stand_as_rows_with_titles(people: Open, choosing: Choosing) -> No
     assert sorted(shown) == sorted(
         str(button.key) for button in at.button if str(button.key).startswith("why_0_")
     )
+
+
+def test_what_is_not_finished_is_let_go_when_something_else_is_to_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Somebody goes through people faster than a model writes: one text waits, not one for each."""
+    release, model = threading.Event(), Choosing()
+
+    def slow(question: Question) -> Answer:
+        assert release.wait(60)
+        return Choosing.ask(model, question)
+
+    monkeypatch.setattr(model, "ask", slow)
+    monkeypatch.setattr(writing, "chosen", lambda: model)
+    (tmp_path / "log.csv").write_text("user,item\na,1\na,2\nb,1\n")
+
+    def page(file: str, name: str) -> None:
+        import streamlit as st
+
+        from core.data.load import Source, load
+        from core.language.writing import Draft, Sentence
+        from pages.parts import written
+
+        sentence = Sentence(("Of {items}.", "By {items}."), (("items", (name,)),))
+        made = written.texts(load(Source(data=file)), [Draft("x", (sentence,))], "place")
+        st.text(written.said(made.texts[0]))
+
+    at = AppTest.from_function(page, kwargs={"file": str(tmp_path / "log.csv"), "name": "Ann"})
+    at.run()
+    first = at.session_state["writing_place"]
+    assert at.text[0].value == "Of Ann."
+    other = AppTest.from_function(page, kwargs={"file": str(tmp_path / "log.csv"), "name": "Bo"})
+    other.session_state["writing_place"] = first
+    other.run()
+    job = job_panel.desk().job(first)
+    assert job is not None and job.status().state == "cancelled"
+    release.set()
+    at.run()  # whoever comes back to it asks once more
+    again = job_panel.desk().job(first)
+    assert again is not None and again.wait(60)
+    at.run()
+    assert at.text[0].value == "By Ann."
