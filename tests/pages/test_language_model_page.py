@@ -23,6 +23,17 @@ def test_without_one_it_offers_to_compare_it(app: Open, camp: str) -> None:
     assert "with the model" in html(at)
 
 
+def test_where_seven_are_compared_it_says_whose_place_it_takes(app: Open, camp: str) -> None:
+    seven = "popularity,item_knn,user_knn,ease,random,rp3beta,pure_svd"
+    at = app("compare/language_model", data=camp, recommenders=seven)
+    captions = " ".join(one.value for one in at.caption).replace("\\", "")
+    assert "It takes the place of PureSVD: at most 7 are compared." in captions
+    assert "questions" in captions
+    next(one for one in at.button if one.label == "Compare it too").click()
+    settled(at)
+    assert "pure_svd" not in (query(at, "recommenders") or "")
+
+
 def test_what_it_changes_is_over_the_people_who_were_asked(app: Open, camp: str) -> None:
     at = app("compare/language_model", data=camp, recommenders=f"popularity,{MODEL}")
     said = html(at)
