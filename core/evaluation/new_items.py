@@ -11,9 +11,10 @@ from core.data.bonds import barred
 from core.data.dataset import Dataset
 from core.data.folds import Test, whole
 from core.data.ids import hashes
+from core.evaluation.gaps import Gap, gaps_to_first
 from core.evaluation.judged import judge
 from core.evaluation.metric import metrics
-from core.evaluation.newcomers import METRICS, Gap, Unmeasured, gaps_to_first
+from core.evaluation.newcomers import METRICS, Unmeasured
 from core.evaluation.uncertainty import Estimate, estimates, means, resampled
 from core.recommenders.base import Scorer, rank
 from core.recommenders.random import ConstantScorer

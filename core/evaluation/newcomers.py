@@ -13,11 +13,12 @@ from core.data.dataset import Dataset
 from core.data.folds import Test
 from core.evaluation.by_sentence import Understood, by_sentence, why_not
 from core.evaluation.fusion import DEPTH, fused
+from core.evaluation.gaps import Gap, estimated, gaps_to_first
 from core.evaluation.held_people import HeldPeople, held_people
 from core.evaluation.judged import judge
 from core.evaluation.lists import Ask, lists
 from core.evaluation.metric import Metric, metrics
-from core.evaluation.uncertainty import Estimate, differences, estimates, holm, means, resampled
+from core.evaluation.uncertainty import Estimate
 from core.language.model import Identity
 from core.recommenders.apart import ask, fitted
 from core.recommenders.base import Ranked, Recommender
@@ -51,20 +52,6 @@ class NewPeople:
     folds: int = 5  # one of so many folds of people is held out
     seed: int = 0
     reader: Identity | None = None  # the language model that reads sentences; None = the rules
-
-
-@artifact
-@dataclass(frozen=True)
-class Gap:
-    """A strategy minus popularity, paired by person; p by Holm over the strategies of a column."""
-
-    estimate: Estimate
-    p: float
-
-    @property
-    def settled(self) -> bool:
-        """Whether the two are told apart at 5 %."""
-        return self.p < 0.05
 
 
 @artifact
@@ -270,24 +257,9 @@ def _fared(
     known = metrics()
     values = [_values(row, held, [(known[name, "standard"], k) for name, k in columns]) for row in rows]
     return tuple(
-        Fared(row.way, row.spec, row.label, row.likes, tuple(_estimated(mine, seed)), gaps)
+        Fared(row.way, row.spec, row.label, row.likes, tuple(estimated(mine, seed)), gaps)
         for row, mine, gaps in zip(rows, values, gaps_to_first(values, seed), strict=True)
     )
-
-
-def gaps_to_first(values: Sequence[FloatArray], seed: int) -> list[tuple[Gap, ...]]:
-    """For each row (T, C) of values the gaps of its columns to those of the first row; () for that one.
-
-    p-values are corrected over the rows, column by column.
-    """
-    found = [
-        [_gap(mine[:, at], values[0][:, at], seed) for mine in values[1:]] for at in range(values[0].shape[1])
-    ]
-    corrected = [
-        [replace(gap, p=p) for gap, p in zip(column, holm([gap.p for gap in column]), strict=True)]
-        for column in found
-    ]
-    return [(), *(tuple(row) for row in zip(*corrected, strict=True))]
 
 
 def _values(row: _Row, held: HeldPeople, columns: Sequence[tuple[Metric, int]]) -> FloatArray:
@@ -296,17 +268,3 @@ def _values(row: _Row, held: HeldPeople, columns: Sequence[tuple[Metric, int]]) 
     judged = judge(ranked, held.told(0))
     found = [metric.values(judged, k) for metric, k in columns if metric.compute]
     return np.where(row.who[:, None], np.stack(found, axis=1), np.nan)
-
-
-def _estimated(values: FloatArray, seed: int) -> list[Estimate]:
-    whole, n = means(values)
-    return estimates(whole, resampled(values, seed), n)
-
-
-def _gap(mine: FloatArray, popular: FloatArray, seed: int) -> Gap:
-    """The paired difference over those for whom both are defined; p before correction."""
-    both = np.isfinite(mine) & np.isfinite(popular)
-    pair = np.stack([mine[both], popular[both]], axis=1)
-    whole, n = means(pair)
-    (one,) = differences(whole, resampled(pair, seed), int(n[0]))
-    return Gap(one.estimate, one.p)
