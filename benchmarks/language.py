@@ -28,6 +28,7 @@ from core.language.model import Question
 from core.types import BoolArray, FloatArray, IntArray
 from core.work import here
 from core.work.report import silent
+from core.work.settings import settings
 
 PAGE = Path(__file__).parents[1] / "docs" / "language-model.md"
 MARK = "<!-- measured: what follows is written by `python -m benchmarks.language` -->"
@@ -93,15 +94,16 @@ def _quality(name: str, source: str) -> list[str]:
         "",
         f"NDCG@{K} on the same {people} people; a language model orders {FIRST}'s {CANDIDATES} best.",
         "",
-        f"| recommender | NDCG@{K} | less {FIRST}, paired | tokens a list | seconds a list |",
-        "|---|---|---|---:|---:|",
+        f"| recommender | NDCG@{K} | less {FIRST}, paired | no usable answer | tokens a list"
+        " | seconds a list |",
+        "|---|---|---|---:|---:|---:|",
     ]
     for spec, row in rows.items():
         spent = found.ranked[row].spent
         lines.append(
             f"| `{spec}` | {_said(measured[row])} | {_said(against[row])} | {_took(spent, people)} |"
         )
-    lines.append(f"| the same candidates by chance | {_said(measured[-1])} | {_said(against[-1])} |  |  |")
+    lines.append(f"| the same candidates by chance | {_said(measured[-1])} | {_said(against[-1])} |  |  |  |")
     return lines
 
 
@@ -125,14 +127,14 @@ def _diagnosed(name: str, source: str) -> list[str]:
         "",
         f"## What its lists go by, on {name}",
         "",
-        f"| way | place bias | averaged | hostile title gains | cleaned, averaged | as {FIRST} | n |",
-        "|---|---|---|---|---|---|---:|",
+        f"| way | place bias | averaged | hostile title gains | cleaned, averaged | as {FIRST} |",
+        "|---|---|---|---|---|---|",
     ]
     for spec in SPECS[: len(WAYS)]:
         asked = Diagnosing(_experiment(source), spec)
         found: Diagnosis = diagnosis(dataset, settings=asked, report=silent)
         cells = (found.bias_before, found.bias_after, found.shift_before, found.shift_after, found.agreement)
-        lines.append(f"| `{spec}` | {' | '.join(map(_said, cells))} | {found.people} |")
+        lines.append(f"| `{spec}` | {' | '.join(map(_with_n, cells))} |")
     return lines
 
 
@@ -142,7 +144,7 @@ def _speed() -> list[str]:
 
     params = CommonParams()
     params.model.path, params.n_ctx, params.n_parallel = str(weights.checked()), CONTEXT, 1
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = settings().llm_threads
     params.verbosity = -1
     bare, ours = Server(params), EmbeddedModel()
     rates: tuple[list[float], list[float]] = ([], [])
@@ -157,6 +159,7 @@ def _speed() -> list[str]:
             {"messages": messages, "max_tokens": 32, "temperature": 0, "cache_prompt": False}
         )
         rates[1].append(made["usage"]["total_tokens"] / (time.perf_counter() - began))
+    threads = settings().llm_threads
     mine, theirs = (statistics.median(one[1:]) for one in rates)
     return [
         "",
@@ -164,7 +167,7 @@ def _speed() -> list[str]:
         "",
         "| what | tokens a second | bare xllamacpp | ratio | bound |",
         "|---|---:|---:|---:|---:|",
-        f"| 250 read, 32 written, one thread | {mine:.0f} | {theirs:.0f} | {mine / theirs:.2f} | ≥ 0.9 |",
+        f"| 250 read, 32 written, threads: {threads} | {mine:.0f} | {theirs:.0f} | {mine / theirs:.2f} | ≥ 0.9 |",
     ]
 
 
@@ -172,12 +175,19 @@ def _said(one: Estimate | None) -> str:
     return "" if one is None else f"{one.mean:.3f} ({one.low:.3f} to {one.high:.3f})"
 
 
+def _with_n(one: Estimate | None) -> str:
+    """With the people that it is over: whom the model preferred nothing for has no correlation."""
+    return "" if one is None else f"{_said(one)}, n = {one.n}"
+
+
 def _took(spent: Spent | None, people: int) -> str:
     if spent is None:
-        return " | "
+        return " |  | "
+    unanswered = f"{spent.failed:,} of {spent.asked:,}"
     if not spent.asked_tokens:
-        return "kept | kept"  # the same questions as above
-    return f"{(spent.asked_tokens + spent.said_tokens) / people:,.0f} | {spent.seconds / people:.1f}"
+        return f"{unanswered} | kept | kept"  # the same questions as above
+    tokens = (spent.asked_tokens + spent.said_tokens) / people
+    return f"{unanswered} | {tokens:,.0f} | {spent.seconds / people:.1f}"
 
 
 if __name__ == "__main__":
