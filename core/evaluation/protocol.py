@@ -17,6 +17,7 @@ from core.data.load import Source, load
 from core.data.splits import split_of
 from core.data.tables import read_table
 from core.data.upload import is_upload
+from core.evaluation.around import Around
 from core.evaluation.comparison import Column, Comparison, Entry, Facts, Failure
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import checks
@@ -240,7 +241,7 @@ def _values(
     """(M, T) one value per metric, cut-off and person, folds one after another; NaN for catalogue metrics."""
     found = []
     for one, fold in zip(made, parts, strict=True):
-        judged = judge(one.ranked, fold.test)
+        judged = judge(one.ranked, fold.test, Around.of(fold))
         found.append(np.stack([metric.values(judged, k) for metric in chosen for k in cutoffs]))
     return np.concatenate(found, axis=1)
 
