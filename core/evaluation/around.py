@@ -10,7 +10,8 @@ from core.content.embedding import unit
 from core.data.folds import Fold, Train
 from core.recommenders.categories import Categories, categories_of
 from core.types import FloatArray, IntArray
-from core.work.errors import BadInput
+
+FACTORS = 32  # of who took what
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,8 @@ class Around:
 
     @cached_property
     def popular(self) -> IntArray:
-        """(I,) the place of each item by popularity, from 0; of equals the first in the catalogue."""
-        place = np.empty(len(self.taken), dtype=np.int32)
-        place[np.argsort(-self.taken, kind="stable")] = np.arange(len(self.taken), dtype=np.int32)
-        return place
+        """(I,) how many items more people took, from 0; equals share their place."""
+        return np.searchsorted(np.sort(-self.taken), -self.taken).astype(np.int32)
 
     @cached_property
     def categories(self) -> Categories:
@@ -50,11 +49,16 @@ class Around:
 
     @cached_property
     def vectors(self) -> FloatArray:
-        """(I, D) float32 unit rows: right singular vectors of who took what; zeros for what nobody took."""
-        from core.interests.points import factors
+        """(I, D) float64 unit rows: V·Σ of who took what in D ≤ 32 factors; zeros for what nobody took.
 
-        try:
-            _left, size, right = factors(self.train, self.train.seed)
-        except BadInput:
-            return np.zeros((len(self.taken), 0), dtype=np.float32)
-        return unit(np.asarray((right * size[:, None]).T, dtype=np.float32))
+        Worked out to the last digits, so that neither seeds nor the order of ids change a cosine.
+        """
+        from scipy.sparse.linalg import svds
+
+        matrix = self.train.positives.astype(np.float64)
+        many = min(FACTORS, min(matrix.shape) - 1)
+        if many < 1 or not matrix.nnz:
+            return np.zeros((matrix.shape[1], 0))
+        _left, size, right = svds(matrix, many, v0=np.ones(min(matrix.shape)))
+        found = np.where(self.taken[:, None] > 0, right.T * size, 0.0)
+        return unit(found)

@@ -80,8 +80,8 @@ def resampled_lists(
     """A catalogue metric over all lists (U, K) of item indices, and (B,) over the same draws of people.
 
     The metric gets how often each item is shown, (B, items), and k. A draw holds about 63 % of the people, so
-    it shows fewer items than all of them do: draws are moved so that their mean is the value over everyone
-    (the bootstrap's estimate of bias, Efron & Tibshirani 1993, ch. 10).
+    it shows fewer items than all of them do: draws are moved so that their median is the value over everyone
+    (median bias, Efron & Tibshirani 1993, §14.3), and stay shares where all values are.
     """
     people = len(lists)
     rows, places = np.nonzero(lists >= 0)
@@ -90,7 +90,9 @@ def resampled_lists(
     for at, weights in _draws(people, seed, resamples, max(people, items)):
         out[at] = metric(np.asarray(weights @ shown), k)
     found = float(metric(np.asarray(shown.sum(axis=0), dtype=np.float64)[None, :], k)[0])
-    return found, out + (found - out.mean())
+    moved = out + (found - np.median(out))
+    share = min(found, out.min()) >= 0 and max(found, out.max()) <= 1
+    return found, np.clip(moved, 0, 1) if share else moved
 
 
 def _draws(people: int, seed: int, resamples: int, wide: int = 0) -> Iterator[tuple[slice, FloatArray]]:

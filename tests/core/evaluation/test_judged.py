@@ -12,6 +12,9 @@ from core.work.errors import BadInput
 from tests.making import test_of
 
 LOG3 = np.log2(3)
+OF_HITS = [
+    key for key, one in metrics().items() if one.compute and one.compute.__module__.endswith(".ranking")
+]
 # Person 0 has hits at ranks 0 and 2, person 1 at rank 1 (of two held-out items).
 LISTS = [[0, 2, 1, 3], [0, 4, 1, 2]]
 TRUTH = [[1, 1, 0, 0, 0, 0], [0, 0, 0, 0, 1, 1]]
@@ -60,10 +63,7 @@ def test_metrics_by_head(name: str, variant: str, k: int, expected: list[float])
 
 def test_every_metric_of_hits_is_checked_by_head() -> None:
     """The others are in test_beyond.py and test_catalogue.py."""
-    of_hits = {
-        key for key, one in metrics().items() if one.compute and one.compute.__module__.endswith(".ranking")
-    }
-    assert of_hits == {(name, variant) for name, variant, _, _ in BY_HEAD}
+    assert set(OF_HITS) == {(name, variant) for name, variant, _, _ in BY_HEAD}
 
 
 def test_judge_finds_the_hits() -> None:
@@ -76,7 +76,7 @@ def test_judge_finds_the_hits() -> None:
 
 def test_somebody_without_a_list_scores_zero() -> None:
     judged = judged_of([[-1, -1], [4, 5]], TRUTH)
-    for name, variant in metrics():
+    for name, variant in OF_HITS:
         assert value(name, 2, judged, variant) == pytest.approx([0, 1])
 
 
@@ -86,7 +86,7 @@ def test_an_item_twice_in_a_list_counts_once() -> None:
 
 def test_permuting_people_permutes_the_result() -> None:
     there, back = judged_of(LISTS, TRUTH), judged_of(LISTS[::-1], TRUTH[::-1])
-    for name, variant in metrics():
+    for name, variant in OF_HITS:
         assert value(name, 3, there, variant) == value(name, 3, back, variant)[::-1]
 
 
