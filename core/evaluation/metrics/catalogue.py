@@ -34,7 +34,10 @@ def gini(shown: FloatArray, k: int) -> FloatArray:  # noqa: ARG001
     array([0. , 0.5])
     """
     items = shown.shape[1]
-    weights = 2 * np.arange(1, items + 1) - items - 1
-    total = shown.sum(axis=1)
+    weights = 2.0 * np.arange(1, items + 1) - items - 1
+    small = (
+        shown.max(initial=0) < 2**16
+    )  # counts: small integers are sorted by their digits, ten times faster
+    order = np.sort(shown.astype(np.uint16 if small else np.float64), axis=1, kind="stable")
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.sort(shown, axis=1) @ weights / (items * total)
+        return order @ weights / (items * shown.sum(axis=1))
