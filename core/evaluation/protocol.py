@@ -254,14 +254,14 @@ def over_people(
     flat = values.reshape(-1, people).T
     whole = means(flat)[0].reshape(recommenders, columns)
     draws = resampled(flat, experiment.seed).reshape(recommenders, columns, -1)
-    for at, (metric, k) in enumerate((metric, k) for metric in chosen for k in experiment.k):
-        if metric.over_lists:
-            for row, lists_of in enumerate(ranked):
-                if lists_of.asked is not None:  # fewer lists show fewer items: no value beside the others'
-                    continue
-                whole[row, at], draws[row, at] = resampled_lists(
-                    metric.over_lists, lists_of.items[:, :k], items, k, experiment.seed
-                )
+    asked = [(metric.over_lists, k) for metric in chosen for k in experiment.k]
+    at = [place for place, (over_lists, _) in enumerate(asked) if over_lists]
+    catalogue = [(over_lists, k) for over_lists, k in asked if over_lists]
+    for row, lists_of in enumerate(ranked):
+        if catalogue and lists_of.asked is None:  # fewer lists show fewer items: no value beside the others'
+            whole[row, at], draws[row, at] = resampled_lists(
+                catalogue, lists_of.items, items, experiment.seed
+            )
     return whole, draws
 
 
