@@ -175,6 +175,8 @@ def _said(one: Estimate | None) -> str:
 def _took(spent: Spent | None, people: int) -> str:
     if spent is None:
         return " | "
+    if not spent.asked_tokens:
+        return "kept | kept"  # the same questions as above
     return f"{(spent.asked_tokens + spent.said_tokens) / people:,.0f} | {spent.seconds / people:.1f}"
 
 
