@@ -13,6 +13,7 @@ _ALPHA = 0.01  # of a person's own proportions that are mixed into the list's, s
 
 @metric(
     "Novelty",
+    serves=False,
     better="higher",
     formula=r"\frac{1}{|L_k|} \sum_{i \in L_k} -\log_2 \frac{|U_i|}{|U|}",
     source="Zhou et al. 2010, Solving the apparent diversity-accuracy dilemma of recommender systems, eq. 5",
@@ -30,6 +31,7 @@ def novelty(judged: Judged, k: int) -> FloatArray:
 
 @metric(
     "Popularity bias",
+    serves=False,
     better="lower",
     formula=r"\frac{\overline{|U_i|}_{i \in L_k} - \overline{|U_i|}_{i \in H}}{\overline{|U_i|}_{i \in H}}",
     source="Abdollahpouri et al. 2019, The unfairness of popularity bias in recommendation, §3, by person",
@@ -51,6 +53,7 @@ def popularity_bias(judged: Judged, k: int) -> FloatArray:
 
 @metric(
     "Diversity",
+    serves=False,
     better="higher",
     formula=r"1 - \frac{2}{n(n-1)} \sum_{i<j \in L_k} \cos(c_i, c_j)",
     source="Ziegler et al. 2005, Improving recommendation lists through topic diversification, §3.3",
@@ -67,6 +70,7 @@ def diversity(judged: Judged, k: int) -> FloatArray:
 
 @metric(
     "Diversity",
+    serves=False,
     better="higher",
     name="diversity",
     variant="embedding",
@@ -99,6 +103,7 @@ def serendipity(judged: Judged, k: int) -> FloatArray:
 
 @metric(
     "Calibration",
+    serves=False,
     better="lower",
     formula=r"\sum_c p(c) \log \frac{p(c)}{0.99\, q(c) + 0.01\, p(c)}",
     source="Steck 2018, Calibrated recommendations, eq. 6 and 7, with equal weights and α = 0.01",
