@@ -94,8 +94,7 @@ def _quality(name: str, source: str) -> list[str]:
         "",
         f"NDCG@{K} on the same {people} people; a language model orders {FIRST}'s {CANDIDATES} best.",
         "",
-        f"| recommender | NDCG@{K} | less {FIRST}, paired | no usable answer | tokens a list"
-        " | seconds a list |",
+        f"| recommender | NDCG@{K} | less {FIRST}, paired | unusable | tokens a list | seconds a list |",
         "|---|---|---|---:|---:|---:|",
     ]
     for spec, row in rows.items():
@@ -165,10 +164,14 @@ def _speed() -> list[str]:
         "",
         "## Speed",
         "",
-        "| what | tokens a second | bare xllamacpp | ratio | bound |",
+        "| what | tokens/s | bare xllamacpp | ratio | bound |",
         "|---|---:|---:|---:|---:|",
-        f"| 250 read, 32 written, threads: {threads} | {mine:.0f} | {theirs:.0f} | {mine / theirs:.2f} | ≥ 0.9 |",
+        f"| 250 read, 32 written, threads: {threads} {_rates(mine, theirs)}",
     ]
+
+
+def _rates(mine: float, theirs: float) -> str:
+    return f"| {mine:.0f} | {theirs:.0f} | {mine / theirs:.2f} | ≥ 0.9 |"
 
 
 def _said(one: Estimate | None) -> str:
