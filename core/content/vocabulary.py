@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 
 from core.content.negation import Mention, mentions
 from core.content.texts import Content
+from core.language.words import singular
 from core.types import IntArray, TextArray
 from core.work.artifacts import artifact
 from core.work.fingerprint import fingerprint
@@ -165,17 +166,7 @@ def folded(term: str) -> str:
     >>> folded("rain jackets"), folded("berries"), folded("glass")
     ('rain jacket', 'berry', 'glass')
     """
-    return " ".join(map(_singular, term.split(" ")))
-
-
-def _singular(word: str) -> str:
-    if len(word) < 4 or not word.isascii() or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return f"{word[:-3]}y"
-    if word.endswith(("ches", "shes", "xes", "zes", "sses")):
-        return word[:-2]
-    return word.removesuffix("s")
+    return " ".join(map(singular, term.split(" ")))
 
 
 def rows_of(words: Vocabulary, chosen: list[tuple[str, ...]]) -> csr_array:

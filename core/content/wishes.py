@@ -14,7 +14,6 @@ from core.language.model import Answer, Identity, Question
 from core.language.words import quoted
 from core.types import FloatArray
 from core.work.artifacts import artifact
-from core.work.errors import BadInput
 from core.work.report import Report
 from core.work.steps import step
 
@@ -85,12 +84,7 @@ def read_all(
     if by is None:
         return [by_rules(named(words, sentence)) for sentence in sentences]
     model = chosen()
-    if model.identity != by:
-        raise BadInput(
-            f"This was made ready for {by}, and {model.identity} answers now.",
-            "the same model throughout.",
-            "start again.",
-        )
+    model.need(by)
     found = []
     with asking(model) as run:
         for at, sentence in enumerate(sentences):

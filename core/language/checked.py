@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core.language.model import why
+from core.language.words import singular
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _QUOTED = re.compile(r"[\"“„«《「]([^\"”“»》」]+)[\"”“»》」]")
@@ -88,11 +89,11 @@ def beyond(text: str, words: Sequence[str]) -> str:
     """
     known = {word.casefold() for word in words}
     parts = known | {part for word in known for part in _words(word)}
-    forms = {form for part in parts for form in _numbers_of(part)}
+    forms = {singular(part) for part in parts}
     said = _WORD.findall(text)
     for word in said:
         low = word.casefold().replace("’", "'")
-        if low in forms or low in GLUE:
+        if low in parts or singular(low) in forms or low in GLUE:
             continue
         kind = "number" if any(letter.isdigit() for letter in word) or low in _NUMBERS else "word"
         return f"the {kind} {why(word)}, which is none of its words"
@@ -105,18 +106,3 @@ def beyond(text: str, words: Sequence[str]) -> str:
 def has_capitals(word: str) -> bool:
     """Whether a word is of a script with small and capital letters, which puts spaces between words."""
     return all(letter.lower() != letter.upper() for letter in word if letter.isalpha())
-
-
-def _numbers_of(word: str) -> set[str]:
-    """A word in the singular and in the plural, as English makes it from most words."""
-    if not word.replace("-", "").isalpha():
-        return {word}
-    found = {word, f"{word}s", f"{word}es"}
-    if word.endswith("y"):
-        found.add(f"{word[:-1]}ies")
-    if word.endswith("ies"):
-        found.add(f"{word[:-3]}y")
-    for ending in ("s", "es"):
-        if word.endswith(ending) and not word.endswith("ss") and len(word) > len(ending) + 2:
-            found.add(word.removesuffix(ending))
-    return found

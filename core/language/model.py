@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.work.artifacts import artifact
+from core.work.errors import BadInput
 
 
 class Unanswered(Exception):
@@ -77,6 +78,20 @@ class LanguageModel(ABC):
     def there(self) -> bool:
         """Whether what it needs on this machine is there, as far as that can be seen at once."""
         return True
+
+    @property
+    def key(self) -> str:
+        """Part of the key of what it is asked: another model, or one that came since, is asked anew."""
+        return f"{self.identity}{'' if self.there else ', absent'}"
+
+    def need(self, identity: Identity) -> None:
+        """Raises BadInput where it is not the model that something was made ready for."""
+        if self.identity != identity:
+            raise BadInput(
+                f"This was made ready for {identity}, and {self.identity} answers now.",
+                "the same model throughout.",
+                "start again.",
+            )
 
     @abstractmethod
     def ready(self) -> None:

@@ -22,3 +22,19 @@ def quoted(text: str, most: int = MOST) -> str:
     )
     line = _SPACE.sub(" ", kept).strip()
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def singular(word: str) -> str:
+    """An English word in the singular, as far as its ending tells; other words as they are.
+
+    >>> singular("jackets"), singular("berries"), singular("glass"), singular("boxes")
+    ('jacket', 'berry', 'glass', 'box')
+    """
+    plain = word.isascii() and word.replace("-", "").isalpha()  # 1970s is no plural
+    if len(word) < 4 or not plain or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("ches", "shes", "xes", "zes", "sses")):
+        return word[:-2]
+    return word.removesuffix("s")

@@ -1,7 +1,7 @@
 """Short texts from facts: a model chooses the wording, facts stand as they are; without one, a template."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.data.dataset import Dataset
@@ -9,7 +9,7 @@ from core.language.asked import Asked, Asking, Spent
 from core.language.checked import unsupported
 from core.language.chosen import chosen
 from core.language.grammar import one_of
-from core.language.model import Answer, LanguageModel, Question, Unanswered
+from core.language.model import Answer, Question, Unanswered
 from core.language.words import quoted
 from core.work.artifacts import artifact
 from core.work.report import Report
@@ -58,12 +58,10 @@ class Text:
     own: str = ""  # its own words, which passed the check
     refused: str = ""  # what in its own words no fact holds; then the templates stand
 
-    def said(self, listed: Callable[[Sequence[str]], str] | None = None) -> str:
+    def said(self) -> str:
         """The text in English."""
-        between = listed or in_a_row
         return self.own or " ".join(
-            one.wordings[at].format(**{name: between(values) for name, values in one.facts})
-            for one, at in zip(self.sentences, self.chosen, strict=True)
+            _said(one)[at] for one, at in zip(self.sentences, self.chosen, strict=True)
         )
 
 
@@ -89,8 +87,7 @@ class Writing:
     def here(cls, language: str = "en") -> "Writing":
         """By the model of this installation."""
         model = chosen()
-        named = f"{model.identity}{'' if model.there else ', absent'}"
-        return cls(named, language if model.fluent else "en")  # wordings are the same in all languages
+        return cls(model.key, language if model.fluent else "en")  # wordings are the same in all languages
 
 
 @step(version=1)
@@ -129,7 +126,7 @@ def write(run: Asking, draft: Draft, language: str = "en") -> Text:
     if picked is None:
         run.useless("an answer was none of the wordings")
         return template(draft)
-    return replace(template(draft), chosen=picked, by=_name(run.model))
+    return replace(template(draft), chosen=picked, by=str(run.model.identity))
 
 
 def in_a_row(names: Sequence[str]) -> str:
@@ -165,7 +162,7 @@ def in_own_words(run: Asking, draft: Draft) -> Text:
     wrong = wrong or unsupported(text, draft.facts)
     if wrong:
         return replace(template(draft), refused=wrong)
-    return replace(template(draft), by=_name(run.model), own=text)
+    return replace(template(draft), by=str(run.model.identity), own=text)
 
 
 def own_words_question(draft: Draft) -> Question:
@@ -263,7 +260,3 @@ def _harmless(draft: Draft) -> Draft:
             for one in draft.sentences
         ),
     )
-
-
-def _name(model: LanguageModel) -> str:
-    return str(model.identity)

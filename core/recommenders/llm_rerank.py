@@ -72,12 +72,7 @@ class LLMScorer(LaterStage):
     @contextmanager
     def opened(self) -> Iterator["AtWork"]:
         model = chosen()
-        if model.identity != self.identity:
-            raise BadInput(
-                f"This was made ready for {self.identity}, and {model.identity} answers now.",
-                "the same model throughout.",
-                "start again.",
-            )
+        model.need(self.identity)
         with self.first.opened() as first, asking(model) as run:
             yield AtWork(first, self.most, self.titles, self.how, self.identity, run)
 
@@ -195,8 +190,7 @@ class LLMRerank(Recommender):
 
     @property
     def identity(self) -> str:
-        model = chosen()
-        return f"{model.identity}{'' if model.there else ', absent'}"
+        return chosen().key
 
     def demand(self, size: Size) -> Demand | None:
         if chosen().identity.backend != "embedded":  # how fast an address answers is not known here

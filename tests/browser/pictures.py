@@ -20,10 +20,16 @@ PICTURES = {  # name: page, scheme, width
     "overview-dark": ("", "dark", 1366),
     "overview-telephone": ("", "light", 390),
     "people": ("people", "light", 1366),
+    "people-rows": ("people?layout=shelves", "light", 1366),
     "content": ("content", "light", 1366),
     "user-map": ("user_map?selection=cluster:1.2", "light", 1366),
     "topics": ("topics", "light", 1366),
-    "newcomer": ("newcomer?sentence=a+warm+jacket+for+the+mountains", "light", 1366),
+    "newcomer": ("newcomer?sentence=a+warm+jacket+for+the+mountains,+nothing+striped", "light", 1366),
+    "language-model": (
+        "language_model?recommenders=popularity,ease,llm_rerank(of%3Dease,people%3D30)",
+        "light",
+        1366,
+    ),
     "data": ("data", "light", 1366),
     "methods": ("methods", "light", 1366),
 }
@@ -60,9 +66,11 @@ def take(browser: Browser, url: str, scheme: str, width: int, file: Path) -> Non
     page.set_default_timeout(120_000)
     page.goto(url)
     ready(page)
-    page.wait_for_timeout(3_000)  # the last work of a page begins when its first is shown
-    page.wait_for_function("!document.querySelector('[class*=st-key-cancel_]')", timeout=300_000)
-    page.wait_for_timeout(1_500)
+    for _turn in range(
+        4
+    ):  # the last work of a page begins when its first is shown, and some shows no progress
+        page.wait_for_timeout(3_000)
+        page.get_by_text("No jobs", exact=True).first.wait_for(timeout=600_000)
     tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(int(tall), MOST)})
     page.wait_for_timeout(700)
