@@ -70,7 +70,7 @@ def take(browser: Browser, url: str, scheme: str, width: int, file: Path) -> Non
         4
     ):  # the last work of a page begins when its first is shown, and some shows no progress
         page.wait_for_timeout(3_000)
-        page.get_by_text("No jobs", exact=True).first.wait_for(timeout=600_000)
+        page.get_by_text("No jobs", exact=True).first.wait_for(state="attached", timeout=600_000)
     tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(int(tall), MOST)})
     page.wait_for_timeout(700)

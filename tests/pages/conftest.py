@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.data.load import Source
+from core.interests import names
 from pages.parts import job_panel, session
 from tests.making import random_log
 
@@ -89,6 +90,29 @@ def app(films: str) -> Open:
         return settled(at)
 
     return open_page
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The key of a store with four departments that have their own words."""
+    from tests.pages.departments import made  # it reads pages as this file lets it
+
+    return made(tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture
+def topics(app: Open, store: str) -> Open:
+    def open_page(**given: str) -> AppTest:
+        return app("explore/topics", **{"data": store, "topics": "4", **given})
+
+    return open_page
+
+
+@pytest.fixture
+def unnamed() -> Iterator[None]:
+    """No test sees names that another gave to topics."""
+    yield
+    names.names_file().unlink(missing_ok=True)
 
 
 @pytest.fixture
