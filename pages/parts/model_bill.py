@@ -42,7 +42,7 @@ def show(spec: str, measured: tuple[Size, Speeds] | None) -> None:
 def _time(questions: float) -> str:
     so_far = forecasts.at_once(pace, settings=chosen().identity)
     if so_far is None or not so_far.n:
-        return _("How fast it answers is not known before it has answered.")
-    return _("{time}, if it is as fast as in its {n} earlier answers.").format(
+        return _("How fast it answers is not known before it has answered; the forecast is without that.")
+    return _("That takes {time} beside the forecast, if it is as fast as in its {n} earlier answers.").format(
         time=forecasts.spoken_time(questions * so_far.seconds), n=f"{so_far.n:,}"
     )

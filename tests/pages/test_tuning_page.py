@@ -109,7 +109,10 @@ def test_what_a_language_model_will_be_asked_is_said_before_it_starts(
     at.button(key="chip_1").click()
     at.run()
     assert "It asks large ≈ 10 questions: ≈ 4,000 tokens to read and ≈ 10 to say; cost ≈ 0." in captions(at)
-    assert "How fast it answers is not known before it has answered." in captions(at)
+    assert (
+        "How fast it answers is not known before it has answered; the forecast is without that."
+        in captions(at)
+    )
 
 
 def test_what_is_too_much_is_refused_by_name_and_the_others_go_on(
