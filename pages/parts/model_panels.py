@@ -72,6 +72,11 @@ def who_answers() -> None:
 
 def show(found: Dataset, comparison: Comparison, row: int) -> None:
     """One language model: its figures beside those of the first order, its bill, its diagnosis."""
+    with st.container(key=f"ranker_{row}"):
+        _figures(found, comparison, row)
+
+
+def _figures(found: Dataset, comparison: Comparison, row: int) -> None:
     entry, state = comparison.entries[row], session.state()
     at = comparison.column(state.metric, state.k)
     title = f"{_(metrics()[state.metric, 'standard'].label)}@{state.k}"

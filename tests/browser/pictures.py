@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import ROOT, ready, served
@@ -26,7 +26,7 @@ PICTURES = {  # name: page, scheme, width
     "topics": ("topics", "light", 1366),
     "newcomer": ("newcomer?sentence=a+warm+jacket+for+the+mountains,+nothing+striped", "light", 1366),
     "language-model": (
-        "language_model?recommenders=popularity,ease,llm_rerank(of%3Dease,people%3D30)",
+        "language_model?recommenders=popularity,ease,llm_rerank(of%3Dease,people%3D12)",
         "light",
         1366,
     ),
@@ -35,6 +35,7 @@ PICTURES = {  # name: page, scheme, width
 }
 COLOURS = 256  # of a picture, so that it stays small; those of recommenders are rare and must be kept
 MOST = 1_600  # pixels of height
+MARGIN = 32  # below what a short page shows
 
 
 def main(folder: Path) -> None:
@@ -77,9 +78,16 @@ def take(browser: Browser, url: str, scheme: str, width: int, file: Path) -> Non
     page.screenshot(path=file)
     context.close()
     with Image.open(file) as seen:
-        seen.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-            file, optimize=True
-        )
+        _without_blank_end(seen.convert("RGB")).quantize(
+            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        ).save(file, optimize=True)
+
+
+def _without_blank_end(seen: Image.Image) -> Image.Image:
+    """A short page does not fill its window."""
+    ground = Image.new("RGB", seen.size, seen.getpixel((0, seen.height - 1)))
+    found = ImageChops.difference(seen, ground).getbbox()
+    return seen.crop((0, 0, seen.width, min(seen.height, (found[3] if found else 0) + MARGIN)))
 
 
 if __name__ == "__main__":
