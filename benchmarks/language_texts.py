@@ -21,7 +21,7 @@ from core.language.words import quoted
 from core.language.writing import Draft, in_own_words, write
 from core.work import here
 
-SENTENCES, OWN = 100, 40  # of each data set: in slots, and of these in own words
+SENTENCES, OWN = 100, 20  # of each data set: in slots, and of these in own words
 _ABOUT = (
     "Sentences that say why an item is in a list, {many} of each data set, by {recommenders} in turn. One"
     " holds that names a fact of the reason, no name and no number beside the facts (the check of"

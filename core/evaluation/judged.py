@@ -1,11 +1,12 @@
 """Judged: where lists hit what was held out. Metrics are sums over these hits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from core.data.folds import Test
+from core.evaluation.around import Around
 from core.recommenders.base import Ranked
 from core.types import BoolArray, FloatArray, IntArray
 
@@ -22,6 +23,8 @@ class Judged:
     rank: IntArray  # (H,) from 0
     width: int  # length of the longest list
     asked: BoolArray | None = None  # (U,) who has a list where only a sample was asked; None = everybody
+    items: IntArray = field(default_factory=lambda: np.empty((0, 0), dtype=np.int32))  # (U, K), -1: none
+    around: Around | None = None  # None: metrics beyond hits are not defined
 
     @cached_property
     def order(self) -> IntArray:
@@ -40,7 +43,7 @@ class Judged:
         return np.bincount(self.person[self.rank < k], minlength=len(self.relevant)).astype(np.int32)
 
 
-def judge(ranked: Ranked, test: Test) -> Judged:
+def judge(ranked: Ranked, test: Test, around: Around | None = None) -> Judged:
     """The hits of lists whose people are those of the test part, in its order."""
     from core import kernels
 
@@ -48,4 +51,4 @@ def judge(ranked: Ranked, test: Test) -> Judged:
     person, rank = np.empty(truth.nnz, dtype=np.int32), np.empty(truth.nnz, dtype=np.int32)
     found = kernels.ranking.hits(ranked.items, *kernels.pattern(truth), person, rank)
     relevant, width = np.diff(truth.indptr).astype(np.int32), ranked.items.shape[1]
-    return Judged(relevant, person[:found], rank[:found], width, ranked.asked)
+    return Judged(relevant, person[:found], rank[:found], width, ranked.asked, ranked.items, around)

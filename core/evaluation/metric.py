@@ -29,6 +29,7 @@ class Metric:
     meaning: str  # one sentence in plain words
     compute: PerUser | None = None
     over_lists: Catalogue | None = None  # a catalogue metric: lists → one value
+    serves: bool = True  # whether a better value means that people are served better: it counts their hits
 
     @property
     def key(self) -> tuple[str, str]:
@@ -51,12 +52,13 @@ def metric(
     source: str,
     name: str | None = None,
     variant: str = "standard",
+    serves: bool = True,
 ) -> Callable[[PerUser], PerUser]:
     """Declares `f(judged, k) -> (U,)`, one value per person, NaN where it is not defined for a person."""
 
     def declare(function: PerUser) -> PerUser:
         about = (name or function.__name__, label, variant, better, formula, source, _meaning(function))
-        return _marked(function, Metric(*about, compute=function))
+        return _marked(function, Metric(*about, compute=function, serves=serves))
 
     return declare
 
@@ -77,7 +79,7 @@ def catalogue_metric(
 
     def declare(function: Catalogue) -> Catalogue:
         about = (name or function.__name__, label, variant, better, formula, source, _meaning(function))
-        return _marked(function, Metric(*about, over_lists=function))
+        return _marked(function, Metric(*about, over_lists=function, serves=False))
 
     return declare
 

@@ -17,6 +17,7 @@ from core.data.load import Source, load
 from core.data.splits import split_of
 from core.data.tables import read_table
 from core.data.upload import is_upload
+from core.evaluation.around import Around
 from core.evaluation.comparison import Column, Comparison, Entry, Facts, Failure
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import checks
@@ -240,7 +241,7 @@ def _values(
     """(M, T) one value per metric, cut-off and person, folds one after another; NaN for catalogue metrics."""
     found = []
     for one, fold in zip(made, parts, strict=True):
-        judged = judge(one.ranked, fold.test)
+        judged = judge(one.ranked, fold.test, Around.of(fold))
         found.append(np.stack([metric.values(judged, k) for metric in chosen for k in cutoffs]))
     return np.concatenate(found, axis=1)
 
@@ -253,14 +254,14 @@ def over_people(
     flat = values.reshape(-1, people).T
     whole = means(flat)[0].reshape(recommenders, columns)
     draws = resampled(flat, experiment.seed).reshape(recommenders, columns, -1)
-    for at, (metric, k) in enumerate((metric, k) for metric in chosen for k in experiment.k):
-        if metric.over_lists:
-            for row, lists_of in enumerate(ranked):
-                if lists_of.asked is not None:  # fewer lists show fewer items: no value beside the others'
-                    continue
-                whole[row, at], draws[row, at] = resampled_lists(
-                    metric.over_lists, lists_of.items[:, :k], items, k, experiment.seed
-                )
+    asked = [(metric.over_lists, k) for metric in chosen for k in experiment.k]
+    at = [place for place, (over_lists, _) in enumerate(asked) if over_lists]
+    catalogue = [(over_lists, k) for over_lists, k in asked if over_lists]
+    for row, lists_of in enumerate(ranked):
+        if catalogue and lists_of.asked is None:  # fewer lists show fewer items: no value beside the others'
+            whole[row, at], draws[row, at] = resampled_lists(
+                catalogue, lists_of.items, items, experiment.seed
+            )
     return whole, draws
 
 

@@ -30,6 +30,7 @@ def show_table(comparison: Comparison, rates: tuple[Rate, ...]) -> None:
     """Every figure of the comparison with its interval and n, and the log's rates."""
     labels = {entry.name: entry.label for entry in comparison.entries}
     frame_ = summary_rows(comparison)
+    frame_ = frame_[frame_["n"] > 0]  # a metric that is defined for nobody has no figures
     frame_["recommender"] = frame_["recommender"].map(labels).map(plain)
     frame_["metric"] = [
         _(metrics()[name, variant].label)

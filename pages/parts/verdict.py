@@ -11,6 +11,10 @@ def sentence(comparison: Comparison, metric: str, k: int) -> str:
     column = comparison.column(metric, k)
     one = verdict(comparison, column)
     best = comparison.estimates[one.leader][column]
+    if not best.n:
+        return _("{metric} is not defined here: see what it needs on Methods.").format(
+            metric=_(metrics()[metric, "standard"].label)
+        )
     value = (
         f"{metrics()[metric, 'standard'].label}@{k} {numbers.figure(best.mean)} ({numbers.interval(best)})"
     )
@@ -23,13 +27,21 @@ def sentence(comparison: Comparison, metric: str, k: int) -> str:
         return _("{name} reaches {value}. Add another recommender to compare it with.").format(
             name=labels[0], value=value
         )
-    if best.mean == 0 and metrics()[metric, "standard"].better == "higher":
+    declared = metrics()[metric, "standard"]
+    if best.mean == 0 and declared.better == "higher" and declared.serves:
         return _("No recommender had a hit: {value}. A larger k, or another split, may show more.").format(
             value=value
         )
-    said = [_("{name} serves these people best: {value}.").format(name=labels[one.leader], value=value)]
+    first = (
+        _("{name} serves these people best: {value}.")
+        if declared.serves
+        else _("{name} has the lowest: {value}.")
+        if declared.better == "lower"
+        else _("{name} has the highest: {value}.")
+    )
+    said = [first.format(name=labels[one.leader], value=value)]
     tied = [labels[row] for row in one.tied]
-    if len(tied) == len(labels) - 1 and len(tied) > 1:
+    if len(tied) == len(labels) - 1 and len(tied) > 1 and declared.serves:
         said = [
             _("Nobody is clearly best: {name} leads with {value}, and all others are tied with it.").format(
                 name=labels[one.leader], value=value

@@ -38,6 +38,21 @@ def recall(judged: Judged, k: int) -> FloatArray:
 
 
 @metric(
+    "F1",
+    better="higher",
+    formula=r"\frac{2 |L_k \cap T|}{k + |T|}",
+    source="van Rijsbergen 1979, Information Retrieval, ch. 7, with equal weights",
+)
+def f1(judged: Judged, k: int) -> FloatArray:
+    """The harmonic mean of precision and recall.
+
+    >>> f1(example, 4).round(4)
+    array([0.6667, 0.3333])
+    """
+    return 2 * judged.count(k) / (k + judged.relevant)
+
+
+@metric(
     "NDCG",
     better="higher",
     formula=r"\frac{\sum_{r \le k} [l_r \in T] / \log_2(r+1)}{\sum_{r \le \min(k, |T|)} 1 / \log_2(r+1)}",

@@ -27,16 +27,32 @@ def first_item(shown: FloatArray, k: int) -> FloatArray:
 
 def test_coverage_by_head() -> None:
     """Items 0, 1 and 2 of 5 are shown; places that are empty or outside the catalogue show nothing."""
-    whole, draws = resampled_lists(coverage, LISTS, items=5, k=2, seed=0)
+    (whole,), (draws,) = resampled_lists([(coverage, 2)], LISTS, items=5, seed=0)
     assert whole == 3 / 5
-    assert draws.min() >= 1 / 5
-    assert draws.max() == 3 / 5
+    assert np.median(draws) == pytest.approx(whole)
+    assert 1 / 5 <= np.ptp(draws) <= 2 / 5  # from one item to three
 
 
 def test_the_draws_are_those_of_all_metrics() -> None:
     """Whether a person is shown item 0 is a per-person value too: 1, 0, 0, 1."""
-    _, draws = resampled_lists(first_item, LISTS, items=5, k=2, seed=7)
-    assert draws == pytest.approx(resampled(np.array([[1.0], [0], [0], [1]]), seed=7)[0])
+    _, (draws,) = resampled_lists([(first_item, 2)], LISTS, items=5, seed=7)
+    expected = resampled(np.array([[1.0], [0], [0], [1]]), seed=7)[0]
+    assert draws == pytest.approx(expected - np.median(expected) + 1 / 2)
+
+
+def test_a_wide_catalogue_is_drawn_in_smaller_blocks_to_the_same_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, whole = resampled_lists([(coverage, 2)], LISTS, items=5, seed=3)
+    monkeypatch.setattr("core.evaluation.uncertainty._BLOCK_BYTES", 400)
+    _, parts = resampled_lists([(coverage, 2)], LISTS, items=5, seed=3)
+    assert parts == pytest.approx(whole)
+
+
+def test_several_cuts_are_those_of_each_alone() -> None:
+    asked = [(coverage, 2), (first_item, 1), (coverage, 1)]
+    whole, draws = resampled_lists(asked, LISTS, items=5, seed=1)
+    assert whole == pytest.approx([3 / 5, 2 / 4, 2 / 5])
+    for at, one in enumerate(asked):
+        assert draws[at] == pytest.approx(resampled_lists([one], LISTS, items=5, seed=1)[1][0])
 
 
 def test_it_stands_beside_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
