@@ -103,13 +103,17 @@ class Test:
     candidates: csr_array | None = None  # (T, I): the only items that are ranked, in place of the mask
     time: int | None = None  # the split's moment, microseconds since 1970
     sequence: csr_array | None = None  # (T, I): `history` with places in time, 1 = the first; None = no order
+    ratings: csr_array | None = (
+        None  # (T, I): how held-out items were rated, where they were; None = none was
+    )
 
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the content."""
         allowed = self.candidates if self.candidates is not None else "all"
         order = self.sequence if self.sequence is not None else "no order"
-        return fingerprint(self.user_ids, self.users, self.history, self.masked, self.truth, allowed, order)
+        own = self.user_ids, self.users, self.history, self.masked, self.truth, allowed, order
+        return fingerprint(*own, *([] if self.ratings is None else [self.ratings]))
 
     def given(self, ordered: bool) -> csr_array:
         """(T, I) the histories as a scorer takes them: with places in time where it asks for known ones."""
@@ -126,6 +130,7 @@ class Test:
             truth=self.truth[rows],
             candidates=None if self.candidates is None else self.candidates[rows],
             sequence=None if self.sequence is None else self.sequence[rows],
+            ratings=None if self.ratings is None else self.ratings[rows],
         )
 
 
@@ -268,6 +273,7 @@ def _test(found: Events, part: Part, known: np.ndarray, seen: Seen) -> tuple[Tes
         left[here],
         time=part.time,
         sequence=None if order is None else order[here],
+        ratings=_ratings(found, part.test, left, here),
     )
     return test, (
         *_did("people unknown to training", strangers, found.user_ids, "left out of the test part"),
@@ -284,6 +290,20 @@ def _test(found: Events, part: Part, known: np.ndarray, seen: Seen) -> tuple[Tes
             "left out of training",
         ),
     )
+
+
+def _ratings(found: Events, test: BoolArray, truth: csr_array, here: np.ndarray) -> csr_array | None:
+    """(T, I) float32: the last rating of each held-out pair of the people `here`; none is as good as 0."""
+    rated = test & np.isfinite(found.value) & (found.kind == "rating").to_numpy()
+    rows = np.flatnonzero(rated)
+    rows = rows[np.lexsort((found.value[rows], found.tie[rows], found.rank[rows]))]
+    _, last = np.unique(found.pair[rows][::-1], return_index=True)
+    rows = rows[len(rows) - 1 - last]
+    pairs = found.user[rows].astype(np.int32), found.item[rows]
+    all_rated = csr_array((found.value[rows].astype(np.float32), pairs), shape=truth.shape)
+    matrix = all_rated.multiply(truth).tocsr()
+    matrix.sort_indices()
+    return matrix[here] if matrix.nnz else None
 
 
 def _did(step: str, rows: np.ndarray, ids: TextArray, detail: str) -> tuple[Did, ...]:

@@ -1,7 +1,7 @@
 """The Comparison: recommenders × metrics × people, and what it says of who leads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -52,7 +52,7 @@ class Column:
 
     name: str
     variant: str
-    k: int
+    k: int  # 0: of the whole ranking
 
 
 @artifact
@@ -109,6 +109,8 @@ class Comparison:
     def column(self, name: str, k: int, variant: str = "standard") -> int:
         """Where a metric stands; raises BadInput where it was not computed."""
         wanted = Column(name, variant, k)
+        if wanted not in self.columns:
+            wanted = replace(wanted, k=0)  # a metric of the whole ranking is the same at every cut-off
         if wanted not in self.columns:
             raise BadInput(
                 f"{name}@{k} was not computed.",

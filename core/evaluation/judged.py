@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from core.data.folds import Test
 from core.evaluation.around import Around
@@ -24,13 +25,29 @@ class Judged:
     width: int  # length of the longest list
     asked: BoolArray | None = None  # (U,) who has a list where only a sample was asked; None = everybody
     items: IntArray = field(default_factory=lambda: np.empty((0, 0), dtype=np.int32))  # (U, K), -1: none
-    around: Around | None = None  # None: metrics beyond hits are not defined
+    around: Around | None = None  # what is known beside the held-out items
+    places: csr_array | None = None  # (U, I) where each held-out item stands in the whole ranking, from 1
+    among: IntArray | None = None  # (U,) how many items were ranked; beside `places`
+    ratings: csr_array | None = None  # (U, I) float32 ratings of held-out items; not all need have one
 
     @cached_property
     def order(self) -> IntArray:
         """(H,) which hit of its person each one is, from 1."""
         starts = np.searchsorted(self.person, np.arange(len(self.relevant)))
         return (np.arange(len(self.person)) - starts[self.person] + 1).astype(np.int32)
+
+    @cached_property
+    def hit_ratings(self) -> FloatArray:
+        """(H,) float64: how each hit was rated, 0 where it was not."""
+        assert self.ratings is not None
+        many, width = self.ratings.shape
+        row = np.repeat(np.arange(many), np.diff(self.ratings.indptr))
+        pairs = row * width + self.ratings.indices
+        wanted = self.person.astype(np.int64) * width + self.items[self.person, self.rank]
+        at = np.minimum(np.searchsorted(pairs, wanted), max(len(pairs) - 1, 0))
+        return (
+            np.where(pairs[at] == wanted, self.ratings.data[at], 0.0) if len(pairs) else np.zeros(len(wanted))
+        )
 
     def total(self, gains: FloatArray, k: int) -> FloatArray:
         """(U,) float64: the sum of each person's gains (H,) at ranks below k."""
@@ -51,4 +68,5 @@ def judge(ranked: Ranked, test: Test, around: Around | None = None) -> Judged:
     person, rank = np.empty(truth.nnz, dtype=np.int32), np.empty(truth.nnz, dtype=np.int32)
     found = kernels.ranking.hits(ranked.items, *kernels.pattern(truth), person, rank)
     relevant, width = np.diff(truth.indptr).astype(np.int32), ranked.items.shape[1]
-    return Judged(relevant, person[:found], rank[:found], width, ranked.asked, ranked.items, around)
+    hits = relevant, person[:found], rank[:found], width, ranked.asked, ranked.items
+    return Judged(*hits, around, ranked.places, ranked.among, test.ratings)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from core.data.folds import Test
 from core.data.ids import hashes
@@ -39,16 +40,19 @@ class Ask:
     k: int
     seed: int
     sampled: bool = False  # of dear recommenders for a sample only, as evaluations ask; else for everybody
+    whole: bool = False  # also where held-out items stand in the whole ranking
 
 
-@step(version=3)
+@step(version=4)
 def lists(fitted: Fitted, test: Test, item_ids: TextArray, *, settings: Ask, report: Report) -> Lists:
     """Rank the items for every person of the test part."""
     from core import kernels  # noqa: F401  (compiled before the clock starts)
 
     rows = sampled(test, fitted.scorer.sample if settings.sampled else 0, settings.seed)
     with measured() as cost:
-        ranked = rank(fitted.scorer, test.part(rows), item_ids, settings.k, settings.seed, report)
+        ranked = rank(
+            fitted.scorer, test.part(rows), item_ids, settings.k, settings.seed, report, settings.whole
+        )
     if ranked.spent and ranked.spent.asked and ranked.spent.failed == ranked.spent.asked:
         raise Passing(
             f"The language model answered nothing: {why(ranked.spent.reasons[0])}.",
@@ -76,4 +80,11 @@ def _spread(ranked: Ranked, rows: IntArray, test: Test) -> Ranked:
     scores = np.full((many, width), -np.inf, dtype=np.float32)
     asked = np.zeros(many, dtype=bool)
     items[rows], scores[rows], asked[rows] = ranked.items, ranked.scores, True
-    return Ranked(test.user_ids, items, scores, asked, ranked.spent)
+    places = among = None
+    if ranked.places is not None and ranked.among is not None:
+        among = np.zeros(many, dtype=np.int32)
+        among[rows] = ranked.among
+        entry = ranked.places.tocoo()
+        pairs = rows[entry.row], entry.col
+        places = csr_array((entry.data, pairs), shape=(many, ranked.places.shape[1]))
+    return Ranked(test.user_ids, items, scores, asked, ranked.spent, places, among)

@@ -14,6 +14,7 @@ from core.work.plugins import modules, unknown
 PerUser = Callable[[Judged, int], FloatArray]
 Catalogue = Callable[[FloatArray, int], FloatArray]
 F = TypeVar("F", bound=Callable[..., object])
+Needs = Literal["hits", "around", "places", "ratings"]
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,25 @@ class Metric:
     compute: PerUser | None = None
     over_lists: Catalogue | None = None  # a catalogue metric: lists → one value
     serves: bool = True  # whether a better value means that people are served better: it counts their hits
+    needs: Needs = "hits"  # what of a Judged it is made from beside the hits; without it, it is not defined
+    cut: bool = True  # whether it looks at the first k only; else it is of the whole ranking, and has no k
 
     @property
     def key(self) -> tuple[str, str]:
         """Name and variant."""
         return self.name, self.variant
 
+    def cuts(self, cutoffs: tuple[int, ...]) -> tuple[int, ...]:
+        """The cut-offs that it has a value at; 0 stands for the whole ranking."""
+        return cutoffs if self.cut else (0,)
+
     def values(self, judged: Judged, k: int) -> FloatArray:
-        """(U,) float64, one a person; NaN for those who were not asked about, and for a catalogue metric."""
-        if self.compute is None:
+        """(U,) float64, one a person.
+
+        NaN for those who were not asked about or for whom it is not defined, where what it needs is not
+        known, and for a catalogue metric.
+        """
+        if self.compute is None or (self.needs != "hits" and getattr(judged, self.needs) is None):
             return np.full(len(judged.relevant), np.nan)
         found = self.compute(judged, k).astype(np.float64)
         return found if judged.asked is None else np.where(judged.asked, found, np.nan)
@@ -53,12 +64,14 @@ def metric(
     name: str | None = None,
     variant: str = "standard",
     serves: bool = True,
+    needs: Needs = "hits",
+    cut: bool = True,
 ) -> Callable[[PerUser], PerUser]:
     """Declares `f(judged, k) -> (U,)`, one value per person, NaN where it is not defined for a person."""
 
     def declare(function: PerUser) -> PerUser:
         about = (name or function.__name__, label, variant, better, formula, source, _meaning(function))
-        return _marked(function, Metric(*about, compute=function, serves=serves))
+        return _marked(function, Metric(*about, compute=function, serves=serves, needs=needs, cut=cut))
 
     return declare
 

@@ -23,7 +23,7 @@ from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import checks
 from core.evaluation.judged import judge
 from core.evaluation.lists import Ask, Lists, lists
-from core.evaluation.metric import Metric, metrics_named
+from core.evaluation.metric import Metric, metrics, metrics_named
 from core.evaluation.ready import lists_in
 from core.evaluation.uncertainty import means, resampled, resampled_lists
 from core.language.asked import together
@@ -31,7 +31,7 @@ from core.recommenders.apart import fitted, kept
 from core.recommenders.base import Ranked, Recommender
 from core.recommenders.fitting import Cost
 from core.recommenders.forecast import allow
-from core.types import FloatArray
+from core.types import FloatArray, IntArray
 from core.work.errors import BadInput, Passing
 from core.work.here import current
 from core.work.report import Report, within
@@ -84,7 +84,8 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report, recorded:
     report(0.0, "Splitting")
     parts = folds_of(dataset, experiment)
     length = max(LIST_LENGTH, *experiment.k)
-    chosen = metrics_named(experiment.metrics)
+    chosen = _measurable(metrics_named(experiment.metrics), parts)
+    whole = any(metric.needs == "places" for metric in chosen)
     rows: list[tuple[Entry, list[Lists]]] = []
     failures: list[Failure] = []
     said = _changed(recorded, dataset)
@@ -93,7 +94,8 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report, recorded:
         part = within(report, 0.05 + 0.8 * at / len(recommenders), 0.05 + 0.8 * (at + 1) / len(recommenders))
         try:
             made = [
-                _lists(fold, recommender, Ask(length, experiment.seed, sampled=True), part) for fold in parts
+                _lists(fold, recommender, Ask(length, experiment.seed, sampled=True, whole=whole), part)
+                for fold in parts
             ]
         except BadInput as error:
             failures.append(Failure(recommender.spec, str(error), isinstance(error, Passing)))
@@ -116,6 +118,12 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report, recorded:
         raise BadInput(failures[0].message, "at least one recommender that can take part.", "choose another.")
     report(0.9, "Judging")
     return _comparison(experiment, dataset, parts, rows, chosen, failures, said)
+
+
+def _measurable(chosen: list[Metric], parts: list[Fold]) -> list[Metric]:
+    """Without those of ratings where no held-out item has one."""
+    rated = any(fold.test.ratings is not None for fold in parts)
+    return [metric for metric in chosen if rated or metric.needs != "ratings"]
 
 
 def _changed(recorded: str, dataset: Dataset) -> list[Did]:
@@ -195,10 +203,12 @@ def _comparison(
 ) -> Comparison:
     user_ids = np.concatenate([fold.test.user_ids for fold in parts])
     order = np.argsort(user_ids, kind="stable")
-    columns = tuple(Column(metric.name, metric.variant, k) for metric in chosen for k in experiment.k)
+    columns = tuple(
+        Column(metric.name, metric.variant, k) for metric in chosen for k in metric.cuts(experiment.k)
+    )
     ranked = tuple(_stacked([one.ranked for one in made], order) for _, made in rows)
     values = np.stack([_values(made, parts, chosen, experiment.k)[:, order] for _, made in rows])
-    whole, draws = over_people(values, ranked, chosen, experiment, parts[0].test.truth.shape[1])
+    whole, draws = over_people(values, ranked, columns, experiment.seed, parts[0].test.truth.shape[1])
     history, truth = (
         _rows([getattr(fold.test, what) for fold in parts], order) for what in ("history", "truth")
     )
@@ -242,26 +252,25 @@ def _values(
     found = []
     for one, fold in zip(made, parts, strict=True):
         judged = judge(one.ranked, fold.test, Around.of(fold))
-        found.append(np.stack([metric.values(judged, k) for metric in chosen for k in cutoffs]))
+        found.append(np.stack([metric.values(judged, k) for metric in chosen for k in metric.cuts(cutoffs)]))
     return np.concatenate(found, axis=1)
 
 
 def over_people(
-    values: FloatArray, ranked: tuple[Ranked, ...], chosen: list[Metric], experiment: Experiment, items: int
+    values: FloatArray, ranked: tuple[Ranked, ...], columns: tuple[Column, ...], seed: int, items: int
 ) -> tuple[FloatArray, FloatArray]:
     """(R, M) values over everyone and (R, M, B) over each resample of people, the same for all columns."""
-    recommenders, columns, people = values.shape
+    recommenders, many, people = values.shape
     flat = values.reshape(-1, people).T
-    whole = means(flat)[0].reshape(recommenders, columns)
-    draws = resampled(flat, experiment.seed).reshape(recommenders, columns, -1)
-    asked = [(metric.over_lists, k) for metric in chosen for k in experiment.k]
-    at = [place for place, (over_lists, _) in enumerate(asked) if over_lists]
-    catalogue = [(over_lists, k) for over_lists, k in asked if over_lists]
+    whole = means(flat)[0].reshape(recommenders, many)
+    draws = resampled(flat, seed).reshape(recommenders, many, -1)
+    known = metrics()
+    found = [(known[column.name, column.variant].over_lists, column.k) for column in columns]
+    at = [place for place, (over_lists, _) in enumerate(found) if over_lists]
+    catalogue = [(over_lists, k) for over_lists, k in found if over_lists]
     for row, lists_of in enumerate(ranked):
         if catalogue and lists_of.asked is None:  # fewer lists show fewer items: no value beside the others'
-            whole[row, at], draws[row, at] = resampled_lists(
-                catalogue, lists_of.items, items, experiment.seed
-            )
+            whole[row, at], draws[row, at] = resampled_lists(catalogue, lists_of.items, items, seed)
     return whole, draws
 
 
@@ -280,7 +289,17 @@ def _stacked(parts: list[Ranked], order: np.ndarray) -> Ranked:
         np.concatenate([wide(part.scores, -np.inf) for part in parts])[order],
         None if asked.all() else asked[order],
         together([part.spent for part in parts]),
+        *_whole(parts, order),
     )
+
+
+def _whole(parts: list[Ranked], order: np.ndarray) -> tuple[csr_array | None, IntArray | None]:
+    """Places in the whole ranking and how many it has, of all people in order; None where a part has none."""
+    places = [part.places for part in parts if part.places is not None]
+    among = [part.among for part in parts if part.among is not None]
+    if len(places) < len(parts):
+        return None, None
+    return _rows(places, order), np.concatenate(among)[order]
 
 
 def _rows(parts: list[csr_array], order: np.ndarray) -> csr_array:

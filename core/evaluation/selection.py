@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.evaluation.comparison import Comparison
-from core.evaluation.metric import metrics_named
 from core.evaluation.protocol import over_people
 from core.evaluation.uncertainty import Difference, Estimate, differences, estimates, means, paired, resampled
 from core.types import BoolArray, TextArray
@@ -80,9 +79,8 @@ def for_segment(comparison: Comparison, *, settings: TextArray, report: Report) 
     report(0.1, "Drawing people")
     values = comparison.values[:, :, rows]
     ranked = tuple(one.part(rows) for one in comparison.ranked)
-    experiment = comparison.experiment
-    chosen = metrics_named(experiment.metrics)
-    whole, draws = over_people(values, ranked, chosen, experiment, len(comparison.item_ids))
+    seed, items = comparison.experiment.seed, len(comparison.item_ids)
+    whole, draws = over_people(values, ranked, comparison.columns, seed, items)
     return replace(
         comparison,
         user_ids=comparison.user_ids[rows],

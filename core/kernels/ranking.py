@@ -12,6 +12,7 @@ from core.kernels.compiled import (
     REALS,
     SCORES,
     TABLE,
+    WEIGHTS,
     compiled,
 )
 
@@ -73,6 +74,34 @@ def top_k(scores, users, items, out_items, out_scores):  # type: ignore[no-untyp
         for at in range(count, most):
             out_items[row, at] = -1
             out_scores[row, at] = -np.inf
+
+
+@compiled(void(SCORES, HASHES, HASHES, INDICES, INDICES, COUNTS, WEIGHTS))
+def places(scores, users, items, indptr, indices, among, out):  # type: ignore[no-untyped-def]
+    """Where the entries of a CSR pattern stand in each row, from 1: higher scores first, ties by `tie_key`.
+
+    scores: (B, I) float32, -inf = never: those stand behind all others, in the middle of what is left of the
+    `among` (B,) int32 places. Fills out (N,) float32, one place for each entry.
+    """
+    for row in range(scores.shape[0]):
+        ranked = 0
+        for item in range(scores.shape[1]):
+            ranked += scores[row, item] > -np.inf
+        for at in range(indptr[row], indptr[row + 1]):
+            own = scores[row, indices[at]]
+            if own == -np.inf:
+                out[at] = ranked + (max(among[row] - ranked, 0) + 1) / 2
+                continue
+            above, equal = 0, 0
+            for item in range(scores.shape[1]):
+                above += scores[row, item] > own
+                equal += scores[row, item] == own
+            if equal > 1:
+                key = tie_key(users[row], items[indices[at]])
+                for item in range(scores.shape[1]):
+                    if scores[row, item] == own and tie_key(users[row], items[item]) < key:
+                        above += 1
+            out[at] = above + 1
 
 
 @compiled(void(SCORES, INDICES, INDICES))

@@ -24,6 +24,7 @@ from core.work.plugins import Registry
 from core.work.report import Report, silent
 from core.work.settings import settings
 
+_TOP, _STEP = np.float32(3e38), np.float32(1e33)  # scores above all others that still differ
 _BLOCK_BYTES = 32 * 1024 * 1024  # of scores in one block: a few stay in memory at a time
 
 
@@ -158,6 +159,8 @@ class Ranked:
     scores: FloatArray  # (U, K) float32
     asked: BoolArray | None = None  # (U,) who has a list where only a sample was asked; None = everybody
     spent: Spent | None = None  # what was asked of a language model
+    places: csr_array | None = None  # (U, I) float32: where each held-out item stands in the whole ranking
+    among: IntArray | None = None  # (U,) how many items the whole ranking has; beside `places`
 
     def part(self, rows: np.ndarray) -> "Ranked":
         """The lists of some of the people."""
@@ -167,14 +170,24 @@ class Ranked:
             items=self.items[rows],
             scores=self.scores[rows],
             asked=None if self.asked is None else self.asked[rows],
+            places=None if self.places is None else self.places[rows],
+            among=None if self.among is None else self.among[rows],
         )
 
 
 def rank(
-    scorer: Scorer, test: Test, item_ids: TextArray, k: int, seed: int, report: Report = silent
+    scorer: Scorer,
+    test: Test,
+    item_ids: TextArray,
+    k: int,
+    seed: int,
+    report: Report = silent,
+    whole: bool = False,
 ) -> Ranked:
     """The top k of every test person, never a masked item, ties by hash of (seed, person, item).
 
+    `whole`: also where each held-out item stands in the whole ranking, from 1; those never shown stand
+    behind all others and share the middle of their places.
     Raises BadInput where a scorer returns the wrong shape, a NaN or infinity.
     """
     from core import kernels
@@ -188,6 +201,20 @@ def rank(
     blocks = many if scorer.sample else workers * rounds  # as many for each worker; dear lists one by one
     histories = test.given(scorer.ordered)
     deep = min(max(k, scorer.pool), width)
+    places = test.truth.astype(np.float32, copy=True) if whole else None
+    among = (
+        np.diff(test.candidates.indptr)
+        if test.candidates is not None
+        else width - np.diff(test.masked.indptr)
+    ).astype(np.int32)
+
+    def place(rows: slice, found: FloatArray) -> None:
+        if places is not None:
+            start, end = places.indptr[rows.start], places.indptr[rows.stop]
+            truth = kernels.pattern(test.truth[rows])
+            kernels.ranking.places(
+                found, user_hash[rows], item_hash, *truth, among[rows], places.data[start:end]
+            )
 
     def block(rows: slice) -> None:
         history, users = histories[rows], test.users[rows]
@@ -199,14 +226,30 @@ def rank(
             kernels.ranking.mask(found, *kernels.pattern(test.masked[rows]))
         if not scorer.pool:
             kernels.ranking.top_k(found, user_hash[rows], item_hash, items[rows], scores[rows])
+            place(rows, found)
             return
         best_of = best(found, user_hash[rows], item_hash, deep)
         ordered = rearranged(live, *best_of, history, users)
         items[rows], scores[rows] = ordered[0][:, :k], ordered[1][:, :k]
+        place(rows, _stacked(found, best_of[0], ordered[0]) if whole else found)
 
     with scorer.opened() as live:
         in_parts(block, many, blocks, report, "Ranking")
-        return Ranked(test.user_ids, items, scores, spent=live.spent)
+        whole_ranking = (places, among) if whole else (None, None)
+        return Ranked(test.user_ids, items, scores, None, live.spent, *whole_ranking)
+
+
+def _stacked(scores: FloatArray, before: IntArray, after: IntArray) -> FloatArray:
+    """Scores (B, I) that order items as a later stage does (B, P): its own first, what it took out never."""
+    row = np.arange(len(scores))[:, None]
+    found = scores.copy()
+    for items in (before, after):
+        there = items >= 0
+        steps = -np.inf if items is before else _TOP - _STEP * np.arange(items.shape[1], dtype=np.float32)
+        found[np.broadcast_to(row, items.shape)[there], items[there]] = np.broadcast_to(steps, items.shape)[
+            there
+        ]
+    return found
 
 
 def rearranged(

@@ -19,6 +19,7 @@ from pages.parts import (
     session,
     states,
 )
+from pages.parts.metric_names import metric_at
 from pages.parts.words import N_, _
 
 TITLE = N_("People")
@@ -30,7 +31,7 @@ state = session.state()
 lead = st.container(key="lead")
 st.html(page_tables.css("views", "content", "topics", "reasons"))
 column = comparison.column(state.metric, state.k)
-user = person_choice.choose(found, comparison, column, f"{person_lists.metric_label()}@{state.k}")
+user = person_choice.choose(found, comparison, column, metric_at(state.metric, state.k))
 row = people.row_of(comparison, user)
 if not person.exists(found, user):
     states.empty(

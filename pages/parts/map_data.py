@@ -8,7 +8,6 @@ import pandas as pd
 from core.content.encoders.base import ENCODERS
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
-from core.evaluation.metric import metrics
 from core.evaluation.people import open_columns
 from core.interests import areas
 from core.interests.clusters import ClusterSettings, Method
@@ -22,6 +21,7 @@ from pages.parts import charts, data, job_panel, map_colours, map_naming, palett
 from pages.parts.content_data import part
 from pages.parts.frame import label_of
 from pages.parts.map_colours import Group
+from pages.parts.metric_names import metric_at
 from pages.parts.words import _
 
 LEVELS = 3
@@ -151,7 +151,7 @@ def colourings(found: Dataset, comparison: Comparison | None) -> dict[str, str]:
         specs = tuple(entry.spec for entry in comparison.entries)
         labels = {entry.spec: entry.label for entry in comparison.entries}
         state = session.state()
-        metric = f"{metrics()[state.metric, 'standard'].label}@{state.k}"
+        metric = metric_at(state.metric, state.k)
         made |= {
             f"metric:{spec}": _("{metric} of {name}").format(metric=metric, name=labels[spec])
             for spec in specs

@@ -5,7 +5,6 @@ import streamlit as st
 
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
-from core.evaluation.metric import metrics
 from core.evaluation.selection import FEWEST
 from core.evaluation.selection import Chosen as People
 from core.evaluation.selection import selection as selection_step
@@ -29,6 +28,7 @@ from pages.parts import (
     topic_data,
 )
 from pages.parts.map_data import Chosen
+from pages.parts.metric_names import metric_at
 from pages.parts.page_tables import Bar
 from pages.parts.text import escaped
 from pages.parts.words import _, counted
@@ -77,7 +77,7 @@ def show(
 def _metrics(comparison: Comparison, users: np.ndarray) -> None:
     """The metric of each recommender for the selected, and every paired difference."""
     state = session.state()
-    label = f"{metrics()[state.metric, 'standard'].label}@{state.k}"
+    label = metric_at(state.metric, state.k)
     asked = People(np.sort(users), comparison.column(state.metric, state.k))
     got = job_panel.peek(selection_step, comparison, settings=asked, key="selection")
     if got is None:

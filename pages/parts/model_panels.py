@@ -7,12 +7,12 @@ import streamlit as st
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
 from core.evaluation.diagnosis import PEOPLE, Diagnosing, Diagnosis, diagnosis
-from core.evaluation.metric import metrics
 from core.evaluation.uncertainty import Difference, Estimate
 from core.language.chosen import chosen
 from core.recommenders.base import recommender_of
 from core.recommenders.llm_rerank import LLMRerank
 from pages.parts import job_panel, numbers, page_tables, session, states
+from pages.parts.metric_names import metric_at
 from pages.parts.page_tables import Cell
 from pages.parts.palette import MOST
 from pages.parts.text import escaped, markdown
@@ -79,7 +79,7 @@ def show(found: Dataset, comparison: Comparison, row: int) -> None:
 def _figures(found: Dataset, comparison: Comparison, row: int) -> None:
     entry, state = comparison.entries[row], session.state()
     at = comparison.column(state.metric, state.k)
-    title = f"{_(metrics()[state.metric, 'standard'].label)}@{state.k}"
+    title = metric_at(state.metric, state.k)
     st.subheader(markdown(entry.label, 120))
     lines: list[list[str | Cell]] = [[_("with the model"), _cell(comparison.estimates[row][at])]]
     gap = _gap(comparison, row)

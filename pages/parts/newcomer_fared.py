@@ -7,7 +7,6 @@ from core.content.embed import encoding
 from core.content.encoders.base import readers_of
 from core.content.texts import Content
 from core.data.dataset import Dataset
-from core.evaluation.metric import metrics
 from core.evaluation.new_items import Asked, NewItems, Placed, new_items
 from core.evaluation.newcomers import Newcomers, newcomers
 from pages.parts import (
@@ -23,6 +22,7 @@ from pages.parts import (
     states,
 )
 from pages.parts.figures import Column, Line, columns_html
+from pages.parts.metric_names import metric_at
 from pages.parts.newcomer_data import Measured
 from pages.parts.text import plain
 from pages.parts.words import N_, _, counted, listed, said, sentences
@@ -108,7 +108,7 @@ def _table(found: Newcomers) -> pd.DataFrame:
                 {
                     _("strategy"): plain(_(one.label)),
                     _("likes"): one.likes,
-                    _("metric"): f"{metrics()[metric, 'standard'].label}@{k}",
+                    _("metric"): metric_at(metric, k),
                     _("mean"): round(value.mean, 4),
                     _("low"): round(value.low, 4),
                     _("high"): round(value.high, 4),
@@ -166,7 +166,7 @@ def _new_items(found: Dataset, result: NewItems) -> None:
             )
             for one in result.placed
         )
-        label = f"{_(metrics()[name, 'standard'].label)}@{k}"
+        label = metric_at(name, k)
         under = counted("n = {n} person", "n = {n} people", result.people)
         href = session.link("methods", term="new-items")
         columns.append(Column(label, lines, under=under, badge=_("held-out"), href=href))

@@ -2,11 +2,11 @@
 
 from math import exp
 
-from core.evaluation.metric import metrics
 from core.evaluation.newcomer_lists import Place
 from core.evaluation.newcomers import Fared, Newcomers, Way
 from core.evaluation.uncertainty import Estimate
 from pages.parts import newcomer_data, numbers, session
+from pages.parts.metric_names import metric_at
 from pages.parts.newcomer_data import Measured, Said
 from pages.parts.words import _, counted, listed, sentences
 
@@ -140,7 +140,7 @@ def name(found: Newcomers, one: Fared) -> str:
 
 def metric_label() -> str:
     """The metric that the page speaks of, with its cut-off."""
-    return f"{_(metrics()[newcomer_data.metric(), 'standard'].label)}@{session.state().k}"
+    return metric_at(newcomer_data.metric(), session.state().k)
 
 
 def fared(measured: Newcomers | None, way: Way, spec: str, said: Said) -> str:

@@ -9,6 +9,7 @@ from core.evaluation.metric import metrics
 from core.evaluation.relative import relative
 from pages.parts import palette, session
 from pages.parts.figures import Column, Line
+from pages.parts.metric_names import metric_at
 from pages.parts.url_state import State
 from pages.parts.words import _, counted
 
@@ -63,7 +64,7 @@ def _ranking(
     if metric.better == "lower":
         under.append(_("less is better"))
     return Column(
-        title=f"{_(metric.label)}@{state.k}",
+        title=metric_at(name, state.k),
         lines=tuple(lines),
         under=" · ".join(under),
         badge=_("held-out"),

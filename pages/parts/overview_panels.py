@@ -9,6 +9,7 @@ from core.evaluation.logged import Rate
 from core.evaluation.metric import metrics
 from core.evaluation.record import summary_rows
 from pages.parts import charts, data, frame, palette, session, states
+from pages.parts.metric_names import metric_at
 from pages.parts.overview_figures import order_of, policy_words
 from pages.parts.text import escaped, plain
 from pages.parts.url_state import State
@@ -70,7 +71,7 @@ def show_table(comparison: Comparison, rates: tuple[Rate, ...]) -> None:
 def show_cost(comparison: Comparison, state: State) -> None:
     """Quality over what 1,000 lists cost, fitting included."""
     at = comparison.column(state.metric, state.k)
-    title = f"{_(metrics()[state.metric, 'standard'].label)}@{state.k}"
+    title = metric_at(state.metric, state.k)
     looks = palette.styles([entry.spec for entry in comparison.entries])
     people = [
         len(one.user_ids) if one.asked is None else max(int(one.asked.sum()), 1) for one in comparison.ranked

@@ -10,6 +10,7 @@ from core.evaluation import people
 from core.evaluation.comparison import Comparison
 from core.evaluation.people import Place
 from pages.parts import nouns, numbers, palette, person_asked, person_shelves, person_why, session, states
+from pages.parts.metric_names import metric_at
 from pages.parts.text import escaped, markdown
 from pages.parts.theme import marker
 from pages.parts.words import _, counted
@@ -81,7 +82,7 @@ def _one(shown: _Shown, entry: int, places: list[Place]) -> None:
     figure = _("{hits} of {held} found · {metric} {value}").format(
         hits=sum(place.hit for place in places),
         held=shown.held,
-        metric=f"{metric_label()}@{shown.k}",
+        metric=metric_at(session.state().metric, shown.k),
         value=numbers.figure(people.scores_of(shown.comparison, column, shown.row)[entry]),
     )
     mark = marker(style) if style else ""
@@ -181,10 +182,3 @@ def _pictures(lists: list[list[Place]], about: dict[str, Item]) -> str:
     if not any(item.picture for item in about.values()):
         rules = ['[class*="st-key-why_"] button::before { display: none; }']
     return f"<style>{''.join(rules)}</style>"
-
-
-def metric_label() -> str:
-    """The metric of the state as people call it."""
-    from core.evaluation.metric import metrics
-
-    return metrics()[session.state().metric, "standard"].label

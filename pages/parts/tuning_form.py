@@ -13,6 +13,7 @@ from core.evaluation.tuning import MOST_TRIALS, Asked, Tuned, Tuning, asked, tun
 from core.evaluation.tuning_space import untuned
 from core.recommenders.base import recommender_of
 from pages.parts import data, job_panel, session, states
+from pages.parts.metric_names import metric_at
 from pages.parts.text import plain
 from pages.parts.words import _, counted, said
 
@@ -87,7 +88,7 @@ def show_found(found: Sequence[Tuned]) -> None:
     """Default against best on the validation part, with n and the budget."""
     if not found:
         return
-    metric = f"{_(metrics()[found[0].tuning.metric, 'standard'].label)}@{found[0].tuning.k}"
+    metric = metric_at(found[0].tuning.metric, found[0].tuning.k)
     rows = [
         {
             _("recommender"): plain(recommender_of(one.spec).label),

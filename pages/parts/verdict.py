@@ -3,6 +3,7 @@
 from core.evaluation.comparison import Comparison, Verdict, verdict
 from core.evaluation.metric import metrics
 from pages.parts import numbers
+from pages.parts.metric_names import metric_at
 from pages.parts.words import _, counted, listed, sentences
 
 
@@ -15,9 +16,7 @@ def sentence(comparison: Comparison, metric: str, k: int) -> str:
         return _("{metric} is not defined here: see what it needs on Methods.").format(
             metric=_(metrics()[metric, "standard"].label)
         )
-    value = (
-        f"{metrics()[metric, 'standard'].label}@{k} {numbers.figure(best.mean)} ({numbers.interval(best)})"
-    )
+    value = f"{metric_at(metric, k)} {numbers.figure(best.mean)} ({numbers.interval(best)})"
     most = max(row[column].n for row in comparison.estimates)
     labels = [
         entry.label if row[column].n in (0, most) else f"{entry.label} (n = {row[column].n:,})"

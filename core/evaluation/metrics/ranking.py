@@ -1,10 +1,11 @@
 """Ranking metrics: how well lists of k items hold what people did later."""
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from core.evaluation.judged import Judged
 from core.evaluation.metric import metric
-from core.types import FloatArray
+from core.types import FloatArray, IntArray
 
 
 @metric(
@@ -85,6 +86,31 @@ def ndcg_untruncated(judged: Judged, k: int) -> FloatArray:
 
 
 @metric(
+    "NDCG",
+    better="higher",
+    name="ndcg",
+    variant="graded",
+    needs="ratings",
+    formula=r"\frac{\sum_{r \le k} (2^{g(l_r)} - 1) / \log_2(r+1)}"
+    r"{\max_L \sum_{r \le k} (2^{g(l_r)} - 1) / \log_2(r+1)}",
+    source="Burges et al. 2005, Learning to rank using gradient descent, §6; g: the rating, 0 without one",
+)
+def ndcg_graded(judged: Judged, k: int) -> FloatArray:
+    """NDCG in which a held-out item is worth 2 to the power of its rating, less one, not simply one.
+
+    Ratings below 0 are worth nothing; not defined for people none of whose held-out items is rated above 0.
+
+    >>> ndcg_graded(example, 2).round(4)
+    array([0.3374, 0.0827])
+    """
+    best = _ideal_graded(judged, k)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(
+            best > 0, judged.total(_gain(judged.hit_ratings) * _discount(judged.rank), k) / best, np.nan
+        )
+
+
+@metric(
     "Hit rate",
     better="higher",
     formula=r"[L_k \cap T \ne \emptyset]",
@@ -128,6 +154,79 @@ def mean_average_precision(judged: Judged, k: int) -> FloatArray:
     array([0.8333, 0.25  ])
     """
     return judged.total(judged.order / (judged.rank + 1.0), k) / np.minimum(judged.relevant, k)
+
+
+@metric(
+    "AUC",
+    better="higher",
+    name="auc",
+    needs="places",
+    cut=False,
+    formula=r"1 - \frac{\sum_{i \in T} r_i - |T|(|T|+1)/2}{|T| (N - |T|)}",
+    source="Hanley & McNeil 1982, The meaning and use of the area under a ROC curve; r: places among N items",
+)
+def auc(judged: Judged, k: int) -> FloatArray:  # noqa: ARG001
+    """How often a held-out item stands above one that is not, over all such pairs of the whole ranking.
+
+    Items that a recommender never shows stand behind all others, tied. Not defined for ready-made lists,
+    nor where nothing but held-out items was ranked.
+
+    >>> auc(example, 0)
+    array([0.875, 0.5  ])
+    """
+    places, among = _ranking(judged)
+    n = judged.relevant.astype(np.float64)
+    above = _sums(places, places.data) - n * (n + 1) / 2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(among > n, 1 - above / (n * (among - n)), np.nan)
+
+
+@metric(
+    "R-precision",
+    better="higher",
+    name="r_precision",
+    needs="places",
+    cut=False,
+    formula=r"\frac{|L_{|T|} \cap T|}{|T|}",
+    source="Manning, Raghavan & Schütze 2008, Introduction to Information Retrieval, §8.4",
+)
+def r_precision(judged: Judged, k: int) -> FloatArray:  # noqa: ARG001
+    """Precision of the first |T| places, as many as the person has held-out items. Not of ready-made lists.
+
+    >>> r_precision(example, 0)
+    array([0.5, 0.5])
+    """
+    places, _among = _ranking(judged)
+    first = places.data <= np.repeat(judged.relevant, np.diff(places.indptr))
+    return _sums(places, first) / judged.relevant
+
+
+def _ranking(judged: Judged) -> tuple[csr_array, IntArray]:
+    """Where held-out items stand among how many."""
+    assert judged.places is not None
+    assert judged.among is not None
+    return judged.places, judged.among
+
+
+def _sums(rows: csr_array, values: np.ndarray) -> FloatArray:
+    """(U,) float64: sums of what belongs to the entries of each row."""
+    row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    return np.bincount(row, values, minlength=rows.shape[0]).astype(np.float64)
+
+
+def _gain(ratings: np.ndarray) -> FloatArray:
+    return np.exp2(np.maximum(ratings.astype(np.float64), 0.0)) - 1
+
+
+def _ideal_graded(judged: Judged, k: int) -> FloatArray:
+    """(U,) the gain of the k best rated held-out items in order."""
+    assert judged.ratings is not None
+    row = np.repeat(np.arange(judged.ratings.shape[0]), np.diff(judged.ratings.indptr))
+    gains = _gain(judged.ratings.data)
+    order = np.lexsort((-gains, row))
+    place = np.arange(len(row)) - judged.ratings.indptr[row]
+    best = np.where(place < k, gains[order] * _discount(place), 0.0)
+    return np.bincount(row, best, minlength=judged.ratings.shape[0]).astype(np.float64)
 
 
 def _discount(rank: np.ndarray) -> FloatArray:
