@@ -79,7 +79,7 @@ def test_calibration_is_a_divergence_from_ones_own_categories() -> None:
 def test_without_what_is_around_they_are_not_defined() -> None:
     alone = replace(JUDGED, around=None)
     for name in BEYOND:
-        assert np.isnan(value(name, judged=alone)).all()
+        assert np.isnan(metrics()[name, "standard"].values(alone, 2)).all()
 
 
 def test_without_categories_only_what_needs_them_is_not_defined() -> None:
