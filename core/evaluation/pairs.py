@@ -110,7 +110,7 @@ def rank_intervals(comparison: Comparison, column: int) -> list[RankInterval | N
     sign = 1.0 if comparison.fewer_is_better(column) else -1.0
     draws = sign * comparison.draws[rows, column]
     draws = draws[:, np.isfinite(draws).all(axis=0)]
-    places = (draws[:, None, :] > draws[None, :, :] + _SAME).sum(axis=0).T + 1 if draws.size else None
+    places = (draws[:, None, :] > draws[None, :, :] + _SAME).sum(axis=1).T + 1 if draws.size else None
     whole = sign * comparison.whole[rows, column]
     for at, row in enumerate(rows):
         place = int((whole[at] > whole + _SAME).sum()) + 1
@@ -132,22 +132,14 @@ def sides(comparison: Comparison, first: int, second: int, column: int) -> Sides
     return Sides(gain, lose, len(there) - gain - lose, gaps, order)
 
 
-def to_baseline(comparison: Comparison, base: int, column: int) -> list[Estimate | None]:
-    """The paired difference of every row to a baseline, uncorrected; None for the baseline itself.
-
-    Over those for whom both are defined; a catalogue metric has its draws only.
-    """
-    found: list[Estimate | None] = []
-    for row in range(len(comparison.entries)):
-        found.append(None if row == base else _gap(comparison, row, base, column))
-    return found
-
-
-def _gap(comparison: Comparison, row: int, base: int, column: int) -> Estimate:
+def gap(comparison: Comparison, row: int, base: int, column: int) -> Estimate:
+    """The paired difference `row` minus `base` with its own 95 % interval; n = 0 where one has no value."""
     values = comparison.values[row, column] - comparison.values[base, column]
     n = int(np.isfinite(values).sum())
     whole = comparison.whole[row, column] - comparison.whole[base, column]
     draws = comparison.draws[row, column] - comparison.draws[base, column]
+    if not np.isfinite(whole):
+        return Estimate(float("nan"), float("nan"), float("nan"), 0)
     sampled = any(comparison.ranked[one].asked is not None for one in (row, base))
     if n and sampled:
         whole = np.nanmean(values)

@@ -7,7 +7,7 @@ from pages.parts.palette import MOST
 from pages.parts.words import N_, _
 
 TITLE = N_("Language model")
-PLACE = 2
+PLACE = 5
 
 found = data.dataset()
 comparison = data.comparison(found)

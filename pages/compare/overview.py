@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from pages.parts import data, overview_agreement, overview_controls, session, states, tuning_panel, verdict
+from pages.parts import (
+    data,
+    overview_agreement,
+    overview_controls,
+    overview_pairs,
+    session,
+    states,
+    tuning_panel,
+    verdict,
+)
 from pages.parts import overview_panels as panels
 from pages.parts.figures import columns_html
 from pages.parts.overview_figures import columns
@@ -37,7 +46,7 @@ with right:
     panels.show_integrity(comparison)
 with st.expander(_("Who beats whom: every paired difference"), on_change="rerun", key="pairs") as pairs:
     if pairs.open:
-        panels.show_differences(comparison, state)
+        overview_pairs.show(comparison, state)
 with st.expander(_("Tuned settings"), on_change="rerun", key="tuned") as tuned:
     if tuned.open:
         tuning_panel.show(found, state)

@@ -27,6 +27,14 @@ def controls(comparison: Comparison, state: State) -> None:
             width=220,
             **session.bound("baseline"),
         )
+        if state.baseline:
+            st.segmented_control(
+                _("Differences"),
+                ["relative", "absolute"],
+                required=True,
+                format_func={"relative": _("per cent"), "absolute": _("as they are")}.__getitem__,
+                **session.bound("scale"),
+            )
         st.segmented_control(
             _("Shown as"),
             ["figures", "table"],
@@ -56,7 +64,7 @@ def metric(state: State) -> None:
 def _relative_to(spec: str, state: State) -> str:
     if not spec:
         return _("absolute")
-    return _("relative to {name}").format(name=plain(frame.label_of(spec, state.recommenders)))
+    return _("less {name}").format(name=plain(frame.label_of(spec, state.recommenders)))
 
 
 def _exports(comparison: Comparison) -> None:

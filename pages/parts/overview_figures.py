@@ -6,6 +6,7 @@ from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.logged import Rate, happens
 from core.evaluation.metric import metrics
+from core.evaluation.pairs import gap
 from core.evaluation.relative import relative
 from pages.parts import palette, session
 from pages.parts.figures import Column, Line
@@ -49,7 +50,10 @@ def _ranking(
     few = ["" if many in (0, max(n)) else f"n = {many:,}" for many in n]
     lines = []
     for row in order:
-        one = comparison.estimates[row][at] if base is None else relative(comparison, row, base, at)
+        if base is None:
+            one = comparison.estimates[row][at]
+        else:
+            one = (relative if state.scale == "relative" else gap)(comparison, row, base, at)
         lines.append(
             Line(
                 **_who(comparison, row),
@@ -71,7 +75,8 @@ def _ranking(
         href=session.link("methods", term=name),
         meaning=_(metric.meaning),
         more=tuple(Line(policy_words(policy)) for policy in policies),
-        zero=base is not None,
+        zero=base is not None and state.scale == "relative",
+        signed=base is not None and state.scale == "absolute",
     )
 
 

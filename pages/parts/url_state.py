@@ -58,6 +58,9 @@ class State:
     min_user: int = 1  # people with fewer positive interactions are left out
     min_item: int = 1  # items with fewer positive interactions are left out
     baseline: str = ""  # spec of the recommender that others are relative to; "" = absolute
+    scale: str = "relative"  # differences to the baseline: relative (per cent of it) or absolute
+    first: str = ""  # specs of the two on Head to head; "" = the best
+    second: str = ""  # "" = the next
     view: str = "figures"  # figures or table
     person: str = ""  # id of the person on People; "" = the page's choice
     order: str = "id"  # in which order people follow one another on People
@@ -126,8 +129,10 @@ def read(query: Mapping[str, str], known: Callable[[str], object]) -> tuple[Stat
             refused += said
         except BadInput as error:
             refused.append(error)
-    if state.baseline and state.baseline not in state.recommenders:
-        state = replace(state, baseline="")
+    gone = [
+        name for name in ("baseline", "first", "second") if getattr(state, name) not in state.recommenders
+    ]
+    state = replace(state, **dict.fromkeys(gone, ""))
     return state, refused
 
 

@@ -230,6 +230,7 @@ PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "min_user": _minimum,
     "min_item": _minimum,
     "view": _one_of("figures", "table"),
+    "scale": _one_of("relative", "absolute"),
     "order": _one_of(*ORDERS),
     "layout": _one_of("list", "cards", "shelves"),
     "start": _one_of("history", "nothing"),
