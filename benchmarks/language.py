@@ -1,18 +1,19 @@
-"""The language model measured like everything else: `python -m benchmarks.language`.
+"""The language model measured like everything else: `python -m benchmarks.language [listwise]`.
 
-Writes docs/language-model.md: quality against chance, popularity and the first recommender, on the same
-people; what its lists go by beside the people; speed against bare xllamacpp. Takes up to an hour.
+Writes parts of docs/language-model.md: quality against chance, popularity and the first recommender, on the
+same people; what its lists go by beside the people; whether sentences hold; speed against bare xllamacpp.
+Takes up to an hour. `listwise` measures lists that the model writes, which takes as long by itself.
 """
 
-import datetime
 import statistics
 import sys
 import time
-from pathlib import Path
+from collections.abc import Sequence
 
 import numpy as np
 
 from benchmarks.language_texts import fidelity
+from benchmarks.measured_page import written
 from benchmarks.movielens import folder
 from core.cli.output import command_desk
 from core.data.load import Source, load
@@ -30,51 +31,59 @@ from core.work import here
 from core.work.report import silent
 from core.work.settings import settings
 
-PAGE = Path(__file__).parents[1] / "docs" / "language-model.md"
-MARK = "<!-- measured: what follows is written by `python -m benchmarks.language` -->"
 PEOPLE, CANDIDATES, K = 150, 20, 5
 FIRST = "ease"
-WAYS = ("letters", "listwise", "pointwise")
-SPECS = tuple(
-    f"llm_rerank(of={FIRST},method={way},weight={weight},people={PEOPLE},shuffles=2)"
-    for way, weight in [*((way, 1) for way in WAYS), ("letters", 0.5)]
-)
+WAYS = (("letters", 1), ("pointwise", 1), ("letters", 0.5))
+DIAGNOSED, PEOPLE_DIAGNOSED = 2, 20  # of these ways, and of the people
+
+
+def spec(way: str, weight: float) -> str:
+    """The recommender that asks in a way."""
+    return f"llm_rerank(of={FIRST},method={way},weight={weight},people={PEOPLE},shuffles=2)"
 
 
 def main() -> int:
-    """Measure and write the page's second half; what stands above the mark stays."""
+    """Measure and write; what stands outside the marks stays."""
+    listwise = sys.argv[1:] == ["listwise"]
+    specs = [spec("listwise", 1)] if listwise else [spec(*way) for way in WAYS]
     data = {"MovieLens 100K": str(folder("ml-100k")), "the sample shop": "shop"}
-    desk, lines = command_desk(), []
+    desk, lines, began = command_desk(), [], time.monotonic()
     with here.at(desk):
         for name, source in data.items():
-            lines += _quality(name, source)
+            lines += _quality(name, source, specs)
             print("\n".join(lines[-12:]), flush=True)
         for name, source in data.items():
-            lines += _diagnosed(name, source)
+            lines += _diagnosed(name, source, specs[:DIAGNOSED])
             print("\n".join(lines[-8:]), flush=True)
-        lines += fidelity(data)
-        print("\n".join(lines[-3:]), flush=True)
+        if not listwise:
+            lines += fidelity(data)
+            print("\n".join(lines[-3:]), flush=True)
+    if listwise:
+        written("listwise", "python -m benchmarks.language listwise", lines)
+        return 0
     lines += _speed()
-    above = PAGE.read_text("utf-8").partition(MARK)[0] if PAGE.exists() else "# The language model\n\n"
-    today = f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}"
-    PAGE.write_text("\n".join([above + MARK, "", f"Measured on {today}.", *lines, ""]), "utf-8")
-    print(f"written: docs/{PAGE.name}")
+    minutes = (time.monotonic() - began) / 60
+    lines += [
+        "",
+        f"All of it took {minutes:.0f} minutes, with {settings().llm_threads} threads for the model.",
+    ]
+    written("measured", "python -m benchmarks.language", lines)
     return 0
 
 
-def _experiment(source: str) -> Experiment:
+def _experiment(source: str, specs: Sequence[str]) -> Experiment:
     return Experiment(
         data=source,
         split="leave_last(fraction=0.2)",
-        recommenders=("popularity", FIRST, *SPECS),
+        recommenders=("popularity", FIRST, *specs),
         metrics=("ndcg",),
         k=(K,),
     )
 
 
-def _quality(name: str, source: str) -> list[str]:
+def _quality(name: str, source: str, specs: Sequence[str]) -> list[str]:
     dataset = load(Source(data=source))
-    found = compared(dataset, _experiment(source).on(dataset), silent)
+    found = compared(dataset, _experiment(source, specs).on(dataset), silent)
     rows = {entry.spec: row for row, entry in enumerate(found.entries)}
     asked = next(one.asked for one in found.ranked if one.asked is not None)
     at = found.column("ndcg", K)
@@ -97,11 +106,9 @@ def _quality(name: str, source: str) -> list[str]:
         f"| recommender | NDCG@{K} | less {FIRST}, paired | unusable | tokens a list | seconds a list |",
         "|---|---|---|---:|---:|---:|",
     ]
-    for spec, row in rows.items():
+    for one, row in rows.items():
         spent = found.ranked[row].spent
-        lines.append(
-            f"| `{spec}` | {_said(measured[row])} | {_said(against[row])} | {_took(spent, people)} |"
-        )
+        lines.append(f"| `{one}` | {_said(measured[row])} | {_said(against[row])} | {_took(spent, people)} |")
     lines.append(f"| the same candidates by chance | {_said(measured[-1])} | {_said(against[-1])} |  |  |  |")
     return lines
 
@@ -120,7 +127,7 @@ def _shuffled(found: Comparison, row: int, asked: BoolArray) -> FloatArray:
     return np.mean(orders, axis=0)
 
 
-def _diagnosed(name: str, source: str) -> list[str]:
+def _diagnosed(name: str, source: str, specs: Sequence[str]) -> list[str]:
     dataset = load(Source(data=source))
     lines = [
         "",
@@ -129,11 +136,11 @@ def _diagnosed(name: str, source: str) -> list[str]:
         f"| way | place bias | averaged | hostile title gains | cleaned, averaged | as {FIRST} |",
         "|---|---|---|---|---|---|",
     ]
-    for spec in SPECS[: len(WAYS)]:
-        asked = Diagnosing(_experiment(source), spec)
+    for one in specs:
+        asked = Diagnosing(_experiment(source, specs), one, people=PEOPLE_DIAGNOSED)
         found: Diagnosis = diagnosis(dataset, settings=asked, report=silent)
         cells = (found.bias_before, found.bias_after, found.shift_before, found.shift_after, found.agreement)
-        lines.append(f"| `{spec}` | {' | '.join(map(_with_n, cells))} |")
+        lines.append(f"| `{one}` | {' | '.join(map(_with_n, cells))} |")
     return lines
 
 

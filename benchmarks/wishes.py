@@ -3,7 +3,6 @@
 Writes its section of docs/language-model.md. Takes about a quarter of an hour on one thread.
 """
 
-import datetime
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from benchmarks.measured_page import written
 from core.cli.output import command_desk
 from core.content.embed import default_encoder
 from core.content.encoders.base import TextEncoder, encoder_of
@@ -33,9 +33,6 @@ from core.work import here
 from core.work.report import silent
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "language-model.md"
-BEGIN = "<!-- wishes: what follows is written by `python -m benchmarks.wishes` -->"
-END = "<!-- wishes: end -->"
 TRUTH = ROOT / "sample_data" / "shop" / "truth" / "items.parquet"
 EACH, K, SEED = 18, 10, 0
 PLAIN, RULES, MODEL, RIGHT = "the sentence as it is", "read by rules", "read by the model", "read rightly"
@@ -125,12 +122,7 @@ def main() -> int:
         lists = _judged(content, words, sentences, readings)
     lines = [*_quality(sentences, lists), *_sides(words, sentences, readings), *_groups(sentences, lists)]
     print("\n".join(lines))
-    today = f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}"
-    text = PAGE.read_text("utf-8")
-    above, _begin, rest = text.partition(BEGIN)
-    below = rest.partition(END)[2]
-    PAGE.write_text("\n".join([above + BEGIN, "", f"Measured on {today}.", *lines, "", END]) + below, "utf-8")
-    print(f"written: docs/{PAGE.name}")
+    written("wishes", "python -m benchmarks.wishes", lines)
     return 0
 
 

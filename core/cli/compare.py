@@ -26,6 +26,7 @@ from core.cli.options import (
 )
 from core.cli.output import check_out, command_desk, compared, progress, read_dataset, to_csv, to_json, write
 from core.evaluation.comparison import Comparison, verdict
+from core.evaluation.evidence.report import report
 from core.evaluation.experiment import experiment_of, read_experiment
 from core.evaluation.now import recommend_now
 from core.evaluation.record import comparison_json, person_rows, summary_rows
@@ -40,7 +41,7 @@ def compare_command(
     train: Annotated[str, typer.Option(help="File of training interactions")] = "",
     test: Annotated[str, typer.Option(help="File of held-out interactions")] = "",
     experiment: Annotated[
-        Path | None, typer.Option(help="Experiment as JSON, or a result that holds one")
+        Path | None, typer.Option(help="Experiment as JSON, or a result or report that holds one")
     ] = None,
     items: Items = "",
     reader: Reader = "",
@@ -72,7 +73,7 @@ def compare_command(
     out: Out = None,
 ) -> None:
     """Compare recommenders: metrics with their intervals, side by side."""
-    check_out(out, (".json", ".csv", ".parquet"))
+    check_out(out, (".json", ".csv", ".parquet", ".html"))
     lists = _named_files(recommendations or [])
     how = {
         "reader": reader,
@@ -116,6 +117,7 @@ def compare_command(
             ".json": lambda file: to_json(file, comparison_json(found)),
             ".csv": lambda file: to_csv(file, summary_rows(found)),
             ".parquet": lambda file: person_rows(found).to_parquet(file, index=False),
+            ".html": lambda file: file.write_text(report(found), "utf-8"),
         },
         lambda: _show_comparison(found),
     )

@@ -16,6 +16,7 @@ from core.data.load import Source, source_fingerprint
 from core.data.mapping import mapping_of
 from core.data.secrets import hidden
 from core.data.splits import default_split, split_of
+from core.evaluation.evidence.block import unwrapped
 from core.evaluation.metric import metrics_named
 from core.recommenders.base import Recommender, recommender_of, with_parts
 from core.work.artifacts import artifact
@@ -194,9 +195,9 @@ def experiment_of(values: Mapping[str, Any]) -> Experiment:
 
 
 def read_experiment(path: Path) -> Experiment:
-    """The Experiment in a JSON file, alone or as the `experiment` of a result; raises BadInput."""
+    """The Experiment in a JSON file, alone or in a result, or in an evidence file; raises BadInput."""
     try:
-        found = json.loads(path.read_text("utf-8"))
+        found = json.loads(unwrapped(path.read_text("utf-8")))
     except OSError as error:
         raise BadInput(
             f"{path} can't be read ({error.strerror}).", "a JSON file.", "check the path."

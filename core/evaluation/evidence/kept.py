@@ -1,0 +1,57 @@
+"""What an evidence file holds beside what it shows: the numbers, the settings, and the way back to them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from core.evaluation.comparison import Comparison
+from core.evaluation.evidence.block import unwrapped, wrapped
+from core.evaluation.record import SCHEMA, comparison_json
+from core.work.errors import BadInput
+
+MOST = 64 * 1024 * 1024  # bytes of a file that is read back
+
+
+def block(comparison: Comparison) -> str:
+    """The numbers of a comparison as a script element that runs nothing; texts can't end it early."""
+    text = json.dumps(comparison_json(comparison), ensure_ascii=False, allow_nan=False)
+    return wrapped(text)
+
+
+def evidence_in(text: str, name: str) -> dict[str, Any]:
+    """The numbers in an evidence file, or in the JSON of `compare`, as they were written.
+
+    Raises BadInput, with the file's name, where there are none or a newer version wrote them.
+    """
+    try:
+        found = json.loads(unwrapped(text))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise _strange(name) from error
+    if not isinstance(found, dict) or not isinstance(found.get("experiment"), dict):
+        raise _strange(name)
+    if not isinstance(found.get("results"), list) or not isinstance(found.get("schema"), int):
+        raise _strange(name)
+    if found["schema"] > SCHEMA:
+        raise BadInput(
+            f"{name} was written by a newer version (schema {found['schema']}).",
+            f"schema {SCHEMA} or below.",
+            "open it with that version.",
+        )
+    return found
+
+
+def read_evidence(file: Path) -> dict[str, Any]:
+    """The numbers in an evidence file; raises BadInput that names it."""
+    if not file.is_file():
+        raise BadInput(f"{file.name} is not there.", "an evidence file.", "check the path.")
+    if file.stat().st_size > MOST:
+        raise BadInput(f"{file.name} is larger than {MOST:,} bytes.", "an evidence file.", "choose another.")
+    return evidence_in(file.read_text("utf-8", errors="replace"), file.name)
+
+
+def _strange(name: str) -> BadInput:
+    return BadInput(
+        f"{name} holds no evidence.",
+        "a report of a comparison (.html), or its JSON.",
+        "export it again: on Overview, or with compare --out FILE.html.",
+    )

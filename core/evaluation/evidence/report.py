@@ -1,0 +1,255 @@
+"""The report: one self-contained HTML file that works offline and prints well."""
+
+import base64
+import datetime
+import hashlib
+from collections.abc import Callable, Sequence
+from html import escape
+
+from core.evaluation.comparison import Comparison, verdict
+from core.evaluation.evidence import kept
+from core.evaluation.evidence.figure import figure, svg
+from core.evaluation.metric import metrics
+from core.evaluation.pairs import pairs_of
+
+Say = Callable[[str], str]  # a text of this file in the reader's language
+
+_CSS = """
+body { font: 15px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60rem;
+  margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.5rem; line-height: 1.3; } h2 { font-size: 1.1rem; margin-top: 2rem; }
+table { border-collapse: collapse; width: 100%; font-size: .85rem; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #d0d0d0;
+  vertical-align: top; }
+th.n, td.n { text-align: right; } small, caption, .quiet { color: #595959; }
+.wide { overflow-x: auto; } figure { margin: 1rem 0; } svg { max-width: 100%; height: auto; }
+button { font: inherit; font-size: .8rem; margin-right: .4rem; } code { overflow-wrap: anywhere; }
+@media print { button { display: none; } body { margin: 0; max-width: none; }
+  figure, tr { break-inside: avoid; } h2 { break-after: avoid; } }
+"""
+_SAVE = """
+function save(href, name) {
+  const a = document.createElement('a'); a.href = href; a.download = name; a.click();
+}
+for (const figure of document.querySelectorAll('figure[data-name]')) {
+  const drawn = figure.querySelector('svg'), name = figure.dataset.name;
+  const text = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(drawn.outerHTML);
+  figure.querySelector('[data-as=svg]').onclick = () => save(text, name + '.svg');
+  figure.querySelector('[data-as=png]').onclick = () => {
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement('canvas');
+      canvas.width = 2 * image.width; canvas.height = 2 * image.height;
+      canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+      save(canvas.toDataURL('image/png'), name + '.png');
+    };
+    image.src = text;
+  };
+}
+"""
+
+
+def report(
+    comparison: Comparison, metric: str = "ndcg", k: int | None = None, say: Say = str, note: str = ""
+) -> str:
+    """The comparison as an HTML document: who leads and how sure that is, every number, and what made them.
+
+    `metric` and `k` (default: the first cut-off) are what the first sentence speaks of; one that was not
+    computed gives way to the first that was. `say` translates this file's own texts; `note` is what
+    somebody wrote of the comparison.
+    """
+    names = [column.name for column in comparison.columns]
+    name = metric if metric in names else names[0]
+    at = comparison.column(name, k or comparison.experiment.k[0])
+    title = f"{comparison.facts.name}: {sentence(comparison, at, say)}"
+    digest = base64.b64encode(hashlib.sha256(_SAVE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'"
+    body = [
+        f"<h1>{_e(title)}</h1>",
+        f"<p>{_e(note)}</p>" if note else "",
+        _facts(comparison, say),
+        *_figures(comparison, name, at, say),
+        _section(say("Every number"), _numbers(comparison, say)),
+        _section(say("Who beats whom"), _pairs(comparison, at, say)),
+        _section(say("Can I believe it?"), _integrity(comparison, say)),
+        _section(say("What it cost"), _cost(comparison, say)),
+        _section(say("Definitions"), _definitions(comparison, say)),
+        _section(say("Settings"), _settings(comparison, say)),
+        kept.block(comparison),
+        f"<script>{_SAVE}</script>",
+    ]
+    return (
+        '<!doctype html><html><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{_e(title)}</title><style>{_CSS}</style></head><body>{''.join(body)}</body></html>\n"
+    )
+
+
+def sentence(comparison: Comparison, at: int, say: Say = str) -> str:
+    """Who leads by a column, its interval and n, and who is tied with it."""
+    said = verdict(comparison, at)
+    best = comparison.estimates[said.leader][at]
+    named = {
+        "name": comparison.entries[said.leader].label,
+        "metric": _named(comparison, at, say),
+        "value": figure(best),
+        "n": f"{best.n:,}",
+    }
+    if not best.n:
+        return say("{metric} is not defined here.").format(**named)
+    text = say("{name} leads by {metric} with {value}, n = {n}.").format(**named)
+    tied = ", ".join(comparison.entries[row].label for row in said.tied)
+    return f"{text} {say('Tied with it: {names}.').format(names=tied)}" if tied else text
+
+
+def _named(comparison: Comparison, at: int, say: Say) -> str:
+    column = comparison.columns[at]
+    declared = metrics().get((column.name, column.variant))
+    label = say(declared.label) if declared else column.name
+    variant = "" if column.variant == "standard" else f" ({say(column.variant)})"
+    return f"{label}{variant}" + (f"@{column.k}" if column.k else "")
+
+
+def _facts(comparison: Comparison, say: Say) -> str:
+    facts, experiment = comparison.facts, comparison.experiment
+    rows = [
+        (say("data set"), f"{facts.name} ({facts.fingerprint[:16]}…)"),
+        (
+            say("counts"),
+            say("{users} users, {items} items, {interactions} interactions").format(
+                users=f"{facts.users:,}", items=f"{facts.items:,}", interactions=f"{facts.interactions:,}"
+            ),
+        ),
+        (say("split"), str(experiment.split)),
+        (say("positive"), experiment.positive or say("every interaction")),
+        (say("people judged"), f"{len(comparison.user_ids):,}"),
+        (say("seed"), str(experiment.seed)),
+        (say("written"), f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC"),
+    ]
+    return _table([], [[name, value] for name, value in rows])
+
+
+def _figures(comparison: Comparison, metric: str, at: int, say: Say) -> list[str]:
+    """Precision, recall, NDCG and the chosen metric at the chosen cut-off."""
+    k = comparison.columns[at].k or comparison.experiment.k[0]
+    made = []
+    for name in dict.fromkeys(("precision", "recall", "ndcg", metric)):
+        if name not in {column.name for column in comparison.columns}:
+            continue
+        column = comparison.column(name, k)
+        said, order = verdict(comparison, column), comparison.best_first(column)
+        most = max(row[column].n for row in comparison.estimates)
+        rows = [
+            (
+                comparison.entries[row].label,
+                comparison.estimates[row][column],
+                say("tied") if row in said.tied else "",
+            )
+            for row in order
+        ]
+        under = say("95 % bootstrap intervals over n = {n} people").format(n=f"{most:,}")
+        title = _named(comparison, column, say)
+        buttons = "".join(f'<button data-as="{kind}">{kind.upper()}</button>' for kind in ("svg", "png"))
+        safe = _e(title.replace("@", "-at-"))
+        made.append(f'<figure data-name="{safe}">{svg(title, rows, under)}<p>{buttons}</p></figure>')
+    return made
+
+
+def _numbers(comparison: Comparison, say: Say) -> str:
+    head = [say("recommender"), say("metric"), say("mean"), say("low"), say("high"), "n"]
+    rows = [
+        [
+            entry.label,
+            _named(comparison, at, say),
+            *(f"{value:.6f}" for value in (one.mean, one.low, one.high)),
+            f"{one.n:,}",
+        ]
+        for row, entry in enumerate(comparison.entries)
+        for at, one in enumerate(comparison.estimates[row])
+        if one.n
+    ]
+    return _table(head, rows, right=(2, 3, 4, 5))
+
+
+def _pairs(comparison: Comparison, at: int, say: Say) -> str:
+    labels = [entry.label for entry in comparison.entries]
+    found = pairs_of(comparison, at)
+    head = [say("first"), say("second"), say("difference"), "n", say("p (Holm)"), say("verdict")]
+    rows = [
+        [
+            labels[pair.difference.first],
+            labels[pair.difference.second],
+            figure(pair.difference.estimate),
+            f"{pair.difference.estimate.n:,}",
+            f"{pair.difference.p:.4f}",
+            say("told apart") if pair.difference.settled else say("tied"),
+        ]
+        for pair in found
+    ]
+    if not rows:
+        return f"<p>{_e(say('With one recommender there is no pair.'))}</p>"
+    with_zero = sum(pair.holds_zero for pair in found)
+    text = say("{n} of {pairs} pairwise intervals of {metric} include zero.").format(
+        n=with_zero, pairs=len(found), metric=_named(comparison, at, say)
+    )
+    return f"<p>{_e(text)}</p>" + _table(head, rows, right=(2, 3, 4))
+
+
+def _integrity(comparison: Comparison, say: Say) -> str:
+    head = [say("verdict"), say("check"), say("what was found")]
+    return _table(head, [[say(one.verdict), say(one.check), say(one.detail)] for one in comparison.integrity])
+
+
+def _cost(comparison: Comparison, say: Say) -> str:
+    head = [say("recommender"), say("fit, s"), say("lists, s"), say("peak memory, MB")]
+    rows = [
+        [
+            entry.label,
+            f"{entry.fit.seconds:.3f}",
+            f"{entry.recommend.seconds:.3f}",
+            f"{max(entry.fit.peak_mb, entry.recommend.peak_mb):,.0f}",
+        ]
+        for entry in comparison.entries
+    ]
+    return _table(head, rows, right=(1, 2, 3))
+
+
+def _definitions(comparison: Comparison, say: Say) -> str:
+    there = {(column.name, column.variant) for column in comparison.columns}
+    rows = [
+        [
+            say(one.label) + ("" if one.variant == "standard" else f" ({say(one.variant)})"),
+            say(one.meaning),
+            one.formula,
+            one.source,
+        ]
+        for key, one in metrics().items()
+        if key in there
+    ]
+    return _table([say("metric"), say("meaning"), say("formula (LaTeX)"), say("source")], rows)
+
+
+def _settings(comparison: Comparison, say: Say) -> str:
+    text = escape(comparison.experiment.model_dump_json(indent=1))
+    about = say("compare --experiment repeats it, from this file too.")
+    return f"<p class='quiet'>{_e(about)}</p><pre class='wide'><code>{text}</code></pre>"
+
+
+def _section(title: str, inside: str) -> str:
+    return f"<section><h2>{_e(title)}</h2>{inside}</section>"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    def cells(row: Sequence[str], kind: str) -> str:
+        return "".join(
+            f"<{kind}{' class=n' if at in right else ''}>{_e(text)}</{kind}>" for at, text in enumerate(row)
+        )
+
+    top = f"<thead><tr>{cells(head, 'th')}</tr></thead>" if head else ""
+    body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
+    return f'<div class="wide"><table>{top}<tbody>{body}</tbody></table></div>'
+
+
+def _e(text: str) -> str:
+    return escape(text, quote=True)
