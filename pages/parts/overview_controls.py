@@ -1,15 +1,11 @@
 """The controls of Overview: metric of the verdict, cut-off, absolute or relative, view, export."""
 
-import json
-
 import streamlit as st
 
 from core.evaluation.comparison import Comparison
 from core.evaluation.experiment import PAGE_K
 from core.evaluation.metric import metrics
-from core.evaluation.record import comparison_json, summary_rows
-from core.work.sheets import csv_text
-from pages.parts import frame, session
+from pages.parts import frame, overview_exports, session
 from pages.parts.text import plain
 from pages.parts.url_state import State
 from pages.parts.words import _
@@ -43,7 +39,7 @@ def controls(comparison: Comparison, state: State) -> None:
             **session.bound("view"),
         )
         with st.popover(_("Export"), icon=":material/download:", key="export"):
-            _exports(comparison)
+            overview_exports.show(comparison, state)
 
 
 def metric(state: State) -> None:
@@ -65,25 +61,3 @@ def _relative_to(spec: str, state: State) -> str:
     if not spec:
         return _("absolute")
     return _("less {name}").format(name=plain(frame.label_of(spec, state.recommenders)))
-
-
-def _exports(comparison: Comparison) -> None:
-    st.download_button(
-        _("Table as CSV"),
-        lambda: csv_text(summary_rows(comparison)),
-        "comparison.csv",
-        "text/csv",
-        key="export_csv",
-        on_click="ignore",
-        width="stretch",
-    )
-    st.download_button(
-        _("Everything as JSON"),
-        lambda: json.dumps(comparison_json(comparison), ensure_ascii=False, indent=1),
-        "comparison.json",
-        "application/json",
-        key="export_json",
-        on_click="ignore",
-        width="stretch",
-    )
-    st.caption(_("The JSON is what the command line writes, with the experiment that repeats it."))

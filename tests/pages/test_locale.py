@@ -64,3 +64,23 @@ def test_why_a_recommender_refuses_is_said_in_every_language(name: str) -> None:
             RECOMMENDERS.get(name)().fit(WORLDS[world](), silent)
         except BadInput as error:
             assert pattern_of(str(error)) in set(words())
+
+
+def test_every_text_of_the_report_is_known() -> None:
+    """What core hands to the page's translation stands in the list that is translated."""
+    import ast
+    from pathlib import Path
+
+    from core.evaluation.evidence import report
+    from pages.parts.core_evidence_words import EVIDENCE
+
+    tree = ast.parse(Path(report.__file__).read_text("utf-8"))
+    asked = {
+        call.args[0].value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "say"
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert asked == set(EVIDENCE)

@@ -6,7 +6,7 @@ from math import floor, isfinite, log10
 
 from core.evaluation.uncertainty import Estimate
 
-WIDTH, ROW, TOP, NAMES, FIGURES = 640, 26, 34, 190, 170  # pixels: names to the left, figures to the right
+WIDTH, ROW, TOP, NAMES, FIGURES = 680, 26, 34, 190, 230  # pixels: names to the left, figures to the right
 _FONT = "font-family='system-ui, sans-serif' font-size='13'"
 
 
@@ -61,7 +61,8 @@ def figure(one: Estimate) -> str:
     if not isfinite(one.mean):
         return "–"
     places = 2 if not one.mean else min(max(2 - floor(log10(abs(one.mean))), 0), 6)
-    ends = "–".join(f"{end:.{places}f}".replace("-", "−") for end in (one.low, one.high))
+    between = " to " if one.low < 0 else "–"
+    ends = between.join(f"{end:.{places}f}".replace("-", "−") for end in (one.low, one.high))
     return f"{one.mean:.{places}f}".replace("-", "−") + (f" ({ends})" if isfinite(one.low) else "")
 
 

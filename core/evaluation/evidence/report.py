@@ -133,27 +133,32 @@ def _facts(comparison: Comparison, say: Say) -> str:
 def _figures(comparison: Comparison, metric: str, at: int, say: Say) -> list[str]:
     """Precision, recall, NDCG and the chosen metric at the chosen cut-off."""
     k = comparison.columns[at].k or comparison.experiment.k[0]
+    there = {column.name for column in comparison.columns}
     made = []
     for name in dict.fromkeys(("precision", "recall", "ndcg", metric)):
-        if name not in {column.name for column in comparison.columns}:
+        if name not in there:
             continue
         column = comparison.column(name, k)
-        said, order = verdict(comparison, column), comparison.best_first(column)
-        most = max(row[column].n for row in comparison.estimates)
-        rows = [
-            (
-                comparison.entries[row].label,
-                comparison.estimates[row][column],
-                say("tied") if row in said.tied else "",
-            )
-            for row in order
-        ]
-        under = say("95 % bootstrap intervals over n = {n} people").format(n=f"{most:,}")
-        title = _named(comparison, column, say)
+        safe = _e(_named(comparison, column, str).replace("@", "-at-"))
         buttons = "".join(f'<button data-as="{kind}">{kind.upper()}</button>' for kind in ("svg", "png"))
-        safe = _e(title.replace("@", "-at-"))
-        made.append(f'<figure data-name="{safe}">{svg(title, rows, under)}<p>{buttons}</p></figure>')
+        made.append(f'<figure data-name="{safe}">{drawn(comparison, column, say)}<p>{buttons}</p></figure>')
     return made
+
+
+def drawn(comparison: Comparison, column: int, say: Say = str) -> str:
+    """A column as an SVG document: the best first, with intervals and n."""
+    tied = verdict(comparison, column).tied
+    rows = [
+        (
+            comparison.entries[row].label,
+            comparison.estimates[row][column],
+            say("tied") if row in tied else "",
+        )
+        for row in comparison.best_first(column)
+    ]
+    most = max(row[column].n for row in comparison.estimates)
+    under = say("95 % bootstrap intervals over n = {n} people").format(n=f"{most:,}")
+    return svg(_named(comparison, column, say), rows, under)
 
 
 def _numbers(comparison: Comparison, say: Say) -> str:
