@@ -1,6 +1,7 @@
 """Commands on recommenders: comparing them, and what one would show."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,12 +26,14 @@ from core.cli.options import (
     SplitSpec,
 )
 from core.cli.output import check_out, command_desk, compared, progress, read_dataset, to_csv, to_json, write
+from core.evaluation import steadiness
 from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.evidence.report import report
 from core.evaluation.experiment import experiment_of, read_experiment
 from core.evaluation.now import recommend_now
 from core.evaluation.record import comparison_json, person_rows, summary_rows
 from core.evaluation.tunings import tuned_of
+from core.work.desk import Desk
 from core.work.errors import BadInput
 from core.work.specs import split_list
 
@@ -69,6 +72,10 @@ def compare_command(
     recommendations: Annotated[
         list[str] | None, typer.Option(help="NAME=FILE of ready-made lists; repeatable")
     ] = None,
+    repeats: Annotated[
+        bool,
+        typer.Option("--repeats", help="Also under other splits and seeds: takes six times as long"),
+    ] = False,
     seed: Seed = None,
     out: Out = None,
 ) -> None:
@@ -110,7 +117,10 @@ def compare_command(
     before = read_experiment(experiment).to_json() if experiment else {}
     if data or train:
         before |= {"data": "", "train": "", "test": ""}
-    found = compared(command_desk(), experiment_of({**before, **chosen}))
+    desk = command_desk()
+    found = compared(desk, experiment_of({**before, **chosen}))
+    if repeats:
+        found = _repeated(desk, found)
     write(
         out,
         {
@@ -239,6 +249,18 @@ def _show_comparison(found: Comparison) -> None:
     typer.echo(_who_was_tuned(found))
     for check in found.integrity:
         typer.echo(f"{check.verdict:>8}  {check.check}: {check.detail}")
+
+
+def _repeated(desk: Desk, found: Comparison) -> Comparison:
+    """With what other splits and seeds say in its integrity, by the last metric at the first cut-off."""
+    name, k = found.experiment.metrics[-1], found.experiment.k[0]
+    asked = steadiness.Steady(found.experiment, name, k)
+    dataset = read_dataset(desk, found.experiment.source)
+    with progress() as report:
+        got = desk.run(steadiness.steadiness, dataset, settings=asked, report=report)
+    line = steadiness.check(got)
+    integrity = tuple(line if one.check == line.check else one for one in found.integrity)
+    return replace(found, integrity=integrity)
 
 
 def _who_was_tuned(found: Comparison) -> str:

@@ -32,15 +32,19 @@ def checks(
     said: Sequence[Did],
     failures: Sequence[tuple[str, str]],
     given: bool = False,
+    cleaning: Sequence[Did] = (),
+    kept: bool = False,
 ) -> tuple[Check, ...]:
     """The checks of a comparison: leakage, time, seen items, lost people, candidates, lists.
 
-    `given` says that the parts came with the files: there, a pair in both is a leak, not a repeat.
+    `given` says that the parts came with the files: there, a pair in both is a leak, not a repeat. `kept`
+    says that repeated rows were not taken out by `cleaning`.
     """
     return (
         _leakage(folds),
         *_time(folds),
         _seen(folds, rows),
+        _repeated(cleaning, kept),
         _lost(folds),
         *_dropped(folds, given),
         *_candidates(folds),
@@ -81,6 +85,14 @@ def _seen(folds: Sequence[Fold], rows: Sequence[tuple[str, Sequence[Lists]]]) ->
         "none" if not guilty else "places in lists that hold an item seen in training: " + "; ".join(guilty)
     )
     return Check("seen items recommended", "warning" if guilty else "ok", detail)
+
+
+def _repeated(cleaning: Sequence[Did], kept: bool) -> Check:
+    """Rows that say the same twice: taken out, so that nobody's interactions count twice, or left in."""
+    if kept:
+        return Check("repeated rows", "warning", "left in: cleaning was told not to look for them")
+    many = sum(did.count for did in cleaning if did.cleaner == "duplicates")
+    return Check("repeated rows", "ok", f"{many:,} taken out by cleaning")
 
 
 def _masked(fold: Fold, made: Lists) -> int:

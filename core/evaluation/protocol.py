@@ -1,6 +1,7 @@
 """The protocol: an Experiment on a Dataset becomes a Comparison."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +18,11 @@ from core.data.load import Source, load
 from core.data.splits import split_of
 from core.data.tables import read_table
 from core.data.upload import is_upload
+from core.evaluation import ceiling, steadiness
 from core.evaluation.around import Around
 from core.evaluation.comparison import Column, Comparison, Entry, Facts, Failure
 from core.evaluation.experiment import Experiment
-from core.evaluation.integrity import checks
+from core.evaluation.integrity import Check, checks
 from core.evaluation.judged import judge
 from core.evaluation.lists import Ask, Lists, lists
 from core.evaluation.metric import Metric, metrics, metrics_named
@@ -63,7 +65,7 @@ def dataset_in_child(
     return load(source, report)
 
 
-@step(version=1)
+@step(version=2)
 def compare(dataset: Dataset, *, settings: Experiment, report: Report) -> Comparison:
     """Compare the recommenders of an experiment on a data set, and keep the run.
 
@@ -213,7 +215,7 @@ def _comparison(
         _rows([getattr(fold.test, what) for fold in parts], order) for what in ("history", "truth")
     )
     counts = dataset.counts
-    return Comparison(
+    found = Comparison(
         experiment=experiment,
         facts=Facts(
             dataset.name,
@@ -239,10 +241,30 @@ def _comparison(
             said,
             failures=[(f.spec, f.message) for f in failures],
             given=experiment.split == "given",
+            cleaning=dataset.origin.cleaning,
+            kept="duplicates" in dataset.origin.off,
         ),
         failures=tuple(failures),
         time=parts[0].test.time,
     )
+    more = _against_popularity(found, parts, [made for _, made in rows], order), steadiness.check(None)
+    return replace(found, integrity=(*found.integrity, *more))
+
+
+def _against_popularity(
+    found: Comparison, parts: list[Fold], made: list[list[Lists]], order: np.ndarray
+) -> Check:
+    """Whether anybody beats popularity alone, by NDCG at the first cut-off, chosen as a metric or not."""
+    experiment = found.experiment
+    k, ndcg = experiment.k[0], metrics()["ndcg", "standard"]
+    judged = [
+        np.concatenate(
+            [ndcg.values(judge(one.ranked, fold.test), k) for one, fold in zip(lists_of, parts, strict=True)]
+        )
+        for lists_of in made
+    ]
+    popular = ceiling.popularity_alone(parts, k, experiment.seed)
+    return ceiling.check(found, np.stack(judged)[:, order], popular[order])
 
 
 def _values(

@@ -9,6 +9,7 @@ from pages.parts import (
     overview_pairs,
     session,
     states,
+    steadiness_panel,
     tuning_panel,
     verdict,
 )
@@ -43,10 +44,13 @@ with left:
     panels.show_cost(comparison, state)
 with right:
     st.subheader(_("Can I believe it?"))
-    panels.show_integrity(comparison)
+    panels.show_integrity(comparison, steadiness_panel.tried(found, comparison, state))
 with st.expander(_("Who beats whom: every paired difference"), on_change="rerun", key="pairs") as pairs:
     if pairs.open:
         overview_pairs.show(comparison, state)
+with st.expander(_("Does it hold under other splits and seeds?"), on_change="rerun", key="steady") as steady:
+    if steady.open:
+        steadiness_panel.show(found, comparison, state)
 with st.expander(_("Tuned settings"), on_change="rerun", key="tuned") as tuned:
     if tuned.open:
         tuning_panel.show(found, state)

@@ -5,6 +5,7 @@ import streamlit as st
 
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
+from core.evaluation.integrity import Check
 from core.evaluation.logged import Rate
 from core.evaluation.metric import metrics
 from core.evaluation.record import summary_rows
@@ -114,9 +115,10 @@ def show_cost(comparison: Comparison, state: State) -> None:
     charts.show(charts.cost_figure(points, title, charts.theme()), alt=alt, table=table, key="cost")
 
 
-def show_integrity(comparison: Comparison) -> None:
-    """The checks of the comparison, those that need attention first."""
-    checks = sorted(comparison.integrity, key=lambda check: ("failed", "warning", "ok").index(check.verdict))
+def show_integrity(comparison: Comparison, tried: Check | None = None) -> None:
+    """The checks of the comparison, those that need attention first; `tried` replaces that of its name."""
+    known = [tried if tried and tried.check == one.check else one for one in comparison.integrity]
+    checks = sorted(known, key=lambda check: ("failed", "warning", "ok").index(check.verdict))
     rows = "".join(
         f'<li class="ts-{check.verdict}"><span aria-hidden="true">{SIGNS[check.verdict]}</span><div>'
         f'<b>{escaped(said(check.check))}</b><span class="ts-sr"> {verdict_words(check.verdict)}</span>'

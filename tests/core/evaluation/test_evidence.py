@@ -4,6 +4,7 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_it_is_well_formed_and_asks_nobody(found: Comparison) -> None:
     text = report(found)
 
     class Tags(HTMLParser):
-        open: list[str] = []
+        open: ClassVar[list[str]] = []
 
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             assert not {"src", "href"} & {name for name, _ in attrs}
@@ -92,7 +93,7 @@ def test_names_from_data_do_nothing(found: Comparison) -> None:
     "text", ["", "[]", "<html></html>", "{}", '{"experiment": {}}', "[" * 100_000, "\x00"]
 )
 def test_a_file_without_evidence_is_refused_by_name(text: str) -> None:
-    with pytest.raises(BadInput, match="notes.html holds no evidence"):
+    with pytest.raises(BadInput, match=r"notes\.html holds no evidence"):
         evidence_in(text, "notes.html")
 
 
