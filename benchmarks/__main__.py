@@ -23,6 +23,7 @@ HELPERS = {
     "language",
     "language_texts",
     "measure",
+    "measured_page",
     "movielens",
     "parity",
     "peers",

@@ -31,7 +31,7 @@ def run() -> list[Row]:
     shown = _all(ranked, here.test)
     same = [(name, k) for name in ("recall", "ndcg", "mrr") for k in CUTOFFS]
     gap = max(abs(peer["values"][f"{name}@{k}"] - shown[name, k]) for name, k in same)
-    many = len([one for one in metrics().values() if one.compute]) * len(CUTOFFS)
+    many = len([one for one in metrics().values() if one.compute and one.needs == "hits"]) * len(CUTOFFS)
     return [
         Row(
             f"{many} metric–cut-off pairs, 6,040 people × top 100",
@@ -48,7 +48,7 @@ def _all(ranked: Ranked, test: Test) -> dict[tuple[str, int], float]:
     judged = judge(ranked, test)
     found: dict[tuple[str, int], float] = {}
     for metric in metrics().values():
-        if metric.compute:
+        if metric.compute and metric.needs == "hits":
             for k in CUTOFFS:
                 values: FloatArray = metric.compute(judged, k)
                 found.setdefault((metric.name, k), float(values.mean()))
@@ -60,4 +60,4 @@ def _peer(ranked: Ranked, test: Test) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "lists.npz"
         np.savez(file, items=ranked.items, user=truth.row, item=truth.col)
-        return run_peer("rectools_metrics.py", PEER, str(file), "5")
+        return run_peer("rectools_metrics.py", PEER, str(file), "5", ",".join(map(str, CUTOFFS)))

@@ -21,8 +21,8 @@ METRICS = {
 }
 
 
-def main(file: str, times: int) -> None:
-    """Median seconds and values of 6 metrics at 10, 20 and 100."""
+def main(file: str, times: int, cutoffs: str) -> None:
+    """Median seconds and values of 6 metrics at the cut-offs."""
     given = np.load(file)
     users, width = given["items"].shape
     lists = pd.DataFrame(
@@ -35,7 +35,9 @@ def main(file: str, times: int) -> None:
     truth = pd.DataFrame({Columns.User: given["user"], Columns.Item: given["item"]})
     # Its NDCG divides by what a list of k hits would give unless it is told what can be achieved.
     made = {**METRICS, "ndcg": partial(NDCG, divide_by_achievable=True)}
-    metrics = {f"{name}@{k}": metric(k=k) for k in (10, 20, 100) for name, metric in made.items()}
+    metrics = {
+        f"{name}@{k}": metric(k=k) for k in map(int, cutoffs.split(",")) for name, metric in made.items()
+    }
     values = calc_metrics(metrics, lists, truth)
     taken = []
     for _ in range(times):
@@ -47,4 +49,4 @@ def main(file: str, times: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])
