@@ -12,7 +12,7 @@ NAMES = ("precision", "recall", "f1", "hit_rate", "mrr", "map", "ndcg")
 
 
 def main(file: str, times: int, cutoffs: str) -> None:
-    """Median seconds and values of 7 metrics at the cut-offs; compiling and building tables is not counted."""
+    """Median seconds and values of 7 metrics at the cut-offs, without compiling and building tables."""
     given = np.load(file)
     users, width = given["items"].shape
     truth: dict[str, dict[str, int]] = {f"u{user}": {} for user in range(users)}

@@ -1,6 +1,6 @@
 """Judged: where lists hit what was held out. Metrics are sums over these hits."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -62,11 +62,15 @@ class Judged:
 
 def judge(ranked: Ranked, test: Test, around: Around | None = None) -> Judged:
     """The hits of lists whose people are those of the test part, in its order."""
+    found = judge_pairs(ranked, test.truth)
+    return replace(found, around=around, places=ranked.places, among=ranked.among, ratings=test.ratings)
+
+
+def judge_pairs(ranked: Ranked, truth: csr_array) -> Judged:
+    """The hits of lists (U, K) by held-out items (U, I) alone."""
     from core import kernels
 
-    truth = test.truth
     person, rank = np.empty(truth.nnz, dtype=np.int32), np.empty(truth.nnz, dtype=np.int32)
     found = kernels.ranking.hits(ranked.items, *kernels.pattern(truth), person, rank)
     relevant, width = np.diff(truth.indptr).astype(np.int32), ranked.items.shape[1]
-    hits = relevant, person[:found], rank[:found], width, ranked.asked, ranked.items
-    return Judged(*hits, around, ranked.places, ranked.among, test.ratings)
+    return Judged(relevant, person[:found], rank[:found], width, ranked.asked, ranked.items)

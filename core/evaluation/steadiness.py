@@ -162,4 +162,6 @@ def check(found: Steadiness | None) -> Check:
         return Check(NAME, "ok", detail)
     pairs = {(ahead, behind) for ahead, behind, _ in found.flips}
     names = ", ".join(f"{found.labels[ahead]} – {found.labels[behind]}" for ahead, behind in sorted(pairs))
-    return Check(NAME, "warning", f"{len(done):,} tried: pairs that change places: {names}")
+    return Check(
+        NAME, "warning", f"{names}: change places under another split or seed; {len(done):,} were tried"
+    )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import (
     data,
+    definitions_panel,
     overview_agreement,
     overview_controls,
     overview_pairs,
@@ -51,6 +52,9 @@ with st.expander(_("Who beats whom: every paired difference"), on_change="rerun"
 with st.expander(_("Does it hold under other splits and seeds?"), on_change="rerun", key="steady") as steady:
     if steady.open:
         steadiness_panel.show(found, comparison, state)
+with st.expander(_("What would other tools say?"), on_change="rerun", key="definitions") as definitions:
+    if definitions.open:
+        definitions_panel.show(comparison, state)
 with st.expander(_("Tuned settings"), on_change="rerun", key="tuned") as tuned:
     if tuned.open:
         tuning_panel.show(found, state)

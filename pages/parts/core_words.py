@@ -17,6 +17,8 @@ from core.evaluation.metric import metrics
 from core.recommenders.base import RECOMMENDERS
 from core.recommenders.options import options_of
 from pages.parts.core_data_words import DATA_SENTENCES
+from pages.parts.core_definition_words import DEFINITION_SENTENCES
+from pages.parts.core_integrity_words import INTEGRITY_SENTENCES
 from pages.parts.core_interest_words import INTEREST_SENTENCES
 from pages.parts.core_language_words import LANGUAGE_SENTENCES
 from pages.parts.core_newcomer_words import NEWCOMER_SENTENCES
@@ -101,6 +103,8 @@ def words() -> Iterator[str]:
     yield from (
         *SENTENCES,
         *DATA_SENTENCES,
+        *DEFINITION_SENTENCES,
+        *INTEGRITY_SENTENCES,
         *INTEREST_SENTENCES,
         *REASON_SENTENCES,
         *TUNING_SENTENCES,
