@@ -103,7 +103,7 @@ def _column(comparison: Comparison, name: str, first: int, second: int) -> Colum
         n = max(n, one.n)
         sure = one.n > 0 and (one.low > 0 or one.high < 0)
         label = f"k = {k}" if k else _("whole ranking")
-        lines.append(Line(label, estimate=one, strong=sure, mark="" if sure else _("with 0")))
+        lines.append(Line(label, estimate=one, strong=sure, mark="" if sure else _("includes 0")))
     under = [counted("n = {n} person", "n = {n} people", n)]
     if declared.better == "lower":
         under.append(_("less is better"))
