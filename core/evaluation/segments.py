@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,8 @@ from core.evaluation.comparison import Comparison
 from core.evaluation.differing import FEWEST, bands, traits
 from core.types import BoolArray, IntArray, TextArray
 from core.work.artifacts import artifact
+from core.work.report import Report
+from core.work.steps import step
 
 MOST = 12  # segments; the smaller ones are taken together
 ACTIVITY = 3  # bands of how long a history is
@@ -50,6 +53,26 @@ class Division:
 
 
 Part = tuple[Segment, BoolArray]  # a segment and who is in it (T,)
+
+
+@artifact
+@dataclass(frozen=True)
+class By:
+    """What the data say of people that divides them."""
+
+    what: Literal["column", "activity", "arrival"]
+    column: str = ""
+
+
+@step(version=1, called="Dividing people")
+def divide(dataset: Dataset, comparison: Comparison, *, settings: By, report: Report) -> Division:
+    """The people of a comparison by a column, by how active they are, or by when they came."""
+    report(0.1, "Dividing people")
+    if settings.what == "column":
+        return by_column(dataset, comparison.user_ids, settings.column)
+    if settings.what == "activity":
+        return by_activity(comparison)
+    return by_arrival(dataset, comparison.user_ids)
 
 
 def by_column(dataset: Dataset, ids: TextArray, name: str) -> Division:

@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from pages.parts import data, overview_agreement, overview_controls, session, states, tuning_panel, verdict
+from pages.parts import (
+    data,
+    overview_agreement,
+    overview_controls,
+    segment_words,
+    session,
+    states,
+    tuning_panel,
+    verdict,
+)
 from pages.parts import overview_panels as panels
 from pages.parts.figures import columns_html
 from pages.parts.overview_figures import columns
@@ -17,7 +26,9 @@ rates = data.rates(found)
 state = session.state()
 sentence = verdict.sentence(comparison, state.metric, state.k)
 if state.segment:
-    sentence = _("{segment}: {sentence}").format(segment=state.segment, sentence=sentence)
+    sentence = _("{segment}: {sentence}").format(
+        segment=segment_words.label(state.segment), sentence=sentence
+    )
 
 states.text_line(sentence)
 panels.show_failures(found, comparison)
