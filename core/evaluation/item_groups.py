@@ -23,7 +23,7 @@ from core.work.artifacts import artifact
 from core.work.report import Report
 from core.work.steps import step
 
-HEAD = 0.2  # of the items that somebody took: the most popular ones
+HEAD = 0.2  # at most, of the items that somebody took
 MOST = 6  # categories; the smaller ones are taken together
 FALLS_BACK = "recall"  # where a metric says nothing of hits
 
@@ -102,11 +102,12 @@ def _taken(dataset: Dataset, comparison: Comparison) -> IntArray:
 
 
 def _by_popularity(taken: IntArray) -> tuple[tuple[Segment, ...], FloatArray]:
-    """Head: the fifth of the taken items that most people took, equals with them; tail: the other taken ones;
-    new: what nobody in training took."""
-    order = np.sort(taken[taken > 0])[::-1]
-    least = order[int(np.ceil(HEAD * len(order))) - 1] if len(order) else 1
-    masks = {"head": taken >= least, "tail": (taken > 0) & (taken < least), "new": taken == 0}
+    """Head: what most people took, at most a fifth of the taken items; tail: the other taken ones, also those
+    equal to them at the edge; new: what nobody in training took."""
+    counts = np.sort(taken[taken > 0])[::-1]
+    edge = int(np.ceil(HEAD * len(counts)))
+    least = counts[edge] if edge < len(counts) else 0  # of the first that has no place in the head
+    masks = {"head": taken > least, "tail": (taken > 0) & (taken <= least), "new": taken == 0}
     there = [(name, mask) for name, mask in masks.items() if mask.any()]
     member = np.stack([mask for _name, mask in there], axis=1).astype(np.float64)
     return tuple(Segment(name, "") for name, _mask in there), member

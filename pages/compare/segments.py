@@ -33,21 +33,19 @@ got = job_panel.result(by_segment, comparison, settings=Divided(division, column
 with lead:
     states.text_line(segment_words.sentence(comparison, column, division, got, by))
 panels.show_failures(found, comparison)
-if not any(one.n for row in got.cells for one in row):
-    if metrics()[state.metric, "standard"].compute is None:
-        states.refused(
-            _("{metric} is one value for all lists together.").format(
-                metric=_(metrics()[state.metric, "standard"].label)
-            ),
-            _("Choose a metric that each person has a value of."),
-        )
-    else:
-        states.refused(
-            _("“{name}” makes no segments here.").format(name=by),
-            _("It takes two values that at least 5 people each have. Choose another way to divide people."),
-        )
-else:
+if any(got.pairs):
     segment_view.heat(found, comparison, column, way, division, got)
-    if any(got.pairs):
-        segment_view.gaps(comparison, column, division, got)
+    segment_view.gaps(comparison, column, division, got)
+elif metrics()[state.metric, "standard"].compute is None:
+    states.refused(
+        _("{metric} is one value for all lists together.").format(
+            metric=_(metrics()[state.metric, "standard"].label)
+        ),
+        _("Choose a metric that each person has a value of."),
+    )
+else:
+    states.refused(
+        _("“{name}” makes no segments here.").format(name=by),
+        _("It takes two values that at least 5 people each have. Choose another way to divide people."),
+    )
 segment_items.section(found, comparison, state, comparison.best_first(column))

@@ -81,8 +81,8 @@ def _sentence(comparison: Comparison, got: ItemGroups, row: int) -> str:
         return ""
     at = kinds.index("head")
     said = _(
-        "The most popular fifth of the taken ones (head) is {catalogue} of the catalogue and {held} of what "
-        "people took later; {name} gives it {shown} of its exposure."
+        "The head, what most people took, is {catalogue} of the catalogue and {held} of what people took "
+        "later; {name} gives it {shown} of its exposure."
     ).format(
         catalogue=numbers.percent(float(got.catalogue[at]), 1),
         held=numbers.percent(got.held[at].mean, 1),

@@ -25,7 +25,7 @@ from pages.parts.page_tables import Cell
 from pages.parts.segment_words import metric_name, named
 from pages.parts.text import escaped, plain
 from pages.parts.url_state import State
-from pages.parts.words import _, counted, sentences
+from pages.parts.words import _, counted, listed, sentences
 
 
 def controls(found: Dataset, state: State) -> tuple[str, str]:
@@ -69,13 +69,17 @@ def heat(
             if division.unknown >= FEWEST
             else _("Of fewer than {n} people nothing is known here.").format(n=FEWEST)
         )
-    for at, segment in enumerate(division.segments):
-        if not any(row[at].n for row in got.cells):
-            notes.append(
-                _("{name}: fewer than {n} people have a value, so it is withheld.").format(
-                    name=named(segment), n=FEWEST
-                )
+    withheld = [
+        named(segment)
+        for at, segment in enumerate(division.segments)
+        if not any(row[at].n for row in got.cells)
+    ]
+    if withheld:
+        notes.append(
+            _("Withheld, since fewer than {n} people have a value: {names}.").format(
+                n=FEWEST, names=listed(withheld)
             )
+        )
     if segment_data.personal(found, way):
         notes.append(
             _(
@@ -86,7 +90,7 @@ def heat(
         notes.append(_("Everyone is shown here, whichever segment the frame has."))
     defined = escaped(session.link("methods", term="division"), 4_000)
     more = f'<a href="{defined}" target="_self">{escaped(_("How people are divided"))}</a>'
-    st.html(f'<p class="ts-said">{escaped(sentences(notes), 900)} {more}</p>')
+    st.html(f'<p class="ts-said ts-notes">{escaped(sentences(notes), 900)} {more}</p>')
     charts.behind(lambda: segment_heat.heat_table(comparison, column, division, got), alt, "heat")
 
 
@@ -117,7 +121,7 @@ def gaps(comparison: Comparison, column: int, division: Division, got: BySegment
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key="gaps"):
         st.html(figures.columns_html([drawn], alt=f"{title}, {_alt(comparison, division, rows)}"))
-    with right:
+    with right, st.container(key="gap_table"):
         head = [_("recommender"), _("best for"), _("worst for"), _("p (max T)"), _("pairs told apart")]
         table = [_row(comparison, row, gap, division, got) for row, gap in rows]
         st.html(page_tables.table(head, table, right=[3, 4]))

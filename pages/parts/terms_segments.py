@@ -47,10 +47,10 @@ SEGMENTS = (
         "item-groups",
         N_("Head, tail and new"),
         N_(
-            "Head: the fifth of the items taken in training that most people took; tail: the others that "
-            "somebody took; new: those that nobody in training took. How well a group is found is the metric "
-            "as if only its items had been held out, over people who took one of them later; recall in place "
-            "of a metric that counts no hits."
+            "Head: the items that most people took in training, at most a fifth of those taken; tail: the "
+            "others that somebody took, also those equal to one another at the edge; new: those that nobody "
+            "in training took. How well a group is found is the metric as if only its items had been held "
+            "out, over people who took one of them later; recall in place of a metric that counts no hits."
         ),
         source="Abdollahpouri et al. 2019, The unfairness of popularity bias in recommendation, §3",
     ),

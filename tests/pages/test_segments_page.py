@@ -101,7 +101,7 @@ def test_a_personal_column_is_an_aggregate_and_leads_to_nobody(app: Open, town: 
     assert head(text) == ["everyone", "one", "two"]
     assert "rare" not in text
     assert "column%3Afaith%3D" not in text
-    assert "all others: fewer than 5 people have a value, so it is withheld." in text
+    assert "Withheld, since fewer than 5 people have a value: all others." in text
     refused = app(data=town, segment="column:faith=one")
     assert "is personal, so nobody is chosen by it" in html(refused)
 

@@ -59,6 +59,14 @@ def test_head_tail_and_new() -> None:
     assert found.catalogue.tolist() == pytest.approx([0.2, 0.4, 0.4])
 
 
+def test_equals_at_the_edge_are_all_in_the_tail() -> None:
+    """Of ten items one was taken by three, nine by one: two would be a fifth, but nine are equal."""
+    rows = [*(f"p{at} i0 train" for at in range(3)), *(f"p{at} i{at} train" for at in range(1, 10))]
+    found = dataset(log(*rows, *(f"p{at} i9 test" for at in range(6)), columns=("user", "item", "part")))
+    said = item_groups(found, compared(found), settings=Grouped("popularity", 2, "recall"), report=silent)
+    assert dict(zip(names(said), said.items.tolist(), strict=True)) == {"head": 1, "tail": 9}
+
+
 def test_exposure_is_discounted_by_place() -> None:
     """First jam, then pie: 1 and 1/log2(3) = .6309; the third place is beyond k = 2."""
     found = asked(lists=["jam", "pie", "tea"])
