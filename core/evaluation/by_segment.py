@@ -9,7 +9,7 @@ from core.evaluation.selection import FEWEST
 from core.evaluation.uncertainty import Estimate, estimates, means, resampled
 from core.types import FloatArray
 from core.work.artifacts import artifact
-from core.work.report import Report
+from core.work.report import Report, within
 from core.work.steps import step
 
 NOTHING = Estimate(float("nan"), float("nan"), float("nan"), 0)  # of fewer than 5 people nothing is told
@@ -54,8 +54,8 @@ def by_segment(comparison: Comparison, *, settings: Divided, report: Report) -> 
     for at in range(many):
         report(0.5 * at / many, "Drawing people")
         cells.append(_of(values[:, labels == at].T, seed))
-    report(0.5, "Testing differences")
-    pairs = between(values, labels, comparison.fewer_is_better(settings.column), seed)
+    fewer = comparison.fewer_is_better(settings.column)
+    pairs = between(values, labels, fewer, seed, report=within(report, 0.5, 1.0))
     return BySegment(tuple(zip(*cells, strict=True)), tuple(pairs))
 
 

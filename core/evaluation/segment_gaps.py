@@ -28,6 +28,7 @@ from core.evaluation.differing import FEWEST
 from core.evaluation.uncertainty import LEVEL, RESAMPLES, Estimate
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
+from core.work.report import Report, silent
 
 _BLOCK_BYTES = 32 * 1024 * 1024
 _ROUNDING = 1e-9
@@ -50,7 +51,12 @@ class Between:
 
 
 def between(
-    values: FloatArray, labels: IntArray, fewer: bool, seed: int, permutations: int = RESAMPLES
+    values: FloatArray,
+    labels: IntArray,
+    fewer: bool,
+    seed: int,
+    permutations: int = RESAMPLES,
+    report: Report = silent,
 ) -> list[tuple[Between, ...]]:
     """For each of R recommenders every pair of segments that have at least 5 people each, widest gap first.
 
@@ -60,6 +66,7 @@ def between(
     ready = [_Ready.of(row, labels) for row in values]
     most = np.zeros(permutations)
     for at, orders in _orders(len(labels), seed, permutations):
+        report(at.start / permutations, "Testing differences")
         shared: dict[bytes, IntArray] = {}  # recommenders that are defined for the same people
         for one in ready:
             kept = one.people.tobytes()
@@ -151,4 +158,7 @@ def _orders(people: int, seed: int, permutations: int) -> Iterator[tuple[slice, 
     size = max(1, min(permutations, _BLOCK_BYTES // (8 * max(people, 1))))
     for first in range(0, permutations, size):
         many = min(size, permutations - first)
-        yield slice(first, first + many), rng.permuted(np.tile(np.arange(people), (many, 1)), axis=1)
+        yield (
+            slice(first, first + many),
+            rng.permuted(np.tile(np.arange(people, dtype=np.int32), (many, 1)), axis=1),
+        )
