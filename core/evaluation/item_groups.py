@@ -147,6 +147,8 @@ def _found(comparison: Comparison, member: FloatArray, name: str, k: int) -> Flo
     """(R, T, G) a metric as if only a group's items had been held out; NaN for those without any of them."""
     declared = metrics()[name, "standard"]
     out = np.full((len(comparison.ranked), len(comparison.user_ids), member.shape[1]), np.nan)
+    if not declared.serves:
+        return out
     nobody = np.full(len(comparison.user_ids), -1, dtype=np.int32)
     for group in range(member.shape[1]):
         truth = csr_array(comparison.truth.multiply(member[None, :, group] > 0)).astype(np.float32)
@@ -158,7 +160,7 @@ def _found(comparison: Comparison, member: FloatArray, name: str, k: int) -> Flo
         for row, ranked in enumerate(comparison.ranked):
             with np.errstate(invalid="ignore", divide="ignore"):
                 out[row, :, group] = np.where(some, declared.values(judge(ranked, test), k), np.nan)
-    return out if declared.serves else np.full_like(out, np.nan)
+    return out
 
 
 def _estimates(values: FloatArray, seed: int) -> tuple[Estimate, ...]:
