@@ -136,10 +136,14 @@ def test_by_category_behind_a_click(app: Open, town: str) -> None:
     assert "Cups" in html(at) and "Tea" in html(at)
 
 
-def test_clusters_of_the_user_map(app: Open, town: str) -> None:
-    at = app("compare/segments", data=town, among="cluster", method="kmeans", groups="2")
-    assert len(head(html(at))) in (2, 3)
-    assert "user_map" not in lead(at)
+def test_clusters_of_the_user_map_and_what_is_selected_on_it(app: Open, town: str) -> None:
+    by = {"data": town, "method": "kmeans", "groups": "2"}
+    clusters = head(html(app("compare/segments", **by, among="cluster")))
+    assert len(clusters) in (3, 4)  # everyone, two clusters, and those in none if there are five
+    chosen = head(html(app("compare/segments", **by, among="selection", selection="cluster:1.0")))
+    assert chosen == ["everyone", clusters[1], "all others"]
+    at = app(**by, segment=f"cluster={clusters[1]}")
+    assert lead(at).startswith(f"cluster: {clusters[1]}: ")
 
 
 def test_labels_of_segments_in_a_link() -> None:
