@@ -1,6 +1,6 @@
 """How some people differ from the others: ratios of shares with intervals, tested with correction."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -78,7 +78,7 @@ def traits(dataset: Dataset, profiles: Profiles | None, ids: TextArray) -> Itera
     for column in users.columns:
         yield from _column(str(column), users[column])
     events = dataset.interactions["user"].value_counts().reindex(pd.Index(ids)).fillna(0)
-    yield from _bands("activity", "", events)
+    yield from bands("activity", "", events)
     if profiles is not None:
         place = pd.Index(profiles.user_ids).get_indexer(pd.Index(ids))
         weights = np.where((place >= 0)[:, None], profiles.weights[place], 0)
@@ -92,25 +92,27 @@ def _column(name: str, values: pd.Series) -> Iterator[Found]:
     known = values.notna().to_numpy()
     texts = values.astype("str")
     if pd.api.types.is_numeric_dtype(values) and values.nunique() > BANDS:
-        yield from _bands("column", name, values)
+        yield from bands("column", name, values)
     elif 1 < texts[known].nunique() <= MOST_VALUES:
         for value in sorted(texts[known].unique()):
             yield Trait("column", name, value), known & (texts == value).to_numpy(), known
 
 
-def _bands(kind: str, name: str, values: pd.Series) -> Iterator[Found]:
-    """Numbers by quarters of the people."""
+def bands(
+    kind: str, name: str, values: pd.Series, many: int = BANDS, show: Callable[[float], str] = "{:g}".format
+) -> Iterator[Found]:
+    """Numbers by quantiles of the people: at most `many` bands, fewer where many share a number."""
     known = values.notna().to_numpy()
     numbers = values.to_numpy(dtype=np.float64)
     if not known.any():
         return
-    edges = np.unique(np.quantile(numbers[known], np.linspace(0, 1, BANDS + 1)))
+    edges = np.unique(np.quantile(numbers[known], np.linspace(0, 1, many + 1)))
     for at in range(len(edges) - 1):
         below = numbers <= edges[-1] if at == len(edges) - 2 else numbers < edges[at + 1]
         has = known & (numbers >= edges[at]) & below
         inside = numbers[has]
         if len(inside):
-            yield Trait(kind, name, f"{inside.min():g} – {inside.max():g}"), has, known
+            yield Trait(kind, name, f"{show(inside.min())} – {show(inside.max())}"), has, known
 
 
 def _contrast(trait: Trait, has: BoolArray, known: BoolArray, group: BoolArray) -> Contrast | None:

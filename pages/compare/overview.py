@@ -8,6 +8,7 @@ from pages.parts import (
     overview_agreement,
     overview_controls,
     overview_pairs,
+    segment_words,
     session,
     states,
     steadiness_panel,
@@ -28,7 +29,9 @@ rates = data.rates(found)
 state = session.state()
 sentence = verdict.sentence(comparison, state.metric, state.k)
 if state.segment:
-    sentence = _("{segment}: {sentence}").format(segment=state.segment, sentence=sentence)
+    sentence = _("{segment}: {sentence}").format(
+        segment=segment_words.label(state.segment), sentence=sentence
+    )
 
 states.text_line(sentence)
 panels.show_failures(found, comparison)

@@ -21,7 +21,7 @@ TITLE = N_("Topics")
 PLACE = 3
 
 found = data.dataset()
-segment = data.segment()
+segment = data.segment(found)
 lead = st.container(key="lead")
 st.html(page_tables.css("views", "content", "topics"))
 read = topic_data.documents(found)

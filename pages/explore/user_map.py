@@ -34,7 +34,7 @@ named = map_naming.ask(found, map_)
 map_ = map_naming.called(map_, named)
 level = st.session_state.get("map_level", 1)
 groups = map_data.groups(found, map_, int(level), comparison)
-chosen = map_data.selection(map_, groups)
+chosen = map_data.selection(found, map_, groups)
 by_cluster = map_data.colour(found, comparison) == "cluster"
 left, right = st.columns([3, 2], gap="large")
 if chosen is not None:  # before the map: to draw many points keeps a browser from showing anything else

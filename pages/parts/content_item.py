@@ -125,7 +125,7 @@ def exposure(found: Dataset, item: str, k: int) -> None:
     comparison = job_panel.peek(compare, found, settings=data.experiment(found), key="exposure")
     if comparison is None:
         return
-    if (kept := data.segment()) is not None:
+    if (kept := data.segment(found)) is not None:
         users = np.array(kept.users, dtype=object)
         comparison = job_panel.peek(for_segment, comparison, settings=users, key="exposure_segment")
         if comparison is None:

@@ -44,7 +44,7 @@ def comparison(found: Dataset, **drawn: Any) -> Comparison:
     Of the people of the state's segment, where there is one. Raises BadInput where it is not here.
     """
     whole = everyones(found, **drawn)
-    chosen = segment()
+    chosen = segment(found)
     if chosen is None:
         return whole
     return job_panel.result(for_segment, whole, settings=np.array(chosen.users, dtype=object))
@@ -60,10 +60,19 @@ def again(found: Dataset) -> None:
     job_panel.desk().start(compare, found, settings=experiment(found))
 
 
-def segment() -> Saved | None:
-    """The segment whose figures are shown; None for everyone. Raises BadInput where it is not here."""
+def segment(found: Dataset) -> Saved | None:
+    """The segment whose figures are shown, saved or of Segments; None for everyone.
+
+    Raises BadInput where it is not here.
+    """
+    from pages.parts import segment_data  # it stands on this file
+
     state = session.state()
-    return saved.segment(state.data, state.segment) if state.segment else None
+    if not state.segment:
+        return None
+    known = any(one.name == state.segment for one in saved.segments(state.data))
+    group = None if known else segment_data.group(found, state.segment)
+    return group or saved.segment(state.data, state.segment)
 
 
 def rates(found: Dataset) -> tuple[Rate, ...]:

@@ -45,6 +45,7 @@ class Column:
     note: str = ""  # instead of the values of the compared recommenders
     more: tuple[Line, ...] = ()  # rows apart from the compared ones: logging policies
     more_badge: str = ""
+    more_title: str = ""  # over these rows; "" = what was live
     share: bool = False  # shown as a per cent
     zero: bool = False  # relative differences: per cent, the axis holds 0, figures carry a sign
     signed: bool = False  # differences as they are: the axis holds 0, figures carry a sign
@@ -76,7 +77,8 @@ def _apart(column: Column, first: bool, low: float, high: float) -> list[str]:
     """Rows that are not compared: what was live, with a badge, and an axis where there are values."""
     valued = any(line.estimate for line in column.more)
     badge = f'<span class="ts-badge">{escaped(column.more_badge)}</span>' if column.more_badge else ""
-    head = f'<th>{escaped(_("What was live")) if first else ""}</th><td colspan="2">{badge}</td>'
+    title = escaped(column.more_title or _("What was live")) if first else ""
+    head = f'<th>{title}</th><td colspan="2">{badge}</td>'
     rows = [f'<tr class="ts-apart{"" if valued else " ts-wide-only"}">{head}</tr>']
     for line in column.more:
         hidden = "" if line.note else " ts-wide-only"

@@ -23,7 +23,7 @@ from core.data.splits import SPLITS, default_split
 from core.interests import saved
 from core.recommenders.base import recommender_of
 from core.work.errors import BadInput
-from pages.parts import nouns, palette, ready_made, recommender_form, session, states, theme
+from pages.parts import nouns, palette, ready_made, recommender_form, segment_words, session, states, theme
 from pages.parts.text import escaped, markdown, plain
 from pages.parts.url_state import OF_DATA
 from pages.parts.words import LANGUAGES, _, counted, language
@@ -126,7 +126,7 @@ def _segment() -> None:
     st.selectbox(
         _("Segment"),
         options,
-        format_func=lambda name: plain(name, 40) if name else _("everyone"),
+        format_func=lambda name: segment_words.label(name) if name else _("everyone"),
         label_visibility="collapsed",
         width=150,
         **session.bound("segment"),

@@ -32,7 +32,14 @@ def draw(map_: Segmentation, chosen: Chosen, rows: np.ndarray, people: bool) -> 
             disabled=not len(rows),
         )
         if not chosen.saved:
-            st.button(_("Clear"), key="map_clear", type="tertiary", on_click=map_view.select, args=("",))
+            st.button(_("Clear"), key="map_clear", type="tertiary", on_click=_clear)
+
+
+def _clear() -> None:
+    """Lets a selection go; without one, the group that the frame shows."""
+    if not session.state().selection:
+        session.change(segment="")
+    map_view.select("")
 
 
 def _delete() -> None:

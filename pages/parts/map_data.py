@@ -9,6 +9,7 @@ from core.content.encoders.base import ENCODERS
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
 from core.evaluation.people import open_columns
+from core.evaluation.segments import first_seen
 from core.interests import areas
 from core.interests.clusters import ClusterSettings, Method
 from core.interests.newcomers import newcomers
@@ -28,19 +29,19 @@ LEVELS = 3
 Interests = tuple[Topics, Profiles]
 
 
-def settings(found: Dataset) -> SegmentsOf:
-    """What the state asks for."""
+def settings(found: Dataset, of: str = "") -> SegmentsOf:
+    """What the state asks for; `of`: people or items, whatever the state says of that."""
     state = session.state()
     method: Method = "kmeans" if state.method == "kmeans" else "hdbscan"
     return SegmentsOf(
-        PointsOf("items" if state.of == "items" else "people", state.by, part(found)),
+        PointsOf("items" if (of or state.of) == "items" else "people", state.by, part(found)),
         clusters=ClusterSettings(method, k=state.groups),
     )
 
 
-def drawn(found: Dataset) -> Segmentation:
+def drawn(found: Dataset, of: str = "") -> Segmentation:
     """The map with its clusters; or the page ends, showing progress."""
-    return job_panel.result(segmentation, found, settings=settings(found))
+    return job_panel.result(segmentation, found, settings=settings(found, of))
 
 
 def embeddings(found: Dataset) -> dict[str, str]:
@@ -85,17 +86,18 @@ class Chosen:
     saved: bool = False  # whether it is the segment that the frame shows
 
 
-def selection(map_: Segmentation, coloured: list[Group]) -> Chosen | None:
+def selection(found: Dataset, map_: Segmentation, coloured: list[Group]) -> Chosen | None:
     """The selection of the state; None where nothing is selected, or what a link names is not there."""
     kind, _colon, rest = session.state().selection.partition(":")
     ids = map_.projection.ids
-    if not kind and map_.projection.of == "people" and (kept := data.segment()) is not None:
-        return Chosen(np.isin(ids.astype(str), np.array(kept.users)), kept.name, saved=True)
+    if not kind and map_.projection.of == "people" and (kept := data.segment(found)) is not None:
+        rows = np.isin(ids.astype(str), np.array(kept.users))
+        return Chosen(rows, kept.name, saved=kept.name == session.state().segment)
     if kind == "area":
-        found = np.zeros(len(ids), dtype=bool)
+        rows = np.zeros(len(ids), dtype=bool)
         for area in areas.read(rest):
-            found |= areas.inside(map_.projection.places, area)
-        return Chosen(found, _("drawn on the map"))
+            rows |= areas.inside(map_.projection.places, area)
+        return Chosen(rows, _("drawn on the map"))
     if kind == "cluster":
         level, number = (int(one) for one in rest.split("."))
         if level < len(map_.levels) and number < len(map_.levels[level].names):
@@ -210,12 +212,7 @@ def groups(found: Dataset, map_: Segmentation, level: int, comparison: Compariso
 
 def _by_arrival(found: Dataset, map_: Segmentation) -> list[Group]:
     """New: first seen in the last quarter of the time that the data covers."""
-    rows = found.interactions.dropna(subset=["timestamp"])
-    first = rows.groupby("item" if map_.projection.of == "items" else "user", observed=True)[
-        "timestamp"
-    ].min()
-    start, end = rows["timestamp"].min(), rows["timestamp"].max()
-    moment = start + 0.75 * (end - start)
+    first, moment = first_seen(found, "item" if map_.projection.of == "items" else "user")
     seen = first.reindex(pd.Index(map_.projection.ids))
     labels = np.where(seen.isna(), -1, np.where(seen >= moment, 0, 1))
     day = f"{moment:%Y-%m-%d}"

@@ -72,7 +72,8 @@ class State:
     sentence: str = ""  # what a newcomer says
     corrected: str = ""  # what they mean by it: wishes|dislikes, each with commas; "" = as it was read
     item: str = ""  # id of the item on Content; "" = the page's choice
-    segment: str = ""  # name of a saved segment: figures are of its people; "" = everyone
+    # name of a saved segment, or column:NAME=VALUE, activity=, arrival=, cluster=: figures are of its people
+    segment: str = ""
     of: str = "people"  # people or items on the user map
     by: str = INTERACTIONS  # the embedding behind the map: interactions, topics or an encoder's name
     method: str = "hdbscan"  # how the map's points are clustered: hdbscan or kmeans
@@ -84,7 +85,7 @@ class State:
     learnt: str = ""  # what topics are learnt from: text, items taken together, or "" = what fits the data
     relevance: float = LAMBDA  # λ by which words of a topic are ordered: 1 by likelihood, 0 by lift
     naming: str = ""  # who names topics and clusters: their words (""), or "model"
-    among: str = ""  # groups that a topic is compared in: column:NAME, activity, segments
+    among: str = ""  # groups on Topics and Segments: column:NAME, activity, arrival, cluster, …
     term: str = ""  # the definition that Methods opens at
     language: str = ""  # en or zh; "" = the browser's
 

@@ -18,6 +18,7 @@ from pages.parts.palette import MOST
 
 MINIMUM_MOST = 10_000
 GROUPS_MOST = 100
+GROUPS_OF = ("activity", "arrival", "cluster", "selection", "segments")  # people, beside columns
 TERMS_MOST = 20  # on each side of what was understood
 ITEMS_MOST = 50  # that a link takes out of a history, or puts in
 LONGEST = 4_000  # characters of one parameter
@@ -197,10 +198,10 @@ def _relevance(text: str, _known: Callable[[str], object]) -> Parsed:
 
 
 def _among(text: str, known: Callable[[str], object]) -> Parsed:
-    if text not in ("activity", "segments") and not text.startswith("column:"):
+    if text not in GROUPS_OF and not text.startswith(("column:", "segment:")):
         raise BadInput(
             f"{text[:40]!r} is not among the choices.",
-            "column:NAME, activity or segments.",
+            f"column:NAME, segment:NAME or one of {', '.join(GROUPS_OF)}.",
             "choose one below.",
         )
     return text_of(text, known)

@@ -25,6 +25,7 @@ PICTURES = {  # name: page, scheme, width
     "user-map": ("user_map?selection=cluster:1.2", "light", 1366),
     "topics": ("topics", "light", 1366),
     "newcomer": ("newcomer?sentence=a+warm+jacket+for+the+mountains,+nothing+striped", "light", 1366),
+    "segments": ("segments?among=cluster", "light", 1366),
     "language-model": (
         "language_model?recommenders=popularity,ease,llm_rerank(of%3Dease,people%3D12)",
         "light",

@@ -11,7 +11,7 @@ from core.evaluation.metric import metrics
 from core.work.errors import BadInput
 from pages.parts.palette import MOST
 from pages.parts.url_state import OF_DATA, State, changed, read, write
-from pages.parts.url_values import MINIMUM_MOST, sides_text
+from pages.parts.url_values import GROUPS_OF, MINIMUM_MOST, sides_text
 
 SPECS = ("ease", "ease(l2=3)", "item_knn", "item_knn(k=50)", "popularity", "random", "tfidf", "user_knn")
 words = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=40)
@@ -48,7 +48,7 @@ states = st.builds(
     learnt=st.sampled_from(["", "text", "items"]),
     relevance=st.integers(0, 1_000).map(lambda part: part / 1_000),
     naming=st.sampled_from(["", "model"]),
-    among=st.sampled_from(["", "activity", "segments"]) | words.map("column:{}".format),
+    among=st.sampled_from(["", *GROUPS_OF]) | words.map("column:{}".format) | words.map("segment:{}".format),
     term=words,
     language=st.sampled_from(["", "en", "zh"]),
 )
