@@ -147,7 +147,7 @@ def _found(comparison: Comparison, member: FloatArray, name: str, k: int) -> Flo
     """(R, T, G) a metric as if only a group's items had been held out; NaN for those without any of them."""
     declared = metrics()[name, "standard"]
     out = np.full((len(comparison.ranked), len(comparison.user_ids), member.shape[1]), np.nan)
-    if not declared.serves:
+    if declared.needs != "hits" or not declared.serves:  # places and ratings are of all held-out items
         return out
     nobody = np.full(len(comparison.user_ids), -1, dtype=np.int32)
     for group in range(member.shape[1]):

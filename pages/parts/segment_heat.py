@@ -11,6 +11,7 @@ from core.evaluation.segments import Division
 from core.evaluation.selection import FEWEST
 from core.evaluation.uncertainty import Estimate
 from pages.parts import numbers, palette, segment_words
+from pages.parts.metric_names import metric_at
 from pages.parts.text import escaped, plain
 from pages.parts.theme import marker
 from pages.parts.words import _
@@ -60,7 +61,7 @@ def heat_html(
 def _corner(comparison: Comparison, column: int, href: str) -> str:
     """What the values are, with the address of its definition."""
     asked = comparison.columns[column]
-    name = escaped(segment_words.metric_name(asked.name, asked.k))
+    name = escaped(metric_at(asked.name, asked.k))
     linked = f'<a href="{escaped(href, 4_000)}" target="_self">{name}</a>' if href else name
     return f'<b>{linked}</b><span class="ts-badge">{escaped(_("held-out"))}</span>'
 
@@ -133,5 +134,5 @@ def heat_alt(comparison: Comparison, column: int, division: Division, found: ByS
         values = ", ".join(f"{name} {numbers.figure(-mean)}" for mean, name in cells)
         said.append(f"{comparison.entries[row].label}: {values}")
     return _("{metric} by recommender and segment. {rows}.").format(
-        metric=segment_words.metric_name(asked.name, asked.k), rows="; ".join(said)
+        metric=metric_at(asked.name, asked.k), rows="; ".join(said)
     )

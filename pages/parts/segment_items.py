@@ -10,7 +10,7 @@ from core.evaluation.item_groups import Grouped, ItemGroups, item_groups
 from core.evaluation.selection import FEWEST
 from core.evaluation.uncertainty import Estimate
 from pages.parts import figures, job_panel, nouns, numbers, palette, segment_words, session, states
-from pages.parts.segment_words import metric_name
+from pages.parts.metric_names import metric_at
 from pages.parts.url_state import State
 from pages.parts.words import _, counted, sentences
 
@@ -46,7 +46,7 @@ def _part(
         k=state.k, groups=", ".join(names)
     )
     _drawn(exposure, alt, f"exposure_{by}")
-    metric = metric_name(got.metric, state.k)
+    metric = metric_at(got.metric, state.k)
     states.caption(
         _("How well each group is found: {metric} of its held-out ones alone.").format(metric=metric)
     )

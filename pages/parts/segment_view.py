@@ -21,8 +21,9 @@ from pages.parts import (
     session,
     states,
 )
+from pages.parts.metric_names import metric_at
 from pages.parts.page_tables import Cell
-from pages.parts.segment_words import metric_name, named
+from pages.parts.segment_words import named
 from pages.parts.text import escaped, plain
 from pages.parts.url_state import State
 from pages.parts.words import _, counted, listed, sentences
@@ -109,7 +110,7 @@ def gaps(comparison: Comparison, column: int, division: Division, got: BySegment
         for row, gap in rows
     )
     asked = comparison.columns[column]
-    title = _("Gap in {metric}").format(metric=metric_name(asked.name, asked.k))
+    title = _("Gap in {metric}").format(metric=metric_at(asked.name, asked.k))
     drawn = figures.Column(
         title,
         lines,

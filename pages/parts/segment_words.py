@@ -5,6 +5,7 @@ from core.evaluation.comparison import Comparison
 from core.evaluation.metric import metrics
 from core.evaluation.segments import Division, Segment
 from pages.parts import numbers
+from pages.parts.metric_names import metric_at
 from pages.parts.text import plain
 from pages.parts.words import _, counted, sentences
 
@@ -39,17 +40,12 @@ def named(segment: Segment) -> str:
     return kinds.get(segment.kind) or plain(band if dash else segment.name, 60)
 
 
-def metric_name(metric: str, k: int) -> str:
-    """`NDCG@10`."""
-    return f"{_(metrics()[metric, 'standard'].label)}@{k}"
-
-
 def sentence(comparison: Comparison, column: int, division: Division, found: BySegment, by: str) -> str:
     """Where the recommender that leads serves best and worst, and for how many segments differ."""
     row = comparison.best_first(column)[0]
     gap = found.gap(row)
     asked = comparison.columns[column]
-    metric = metric_name(asked.name, asked.k)
+    metric = metric_at(asked.name, asked.k)
     if gap is None:
         return _("By {by}, there are no two segments in which 5 people have a value of {metric}.").format(
             by=by, metric=metric

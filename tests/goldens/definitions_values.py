@@ -36,7 +36,10 @@ def rectools() -> Values:
 
 def lenskit() -> Values:
     """One value a person, by LensKit's defaults."""
-    metrics, data = importlib.import_module("lenskit.metrics"), importlib.import_module("lenskit.data")
+    metrics, data = (
+        importlib.import_module("lenskit.metrics.ranking"),
+        importlib.import_module("lenskit.data"),
+    )
     made = {"precision": "Precision", "recall": "Recall", "hit_rate": "Hit", "mrr": "RecipRank"}
     made |= {"map": "AveragePrecision", "ndcg": "NDCG"}
     found: Values = {}
