@@ -43,7 +43,7 @@ class Ask:
     whole: bool = False  # also where held-out items stand in the whole ranking
 
 
-@step(version=4)
+@step(version=5)
 def lists(fitted: Fitted, test: Test, item_ids: TextArray, *, settings: Ask, report: Report) -> Lists:
     """Rank the items for every person of the test part."""
     from core import kernels  # noqa: F401  (compiled before the clock starts)
@@ -87,4 +87,4 @@ def _spread(ranked: Ranked, rows: IntArray, test: Test) -> Ranked:
         entry = ranked.places.tocoo()
         pairs = rows[entry.row], entry.col
         places = csr_array((entry.data, pairs), shape=(many, ranked.places.shape[1]))
-    return Ranked(test.user_ids, items, scores, asked, ranked.spent, places, among)
+    return Ranked(test.user_ids, items, scores, asked, ranked.spent, places, among, ranked.paces)

@@ -312,7 +312,13 @@ def _stacked(parts: list[Ranked], order: np.ndarray) -> Ranked:
         None if asked.all() else asked[order],
         together([part.spent for part in parts]),
         *_whole(parts, order),
+        _joined([part.paces for part in parts]),
     )
+
+
+def _joined(parts: list[FloatArray | None]) -> FloatArray | None:
+    there = [part for part in parts if part is not None]
+    return np.concatenate(there) if there else None
 
 
 def _whole(parts: list[Ranked], order: np.ndarray) -> tuple[csr_array | None, IntArray | None]:

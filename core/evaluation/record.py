@@ -176,6 +176,7 @@ def _result(comparison: Comparison, row: int, entry: Entry) -> dict[str, Any]:
         "settings": entry.settings,
         "fit_s": entry.fit.seconds,
         "recommend_s": entry.recommend.seconds,
+        **_pace(comparison, row),
         "peak_mb": max(entry.fit.peak_mb, entry.recommend.peak_mb),
         "metrics": [
             {
@@ -190,6 +191,12 @@ def _result(comparison: Comparison, row: int, entry: Entry) -> dict[str, Any]:
             for column, one in zip(comparison.columns, comparison.estimates[row], strict=True)
         ],
     }
+
+
+def _pace(comparison: Comparison, row: int) -> dict[str, Any]:
+    """What one thread takes for 1,000 lists."""
+    middle, late, blocks = comparison.pace(row)
+    return {"per_1000_p50_s": number(middle), "per_1000_p95_s": number(late), "blocks": blocks}
 
 
 def _tuned(found: Kept | None) -> dict[str, Any] | None:

@@ -100,7 +100,8 @@ def steadiness(dataset: Dataset, *, settings: Steady, report: Report) -> Steadin
             "choose a split on Data, or load the log as a whole.",
         )
     asked = others(experiment, settings.seeds, settings.splits)
-    repeats, found = [], []
+    repeats: list[Repeat] = []
+    found: list[Comparison] = []
     for at, (split, seed) in enumerate(asked):
         part = within(report, at / len(asked), (at + 1) / len(asked))
         changed = experiment.model_copy(update={"split": split, "seed": seed})

@@ -1,5 +1,6 @@
 """What a recommender is, and the work that all of them share: batches, masks, top-k, ties."""
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -161,6 +162,7 @@ class Ranked:
     spent: Spent | None = None  # what was asked of a language model
     places: csr_array | None = None  # (U, I) float32: where each held-out item stands in the whole ranking
     among: IntArray | None = None  # (U,) how many items the whole ranking has; beside `places`
+    paces: FloatArray | None = None  # (N,) seconds for 1,000 lists, of each block of people and one thread
 
     def part(self, rows: np.ndarray) -> "Ranked":
         """The lists of some of the people."""
@@ -216,6 +218,13 @@ def rank(
                 found, user_hash[rows], item_hash, *truth, among[rows], places.data[start:end]
             )
 
+    paces = []
+
+    def timed(rows: slice) -> None:
+        began = time.perf_counter()
+        block(rows)
+        paces.append(1_000 * (time.perf_counter() - began) / (rows.stop - rows.start))
+
     def block(rows: slice) -> None:
         history, users = histories[rows], test.users[rows]
         with SINGLE:
@@ -234,9 +243,16 @@ def rank(
         place(rows, _stacked(found, best_of[0], ordered[0]) if whole else found)
 
     with scorer.opened() as live:
-        in_parts(block, many, blocks, report, "Ranking")
-        whole_ranking = (places, among) if whole else (None, None)
-        return Ranked(test.user_ids, items, scores, None, live.spent, *whole_ranking)
+        in_parts(timed, many, blocks, report, "Ranking")
+        return Ranked(
+            test.user_ids,
+            items,
+            scores,
+            spent=live.spent,
+            places=places,
+            among=among if whole else None,
+            paces=np.array(paces),
+        )
 
 
 def _stacked(scores: FloatArray, before: IntArray, after: IntArray) -> FloatArray:

@@ -18,6 +18,8 @@ EVIDENCE = (
     N_("what was found"),
     N_("fit, s"),
     N_("lists, s"),
+    N_("s per 1,000 lists, p50"),
+    N_("p95"),
     N_("peak memory, MB"),
     N_("Every number"),
     N_("Who beats whom"),

@@ -77,16 +77,21 @@ def show_cost(comparison: Comparison, state: State) -> None:
     people = [
         len(one.user_ids) if one.asked is None else max(int(one.asked.sum()), 1) for one in comparison.ranked
     ]
-    points = [
-        charts.Point(
-            entry.label,
-            looks[entry.spec],
-            entry.fit.seconds + entry.recommend.seconds * 1_000 / max(people[row], 1),
-            comparison.estimates[row][at],
+    drawn = [
+        (
+            row,
+            entry,
+            charts.Point(
+                entry.label,
+                looks[entry.spec],
+                entry.fit.seconds + entry.recommend.seconds * 1_000 / max(people[row], 1),
+                comparison.estimates[row][at],
+            ),
         )
         for row, entry in enumerate(comparison.entries)
         if entry.spec in looks
     ]
+    points = [point for _row, _entry, point in drawn]
     table = pd.DataFrame(
         [
             {
@@ -96,8 +101,12 @@ def show_cost(comparison: Comparison, state: State) -> None:
                 _("high"): point.estimate.high,
                 "n": point.estimate.n,
                 _("seconds per 1,000 lists"): point.seconds,
+                _("of one thread, p50"): comparison.pace(row)[0],
+                _("p95"): comparison.pace(row)[1],
+                _("blocks"): comparison.pace(row)[2],
+                _("peak memory, MB"): round(max(entry.fit.peak_mb, entry.recommend.peak_mb)),
             }
-            for point in points
+            for row, entry, point in drawn
         ]
     )
     best = points[order_of(comparison, state)[0]]

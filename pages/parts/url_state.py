@@ -130,10 +130,9 @@ def read(query: Mapping[str, str], known: Callable[[str], object]) -> tuple[Stat
             refused += said
         except BadInput as error:
             refused.append(error)
-    gone = [
-        name for name in ("baseline", "first", "second") if getattr(state, name) not in state.recommenders
-    ]
-    state = replace(state, **dict.fromkeys(gone, ""))
+    for name in ("baseline", "first", "second"):
+        if getattr(state, name) not in state.recommenders:
+            state = replace(state, **{name: ""})
     return state, refused
 
 

@@ -207,17 +207,25 @@ def _integrity(comparison: Comparison, say: Say) -> str:
 
 
 def _cost(comparison: Comparison, say: Say) -> str:
-    head = [say("recommender"), say("fit, s"), say("lists, s"), say("peak memory, MB")]
+    head = [
+        say("recommender"),
+        say("fit, s"),
+        say("lists, s"),
+        say("s per 1,000 lists, p50"),
+        say("p95"),
+        say("peak memory, MB"),
+    ]
     rows = [
         [
             entry.label,
             f"{entry.fit.seconds:.3f}",
             f"{entry.recommend.seconds:.3f}",
+            *(f"{pace:.3f}" if pace == pace else "–" for pace in comparison.pace(row)[:2]),
             f"{max(entry.fit.peak_mb, entry.recommend.peak_mb):,.0f}",
         ]
-        for entry in comparison.entries
+        for row, entry in enumerate(comparison.entries)
     ]
-    return _table(head, rows, right=(1, 2, 3))
+    return _table(head, rows, right=(1, 2, 3, 4, 5))
 
 
 def _definitions(comparison: Comparison, say: Say) -> str:

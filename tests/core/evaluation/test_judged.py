@@ -12,9 +12,7 @@ from core.work.errors import BadInput
 from tests.making import test_of
 
 LOG3 = np.log2(3)
-OF_HITS = [
-    key for key, one in metrics().items() if one.compute and one.compute.__module__.endswith(".ranking")
-]
+OF_HITS = [key for key, one in metrics().items() if one.compute and one.needs == "hits"]
 # Person 0 has hits at ranks 0 and 2, person 1 at rank 1 (of two held-out items).
 LISTS = [[0, 2, 1, 3], [0, 4, 1, 2]]
 TRUTH = [[1, 1, 0, 0, 0, 0], [0, 0, 0, 0, 1, 1]]
@@ -94,6 +92,7 @@ def test_metrics_are_found_by_name_with_all_variants() -> None:
     assert [metric.key for metric in metrics_named(("ndcg", "recall", "ndcg"))] == [
         ("ndcg", "standard"),
         ("ndcg", "untruncated"),
+        ("ndcg", "graded"),
         ("recall", "standard"),
     ]
     with pytest.raises(BadInput, match=r"no metric named 'ndgc'.*write ndcg"):
