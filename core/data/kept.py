@@ -35,7 +35,8 @@ def kept() -> tuple[Kept, ...]:
         Kept(
             "runs",
             _database(chosen.runs_url),
-            "each comparison: its settings, the names of its files and its numbers, no ids of people",
+            "each comparison: its settings, the names of its files, its numbers, the name and note that were"
+            " given to it; no ids of people",
             sum(_size(path) for path in chosen.home.glob("runs.db*")) if database.exists() else 0,
             "python -m core forget --data PATH",
         ),
