@@ -35,8 +35,7 @@ def kept() -> tuple[Kept, ...]:
         Kept(
             "runs",
             _database(chosen.runs_url),
-            "each comparison: its settings, the names of its files, its numbers, the name and note that were"
-            " given to it; no ids of people",
+            "each comparison: its settings, names of its files, numbers, and its name and note; no ids of people",
             sum(_size(path) for path in chosen.home.glob("runs.db*")) if database.exists() else 0,
             "python -m core forget --data PATH",
         ),

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any, Literal
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from core.evaluation.comparison import Column, Comparison
 from core.evaluation.experiment import Experiment
@@ -133,8 +132,8 @@ def _same_truth(one: Comparison, other: Comparison) -> bool:
     """Whether the same items are held out of the same people."""
     if not np.array_equal(one.item_ids, other.item_ids) or one.truth.nnz != other.truth.nnz:
         return False
-    there = [csr_array(each.truth, dtype=np.float64) for each in (one, other)]
-    return bool(abs(there[0] - there[1]).sum() == 0)
+    apart = one.truth.astype(np.float64) - other.truth.astype(np.float64)
+    return not apart.data.any()
 
 
 def gaps(one: Comparison, other: Comparison) -> tuple[Gap, ...]:

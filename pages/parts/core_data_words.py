@@ -85,8 +85,7 @@ KEPT = (
     "artifacts",
     "results and the data sets that they were made from, with ids of people",
     "runs",
-    "each comparison: its settings, the names of its files, its numbers, the name and note that were"
-    " given to it; no ids of people",
+    "each comparison: its settings, names of its files, numbers, and its name and note; no ids of people",
     "fetched data sets",
     pattern_of(f"files from publishers ({', '.join(KNOWN)}) and what came of them so far"),
     "opened data sets",

@@ -9,7 +9,7 @@ from core.evaluation.experiment import PAGE_K
 from core.evaluation.metric import metrics
 from core.evaluation.record import comparison_json, summary_rows
 from core.work.sheets import csv_text
-from pages.parts import frame, session
+from pages.parts import frame, runs_naming, session
 from pages.parts.text import plain
 from pages.parts.url_state import State
 from pages.parts.words import _
@@ -36,6 +36,9 @@ def controls(comparison: Comparison, state: State) -> None:
         )
         with st.popover(_("Export"), icon=":material/download:", key="export"):
             _exports(comparison)
+        with st.popover(_("Name and pin"), icon=":material/keep:", key="naming", on_change="rerun") as naming:
+            if naming.open:
+                runs_naming.for_comparison(comparison)
 
 
 def metric(state: State) -> None:
