@@ -50,8 +50,8 @@ def _same_data(run: "Run", other: "Run") -> bool:
     return prints[0] == prints[1] != ""
 
 
-def show(run: "Run", other: "Run", state: State) -> None:
-    """What differs, then one metric as figures, then every figure as a table."""
+def show(run: "Run", other: "Run", state: State) -> str:
+    """What differs, one metric as figures, every figure as a table; returns what they say, in words."""
     try:
         asked = recorded(run), recorded(other)
         sides = [
@@ -61,7 +61,7 @@ def show(run: "Run", other: "Run", state: State) -> None:
         ]
     except BadInput as error:
         states.bad_input(error)
-        return
+        return ""
     _differing(run, other, differing(asked[0].experiment, asked[1].experiment))
     columns = list(
         dict.fromkeys((one.metric, one.variant, one.k) for one in sides if one.first and one.second)
@@ -71,15 +71,16 @@ def show(run: "Run", other: "Run", state: State) -> None:
             _("They have no number in common."),
             _("A recommender, a metric and a cut-off that both runs have."),
         )
-        return
+        return ""
     at = _column(columns, state)
     made = _paired(asked)
-    _figures(run, other, [one for one in sides if (one.metric, one.variant, one.k) == at], at, made)
+    said = _figures(run, other, [one for one in sides if (one.metric, one.variant, one.k) == at], at, made)
     if made is not None:
         states.caption(_why(made))
     with st.expander(_("Every figure"), on_change="rerun", key="runs_table") as whole:
         if whole.open:
             _table(run, other, sides, made)
+    return said
 
 
 def _differing(run: "Run", other: "Run", settings: tuple[Setting, ...]) -> None:
@@ -163,7 +164,7 @@ def _paired(asked: tuple[object, object]) -> Paired | None:
     return job_panel.peek(paired_runs, *asked, key="paired")
 
 
-def _figures(run: "Run", other: "Run", sides: list[Side], at: Where, made: Paired | None) -> None:
+def _figures(run: "Run", other: "Run", sides: list[Side], at: Where, made: Paired | None) -> str:
     gaps = {one.recommender: one for one in made.gaps if _at(one) == at} if made else {}
     looks = {**runs_one.styles(other), **runs_one.styles(run)}
     href, held_out = session.link("methods", term=at[0]), _("held-out")
@@ -202,17 +203,17 @@ def _figures(run: "Run", other: "Run", sides: list[Side], at: Where, made: Paire
                 signed=True,
             )
         )
-    st.html(columns_html(shown, alt=in_words(sides, gaps, title)))
-    if gaps:
-        states.caption(in_words(sides, gaps, title))
+    said = in_words(sides, gaps, title, runs_data.title(other))
+    st.html(columns_html(shown, alt=said))
+    return said
 
 
 def _at(one: Gap) -> Where:
     return one.metric, one.variant, one.k
 
 
-def in_words(sides: list[Side], gaps: dict[str, Gap], title: str) -> str:
-    """Who is told apart from themselves in the other run, and by how much."""
+def in_words(sides: list[Side], gaps: dict[str, Gap], title: str, second: str) -> str:
+    """Who is told apart from themselves in the second run, and by how much."""
     both = [one for one in sides if one.first and one.second]
     if not gaps:
         return _("{metric} in both runs, each with its own interval.").format(metric=title)
@@ -227,7 +228,8 @@ def in_words(sides: list[Side], gaps: dict[str, Gap], title: str) -> str:
         )
     return sentences(
         [
-            _("{name} has {gap} {metric} in the second run ({low} to {high}).").format(
+            _("{name}: {metric} {gap} in {second} ({low} to {high}).").format(
+                second=second,
                 name=runs_data.recommender(gap.recommender),
                 gap=numbers.signed(gap.estimate.mean),
                 metric=title,

@@ -50,8 +50,9 @@ def show(found: Listed, chosen: "Run | None") -> None:
     else:
         head = [_("Data set"), _("Recommenders"), _("Best result"), _("When")]
         cells = "".join(f"<span>{escaped(one)}</span>" for one in head)
+        wide = " ts-run-beside" if chosen is not None else ""  # room for a button in each row
         with st.container(key="runs_head", horizontal=True, gap="small"):
-            st.html(f'<div class="ts-run ts-run-head" aria-hidden="true">{cells}</div>')
+            st.html(f'<div class="ts-run ts-run-head{wide}" aria-hidden="true">{cells}</div>')
         for run in found.runs:
             _row(run, chosen)
     if found.hidden:
@@ -77,6 +78,7 @@ def _row(run: "Run", chosen: "Run | None") -> None:
             icon=":material/keep:",
             type="tertiary",
             help=_("Unpin") if run.pinned else _("Pin: it stays on top"),
+            width=28,
             on_click=runs_naming.pin,
             args=(run.id, not run.pinned),
         )
@@ -85,17 +87,27 @@ def _row(run: "Run", chosen: "Run | None") -> None:
             key=f"open_{run.id}",
             type="tertiary",
             help=_("What it was, and all that can be done with it"),
+            width=190,
             on_click=session.change,
             kwargs={"run": run.id, "against": 0},
         )
         st.html(_facts(run))
-        if chosen is not None and not here:
+        if chosen is not None:
+            beside = session.state().against == run.id
+            word, change = (
+                (_("Close"), {"run": 0, "against": 0})
+                if here
+                else (_("Take away"), {"against": 0})
+                if beside
+                else (_("Set beside"), {"against": run.id})
+            )
             st.button(
-                _("Set beside"),
+                word,
                 key=f"beside_{run.id}",
                 type="tertiary",
+                width=84,
                 on_click=session.change,
-                kwargs={"against": run.id},
+                kwargs=change,
             )
 
 

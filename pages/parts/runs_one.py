@@ -85,13 +85,6 @@ def _actions(run: "Run", others: "tuple[Run, ...]") -> None:
             on_click="ignore",
         )
         _beside(run, others)
-        st.button(
-            _("Close"),
-            key="run_close",
-            type="tertiary",
-            on_click=session.change,
-            kwargs={"run": 0, "against": 0},
-        )
 
 
 def _beside(run: "Run", others: "tuple[Run, ...]") -> None:

@@ -198,7 +198,10 @@ def test_a_run_comes_out_the_same_to_the_last_digit_from_nothing(
 
     monkeypatch.setattr(reproducing, "compared", counted)
     result = again(desk, run)
-    assert fits and result.same and result.off == () and result.changed == () and result.largest == 0
+    assert fits and result.same and result.off == () and result.largest == 0
+    assert {one.what for one in result.changed} <= {
+        "threads"
+    }  # other work of this process may hold BLAS back
     assert result.numbers == 4 * len(found.entries) * len(found.columns)
     assert len(desk.store.entries()) == entries and not list((home / "tmp").iterdir())
     with run_book() as book:
