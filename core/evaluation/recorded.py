@@ -76,8 +76,8 @@ def figures(run: "Run") -> tuple[Figure, ...]:
     return figures_of(run.summary, run.id)
 
 
-def figures_of(summary: dict[str, Any], run: int) -> tuple[Figure, ...]:
-    """The numbers in what `comparison_json` wrote; raises BadInput that names the run."""
+def figures_of(summary: dict[str, Any], run: int, only: str = "") -> tuple[Figure, ...]:
+    """The numbers in what `comparison_json` wrote, or of one metric; raises BadInput that names the run."""
     if summary.get("schema") != SCHEMA:
         raise BadInput(
             f"The results of run {run} have schema {str(summary.get('schema'))[:20]!r}.",
@@ -95,6 +95,7 @@ def figures_of(summary: dict[str, Any], run: int) -> tuple[Figure, ...]:
             )
             for one in summary["results"]
             for metric in one["metrics"]
+            if only in ("", metric["name"])
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput(
@@ -115,12 +116,12 @@ def _estimate(metric: dict[str, Any]) -> Estimate:
 
 
 def leading(run: "Run") -> Figure | None:
-    """The best mean of a run by NDCG@10, else by its first metric and cut-off; None where nothing is known.
+    """The best mean of a run by NDCG@10, else by NDCG or its first metric at the first cut-off.
 
-    It says who has the best mean, not that the others are told apart from it.
+    None where nothing is known. It says who has the best mean, not that the others are told apart from it.
     """
     try:
-        found = [one for one in figures(run) if one.variant == "standard" and one.estimate.n]
+        found = _defined(figures_of(run.summary, run.id, LEADS_BY[0])) or _defined(figures(run))
     except BadInput:
         return None
     if not found:
@@ -133,6 +134,10 @@ def leading(run: "Run") -> Figure | None:
     declared = metrics().get(column[:2])
     sign = -1 if declared is not None and declared.better == "lower" else 1
     return max(rows, key=lambda one: sign * one.estimate.mean)
+
+
+def _defined(found: tuple[Figure, ...]) -> list[Figure]:
+    return [one for one in found if one.variant == "standard" and one.estimate.n]
 
 
 def uploads(run: "Run") -> frozenset[str]:

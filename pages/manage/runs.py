@@ -11,9 +11,9 @@ PLACE = 2
 st.html(page_tables.css("views", "runs"))
 state = session.state()
 found = runs_data.listed()
-run, other = runs_data.one(state.run), runs_data.one(state.against)
+run, other = runs_data.one(state.run), runs_data.one(state.against if state.against != state.run else 0)
 lead = st.container(key="lead")
-runs_data.say_unknown(state)
+runs_data.say_unknown(state, [run, other])
 runs_naming.attend()
 if run is not None:
     runs_one.show(run, found.runs)

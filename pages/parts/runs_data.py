@@ -58,10 +58,11 @@ def one(number: int) -> "Run | None":
     return found if found is not None and uploads(found) <= _uploads() else None
 
 
-def say_unknown(state: State) -> None:
+def say_unknown(state: State, there: "list[Run | None]") -> None:
     """Where a link asks for a run that is not here."""
+    numbers = {run.id for run in there if run is not None}
     for number in dict.fromkeys([state.run, state.against]):
-        if number and one(number) is None:
+        if number and number not in numbers:
             states.bad_input(
                 BadInput(
                     f"There is no run {number}.",

@@ -11,6 +11,7 @@ import pytest
 from core.data.load import Source, source_fingerprint
 from core.evaluation import reproducing
 from core.evaluation.comparison import Comparison
+from core.evaluation.erasing import forget_data, forget_person
 from core.evaluation.experiment import experiment_of, settled
 from core.evaluation.protocol import compare, compared, dataset_of
 from core.evaluation.recorded import Figure, Recorded, figures, leading, recorded, run_json, uploads
@@ -260,3 +261,47 @@ def test_steps_take_a_run(desk: Desk, log: Path) -> None:
     run, _ = kept(desk, log)
     taken = recorded(run)
     assert isinstance(taken, Recorded) and taken.experiment.source == Source(data=str(log))
+
+
+@pytest.fixture
+def server(postgres: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A run book on a real PostgreSQL server."""
+    import psycopg
+
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS book")
+        connection.execute("CREATE DATABASE book")
+    monkeypatch.setenv("TOUCHSTONE_DATABASE_URL", postgres.removesuffix("postgres") + "book")
+    settings.cache_clear()
+    yield postgres
+    settings.cache_clear()
+
+
+@pytest.mark.usefixtures("server")
+def test_a_server_keeps_runs_to_the_last_digit_and_erases_them_with_their_names(
+    desk: Desk, log: Path
+) -> None:
+    run, found = kept(desk, log)
+    assert [one.estimate for one in figures(run)] == [one for row in found.estimates for one in row]
+    assert again(desk, run).same
+    with run_book() as book:
+        book.annotate(run.id, title="first", note="of the meeting", pinned=True)
+        named = book.of(found.experiment.to_json(), found.facts.fingerprint)
+        assert named is not None and (named.id, named.title, named.pinned) == (run.id, "first", True)
+    assert forget_data(desk, str(log)).runs == 1
+    with run_book() as book:
+        assert book.list() == []
+
+
+def test_a_record_that_this_version_cannot_read_goes_with_its_data_all_the_same(
+    desk: Desk, log: Path
+) -> None:
+    run, _ = kept(desk, log)
+    with run_book() as book:
+        book.keep(
+            run.name, {**run.experiment, "schema": 2}, run.fingerprints, {"schema": 2},
+            engine="threads", version="9", threads=1, seconds=1,
+        )  # fmt: skip
+    assert forget_person(desk, "u001", Source(data=str(log))).runs == 2
+    with run_book() as book:
+        assert book.list() == []
