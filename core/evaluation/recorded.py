@@ -30,6 +30,7 @@ class Recorded:
     experiment: Experiment
     data: str  # fingerprint of the data set
     prints: tuple[str, ...]  # fingerprints and marks of its data
+    figures: str  # SHA-256 of its figures; "" where they can't be read
 
     @property
     def lineage(self) -> Lineage:
@@ -68,7 +69,16 @@ class Figure:
 def recorded(run: "Run") -> Recorded:
     """A run in the form that steps take; raises BadInput where its record can't be understood."""
     experiment = experiment_of(run.experiment)
-    return Recorded(run.id, experiment, experiment.fingerprint, tuple(sorted(run.fingerprints)))
+    prints = tuple(sorted(run.fingerprints))
+    return Recorded(run.id, experiment, experiment.fingerprint, prints, figures_print(run.summary))
+
+
+def figures_print(summary: dict[str, Any]) -> str:
+    """SHA-256 of the numbers in what `comparison_json` wrote; "" where they can't be read."""
+    try:
+        return fingerprint(figures_of(summary, 0))
+    except BadInput:
+        return ""
 
 
 def figures(run: "Run") -> tuple[Figure, ...]:

@@ -9,7 +9,8 @@ import numpy as np
 
 from core.evaluation.comparison import Column, Comparison
 from core.evaluation.experiment import Experiment
-from core.evaluation.recorded import Figure, Recorded, beside_data
+from core.evaluation.record import comparison_json
+from core.evaluation.recorded import Figure, Recorded, beside_data, figures_print
 from core.evaluation.uncertainty import LEVEL, Estimate, differences, holm, means, resampled
 from core.types import FloatArray
 from core.work.artifacts import artifact
@@ -65,7 +66,7 @@ class Gap:
 class Paired:
     """Paired differences of two runs, or why there are none."""
 
-    why: Literal["", "gone", "people", "held out"]
+    why: Literal["", "gone", "other", "people", "held out"]
     gaps: tuple[Gap, ...] = ()
 
     @property
@@ -113,6 +114,7 @@ def side_by_side(first: Sequence[Figure], second: Sequence[Figure]) -> tuple[Sid
 def paired_runs(first: Recorded, second: Recorded, *, settings: None, report: Report) -> Paired:  # noqa: ARG001
     """Pair the figures of two runs person by person, from their kept comparisons.
 
+    A comparison that was worked out again since, with other numbers than the record's, is not that run's.
     Only where the same people have the same held-out items: else figures are of different questions.
     """
     report(0.0, "Loading")
@@ -120,6 +122,9 @@ def paired_runs(first: Recorded, second: Recorded, *, settings: None, report: Re
     one, other = (store.get(each.key) for each in (first, second))
     if not isinstance(one, Comparison) or not isinstance(other, Comparison):
         return Paired("gone")
+    for each, kept in ((first, one), (second, other)):
+        if figures_print(comparison_json(kept)) != each.figures:
+            return Paired("other")
     if not np.array_equal(one.user_ids, other.user_ids):
         return Paired("people")
     if not _same_truth(one, other):

@@ -82,8 +82,16 @@ def differs_words(found: "Reproduced") -> str:
         "{n} of {numbers} numbers differ, by {largest} at most.",
         len(found.off),
         numbers=f"{found.numbers:,}",
-        largest=f"{found.largest:.2g}",
+        largest=_small(found.largest),
     )
+
+
+def _small(value: float) -> str:
+    """Two digits, however small: 4 × 10⁻⁹."""
+    digits, _e, power = f"{value:.1e}".partition("e")
+    if -5 < int(power) < 6:
+        return f"{value:.2g}"
+    return f"{float(digits):g} × 10" + f"{int(power)}".translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def reasons(found: "Reproduced") -> str:

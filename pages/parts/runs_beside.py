@@ -251,6 +251,10 @@ def _why(made: Paired) -> str:
             "No difference is given: it would have to be paired by person, and what came out for each person "
             "is no longer kept of both. Open them in Overview to work them out again."
         ),
+        "other": _(
+            "No difference is given: what is kept for each person was worked out again since, and its "
+            "numbers are not those of the record. Reproduce says which differ."
+        ),
         "people": _("The difference is not paired, so none is given: the held-out people are not the same."),
         "held out": _(
             "The difference is not paired, so none is given: other items were held out of the same people."

@@ -154,7 +154,7 @@ def test_a_database_that_cannot_be_reached_is_said_and_the_frame_stays(
         at.switch_page("pages/manage/runs.py").run()
         shown = html(at)
         assert "The run book can" in shown and "TOUCHSTONE_DATABASE_URL" in shown and "hunter2" not in shown
-        assert at.selectbox(key="state_data")
+        assert at.selectbox(key="state_data").options
     finally:
         monkeypatch.undo()
         settings.cache_clear()
@@ -312,6 +312,8 @@ def test_a_run_that_comes_out_otherwise_says_where_and_why(page: Open, run: Run)
     number = again(run, summary={**run.summary, "results": results}, threads=64, libraries={"numpy": "1.0"})
     at = clicked(page(run=str(number)), "run_again")
     shown = html(at)
+    beside = texts(page(run=str(run.id), against=str(number)))
+    assert "worked out again since" in beside  # the record says other numbers than what is kept
     assert "numbers differs, by 0.12" in shown and "BLAS threads: 64, now" in shown and "numpy: 1.0" in shown
 
 
@@ -339,6 +341,8 @@ def test_what_reproducing_found_in_words() -> None:
     one = replace(same, off=(off,), changed=(Changed("data", "ab", "cd"), Changed("libraries", "", "")))
     assert runs_again.differs_words(one) == "1 of 12 numbers differs, by 0.25."
     assert "the data set (fingerprint): ab, now cd" in runs_again.reasons(one)
+    tiny = replace(off, now=0.25 + 2.0**-28)
+    assert "3.7 × 10⁻⁹" in runs_again.differs_words(replace(same, off=(tiny, tiny)))
     assert "has another reason" in runs_again.reasons(replace(same, off=(off,)))
 
 

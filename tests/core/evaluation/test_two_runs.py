@@ -182,6 +182,15 @@ def test_what_is_no_longer_kept_is_not_paired_and_not_remembered_so(desk: Desk, 
     assert pair(desk, one, other).why == ""
 
 
+def test_what_was_worked_out_again_with_other_numbers_is_not_that_run(desk: Desk, log: Path) -> None:
+    """The same experiment has the same key; a record of an earlier version may say other numbers."""
+    one, _ = kept(desk, log)
+    summary = {**one.summary, "results": [dict(each) for each in one.summary["results"]]}
+    summary["results"][0]["metrics"] = [{**each, "mean": 0.5} for each in summary["results"][0]["metrics"]]
+    assert pair(desk, one, replace(one, id=2)).why == ""
+    assert pair(desk, one, replace(one, id=2, summary=summary)).why == "other"
+
+
 def again(desk: Desk, run: Run) -> reproducing.Reproduced:
     return desk.run(reproduce, recorded(run), settings=None)
 
