@@ -8,12 +8,13 @@ import streamlit as st
 from core.evaluation.recorded import figures, recorded
 from core.evaluation.two_runs import TASK, Gap, Paired, Setting, Side, differing, paired_runs, side_by_side
 from core.work.errors import BadInput
-from pages.parts import job_panel, numbers, page_tables, runs_data, runs_one, session, states
+from pages.parts import job_panel, page_tables, runs_data, runs_one, session, states
 from pages.parts.figures import Column, Line, columns_html
 from pages.parts.page_tables import Cell
+from pages.parts.runs_words import in_words, why, words
 from pages.parts.text import plain
 from pages.parts.url_state import State
-from pages.parts.words import _, counted, listed, sentences
+from pages.parts.words import _, listed
 
 if TYPE_CHECKING:
     from core.work.runs import Run
@@ -76,7 +77,7 @@ def show(run: "Run", other: "Run", state: State) -> str:
     made = _paired(asked)
     said = _figures(run, other, [one for one in sides if (one.metric, one.variant, one.k) == at], at, made)
     if made is not None:
-        states.caption(_why(made))
+        states.caption(why(made))
     with st.expander(_("Every figure"), on_change="rerun", key="runs_table") as whole:
         if whole.open:
             _table(run, other, sides, made)
@@ -104,37 +105,6 @@ def _differing(run: "Run", other: "Run", settings: tuple[Setting, ...]) -> None:
 
 def _data(run: "Run") -> Cell:
     return Cell(runs_data.data_name(run), str(run.experiment.get("fingerprint", ""))[:12])
-
-
-def words(name: str) -> str:
-    """A part of the experiment, in words."""
-    return {
-        "data": _("data set"),
-        "train": _("file of training interactions"),
-        "test": _("file of held-out interactions"),
-        "items": _("file of item details"),
-        "reader": _("reader"),
-        "columns": _("columns"),
-        "events": _("meanings of events"),
-        "skip_cleaning": _("cleaning left out"),
-        "pictures": _("pictures"),
-        "query": _("query"),
-        "items_query": _("query for items"),
-        "candidates": _("candidates"),
-        "negatives": _("drawn negatives"),
-        "recommendations": _("ready-made lists"),
-        "content": _("content of files or models"),
-        "people": _("how many people"),
-        "positive": _("what counts as a hit"),
-        "exclude_seen": _("what is never recommended again"),
-        "split": _("what is held out"),
-        "min_user": _("events a person, at least"),
-        "min_item": _("events an item, at least"),
-        "recommenders": _("recommenders"),
-        "metrics": _("metrics"),
-        "k": _("cut-offs"),
-        "seed": _("seed"),
-    }.get(name, name)
 
 
 def _column(columns: list[Where], state: State) -> Where:
@@ -210,56 +180,6 @@ def _figures(run: "Run", other: "Run", sides: list[Side], at: Where, made: Paire
 
 def _at(one: Gap) -> Where:
     return one.metric, one.variant, one.k
-
-
-def in_words(sides: list[Side], gaps: dict[str, Gap], title: str, second: str) -> str:
-    """Who is told apart from themselves in the second run, and by how much."""
-    both = [one for one in sides if one.first and one.second]
-    if not gaps:
-        return _("{metric} in both runs, each with its own interval.").format(metric=title)
-    settled = [gap for one in both if (gap := gaps.get(one.recommender)) is not None and gap.settled]
-    if not settled:
-        return counted(
-            "By {metric}, the {n} recommender that both have is not told apart from itself in the other run.",
-            "By {metric}, none of the {n} recommenders that both have is told apart from itself in the other "
-            "run.",
-            len(gaps),
-            metric=title,
-        )
-    return sentences(
-        [
-            _("{name}: {metric} {gap} in {second} ({low} to {high}).").format(
-                second=second,
-                name=runs_data.recommender(gap.recommender),
-                gap=numbers.signed(gap.estimate.mean),
-                metric=title,
-                low=numbers.signed(gap.estimate.low),
-                high=numbers.signed(gap.estimate.high),
-            )
-            for gap in settled
-        ]
-    )
-
-
-def _why(made: Paired) -> str:
-    return {
-        "": _(
-            "Differences are paired by person, over the same people and held-out items; 95 % bootstrap "
-            "intervals; p-values corrected over the recommenders (Holm). Tied means: not told apart at 5 %."
-        ),
-        "gone": _(
-            "No difference is given: it would have to be paired by person, and what came out for each person "
-            "is no longer kept of both. Open them in Overview to work them out again."
-        ),
-        "other": _(
-            "No difference is given: what is kept for each person was worked out again since, and its "
-            "numbers are not those of the record. Reproduce says which differ."
-        ),
-        "people": _("The difference is not paired, so none is given: the held-out people are not the same."),
-        "held out": _(
-            "The difference is not paired, so none is given: other items were held out of the same people."
-        ),
-    }[made.why]
 
 
 def _table(run: "Run", other: "Run", sides: list[Side], made: Paired | None) -> None:

@@ -15,7 +15,7 @@ from core.evaluation.reproducing import Changed, Off, Reproduced
 from core.work.errors import BadInput
 from core.work.runs import Run, run_book
 from core.work.settings import settings
-from pages.parts import data, job_panel, runs_again, runs_beside, runs_open, session
+from pages.parts import data, job_panel, runs_again, runs_open, runs_words, session
 from pages.parts.url_state import State
 from tests.making import random_log
 from tests.pages.conftest import Open, html, lead, query, settled
@@ -349,7 +349,7 @@ def test_what_reproducing_found_in_words() -> None:
 def test_every_part_of_an_experiment_has_words() -> None:
     from core.evaluation.experiment import Experiment
 
-    named: Callable[[str], str] = runs_beside.words
+    named: Callable[[str], str] = runs_words.words
     silent = {"version", "fingerprint"}
     bare = {"reader", "columns", "pictures", "query", "candidates", "recommenders", "metrics", "seed"}
     assert {name for name in Experiment.model_fields if named(name) == name} == silent | bare
