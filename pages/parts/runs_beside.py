@@ -140,13 +140,18 @@ def _figures(run: "Run", other: "Run", sides: list[Side], at: Where, made: Paire
     href, held_out = session.link("methods", term=at[0]), _("held-out")
     title = runs_data.metric(at[0], at[2])
 
+    whole = [
+        end for one in sides for each in (one.first, one.second) if each for end in (each.low, each.high)
+    ]
+
     def column(name: str, which: str) -> Column:
         lines = [
             Line(runs_data.recommender(one.recommender), looks.get(one.recommender), getattr(one, which))
             for one in sides
         ]
         n = [line.estimate.n for line in lines if line.estimate]
-        return Column(f"{title} · {name}", tuple(lines), runs_data.people(max(n, default=0)), held_out, href)
+        under = runs_data.people(max(n, default=0))
+        return Column(f"{title} · {name}", tuple(lines), under, held_out, href, holds=tuple(whole))
 
     shown = [
         column(plain(runs_data.title(run), 24), "first"),
