@@ -1,6 +1,18 @@
 """The command line: a contract, documented in docs/reference/cli.md. One file a group of commands."""
 
-from core.cli import compare, data, fetch, forget, interests, keeping, language, newcomers, similar, tune
+from core.cli import (
+    compare,
+    data,
+    fetch,
+    forget,
+    interests,
+    keeping,
+    language,
+    newcomers,
+    runs,
+    similar,
+    tune,
+)
 from core.cli.app import app, main
 
 __all__ = [
@@ -14,6 +26,7 @@ __all__ = [
     "language",
     "main",
     "newcomers",
+    "runs",
     "similar",
     "tune",
 ]

@@ -35,7 +35,7 @@ def kept() -> tuple[Kept, ...]:
         Kept(
             "runs",
             _database(chosen.runs_url),
-            "each comparison: its settings, the names of its files and its numbers, no ids of people",
+            "each comparison: settings, names of files, numbers, its name and note; no ids of people",
             sum(_size(path) for path in chosen.home.glob("runs.db*")) if database.exists() else 0,
             "python -m core forget --data PATH",
         ),

@@ -1,7 +1,5 @@
 """Forgetting a person or a data set: everything that descends from it goes, found by its lineage."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,10 +18,9 @@ from core.interests import saved
 from core.work.desk import Desk
 from core.work.errors import BadInput
 from core.work.report import Report, silent, within
-from core.work.settings import settings
 
 if TYPE_CHECKING:
-    from core.work.runs import RunBook
+    from core.work.runs import Run
 
 _EVERY_RUN = 100_000
 
@@ -130,7 +127,9 @@ def forget_everywhere(desk: Desk, user: str, report: Report = silent) -> Erased:
         if entry.lineage.isdisjoint(clean):  # of data that is gone or changed: it may hold them
             desk.store.delete(entry.key)
             found += Erased(artifacts=1, bytes=entry.bytes)
-    with _run_book() as book:
+    from core.work.runs import run_book
+
+    with run_book() as book:
         stray = [run.id for run in book.list(limit=_EVERY_RUN) if run.fingerprints.isdisjoint(clean)]
         found += Erased(runs=book.remove(stray))
     return found + Erased(unread=tuple(unread))
@@ -205,30 +204,34 @@ def _occurs(dataset: Dataset, user: str) -> bool:
 
 def _known_sources() -> list[Source]:
     """Every source that this installation has heard of: samples, fetched sets, the shelf, the runs."""
+    from core.work.runs import run_book
+
     named = [Source(data=name) for name in [*samples(), *downloads.fetched()]]
-    with _run_book() as book:
-        runs = [experiment_of(run.experiment).source for run in book.list(limit=_EVERY_RUN)]
+    with run_book() as book:
+        runs = [source for run in book.list(limit=_EVERY_RUN) if (source := _source_of(run)) is not None]
     return list(dict.fromkeys([*named, *Shelf(shelf_file()).sources(), *runs]))
+
+
+def _source_of(run: "Run") -> Source | None:
+    """What a run was read from; None where its record can't be understood, as that of a newer version.
+
+    Such a run still goes with its data: it is found by its fingerprints.
+    """
+    try:
+        return experiment_of(run.experiment).source
+    except BadInput:
+        return None
 
 
 def _erase(desk: Desk, prints: set[str], whole: bool = False) -> Erased:
     """Deletes artifacts, jobs and runs that descend from data with these fingerprints and marks."""
+    from core.work.runs import run_book
+
     gone = [entry for one in prints for entry in desk.forget(one)]
-    with _run_book() as book:
+    with run_book() as book:
         runs = sum(book.forget(one) for one in prints)
     opened = Shelf(shelf_file()).forget(frozenset(prints)) if whole else 0
     segments = saved.forget(prints) if whole else 0
     named = topic_names.forget(prints) if whole else 0
     size = sum(entry.bytes for entry in gone)
     return Erased(len(gone), size, runs, opened, segments=segments, topic_names=named)
-
-
-@contextmanager
-def _run_book() -> Iterator["RunBook"]:
-    from core.work.runs import RunBook
-
-    book = RunBook(settings().runs_url)
-    try:
-        yield book
-    finally:
-        book.close()

@@ -1,15 +1,28 @@
-"""Every finished comparison is kept as a run: experiment, data, thread count, what came out."""
+"""Every finished comparison is kept as a run: experiment, data, threads, versions, what came out."""
 
 import logging
 import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
 
 from core import VERSION
 from core.evaluation.comparison import Comparison
 from core.evaluation.record import comparison_json
-from core.work.runs import RunBook
-from core.work.settings import settings
+from core.work.runs import run_book
 
 _log = logging.getLogger(__name__)
+# What computes numbers: another version may round otherwise.
+_LIBRARIES = (
+    "numpy",
+    "scipy",
+    "pandas",
+    "numba",
+    "scikit-learn",
+    "implicit",
+    "lightgbm",
+    "torch",
+    "faiss-cpu",
+)
 
 
 def keep_run(comparison: Comparison, engine: str) -> int | None:
@@ -17,8 +30,7 @@ def keep_run(comparison: Comparison, engine: str) -> int | None:
 
     Where the database can't be used, the log says so and None is returned: the comparison stands.
     """
-    book = RunBook(settings().runs_url)
-    try:
+    with run_book() as book:
         return book.keep(
             comparison.facts.name,
             comparison.experiment.to_json(),
@@ -28,10 +40,9 @@ def keep_run(comparison: Comparison, engine: str) -> int | None:
             version=VERSION,
             threads=blas_threads(),
             seconds=sum(entry.fit.seconds + entry.recommend.seconds for entry in comparison.entries),
+            libraries=libraries(),
             note=_log.warning,
         )
-    finally:
-        book.close()
 
 
 def blas_threads() -> int:
@@ -39,3 +50,21 @@ def blas_threads() -> int:
     from threadpoolctl import threadpool_info
 
     return max((int(pool["num_threads"]) for pool in threadpool_info()), default=os.cpu_count() or 1)
+
+
+def libraries() -> dict[str, str]:
+    """Versions of what computes numbers here, by name; of a BLAS also the processor that it is tuned for."""
+    from threadpoolctl import threadpool_info
+
+    blas = {
+        " ".join(str(pool[name]) for name in ("internal_api", "version", "architecture") if pool.get(name))
+        for pool in threadpool_info()
+        if pool.get("user_api") == "blas"
+    }
+    found = {"python": platform.python_version(), "blas": ", ".join(sorted(blas))}
+    for name in _LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found

@@ -19,6 +19,7 @@ class _Single(AbstractContextManager[None]):
         with self._lock:
             self._inside += 1
             if self._inside == 1:
+                _anyone_may_set()
                 self._limit.enter_context(threadpool_limits(1, "blas"))
 
     def __exit__(
@@ -27,7 +28,15 @@ class _Single(AbstractContextManager[None]):
         with self._lock:
             self._inside -= 1
             if not self._inside:
+                _anyone_may_set()
                 self._limit.close()
+
+
+def _anyone_may_set() -> None:
+    """threadpoolctl heeds only the thread that set OpenBLAS first, as long as it lives; ours take turns."""
+    from threadpoolctl import OpenBLASController
+
+    OpenBLASController.clear_controlling_thread(force=True)
 
 
 SINGLE = _Single()  # with SINGLE: BLAS uses one thread in this process

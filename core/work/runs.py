@@ -2,54 +2,28 @@
 
 import json
 import math
-import os
-import sqlite3
 import threading
-import time
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Engine, ForeignKey, String, create_engine, delete, event, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.orm import Session, defer
 
 from core.work.errors import BadInput
+from core.work.run_tables import NOTE_LENGTH, TITLE_LENGTH, DataRow, RunRow, opened
+from core.work.settings import settings
 from core.work.store import Note, ignore
 
 _AT_ONCE = 500  # ids in one statement
-PATIENCE = 5.0  # seconds until a database that others write is said to be locked
-
-
-class _Base(DeclarativeBase):
-    type_annotation_map = {dict[str, Any]: JSON, datetime: DateTime(timezone=True)}  # noqa: RUF012
-
-
-class _RunRow(_Base):
-    __tablename__ = "runs"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    created: Mapped[datetime] = mapped_column(index=True)
-    name: Mapped[str] = mapped_column(String(300))
-    experiment: Mapped[dict[str, Any]]
-    engine: Mapped[str] = mapped_column(String(100))
-    version: Mapped[str] = mapped_column(String(100))
-    threads: Mapped[int]
-    seconds: Mapped[float]
-    summary: Mapped[dict[str, Any]]
-    data: Mapped[list["_DataRow"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
-
-
-class _DataRow(_Base):
-    __tablename__ = "run_data"
-
-    run: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
+_LOOKED_AT = 500  # runs on one data set, when one of them is looked for by its experiment
+LAST_ID = 2**31 - 1  # what a database takes as the number of a run
+_DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True)
@@ -58,7 +32,7 @@ class Run:
 
     id: int
     created: datetime  # UTC
-    name: str
+    name: str  # of the data set
     experiment: dict[str, Any]  # the Experiment as JSON
     fingerprints: frozenset[str]  # of the data it ran on
     engine: str  # where it ran
@@ -66,6 +40,10 @@ class Run:
     threads: int  # BLAS threads
     seconds: float
     summary: dict[str, Any]  # what came out, as JSON; what is not finite is null
+    libraries: dict[str, str] = field(default_factory=dict)  # versions; {} where an earlier one did not say
+    title: str = ""  # what somebody called it
+    note: str = ""
+    pinned: bool = False
 
 
 class RunBook:
@@ -87,6 +65,7 @@ class RunBook:
         version: str,
         threads: int,
         seconds: float,
+        libraries: dict[str, str] | None = None,
         note: Note = ignore,
     ) -> int | None:
         """Keeps a run and returns its id.
@@ -94,7 +73,7 @@ class RunBook:
         Where the database can't be used, returns None and gives `note` a sentence that says why:
         a comparison does not fail for want of a record.
         """
-        row = _RunRow(
+        row = RunRow(
             created=datetime.now(UTC),
             name=name[:300],
             experiment=experiment,
@@ -103,7 +82,8 @@ class RunBook:
             threads=threads,
             seconds=seconds,
             summary=summary,
-            data=[_DataRow(fingerprint=entry) for entry in sorted(set(fingerprints))],
+            libraries=libraries or {},
+            data=[DataRow(fingerprint=entry) for entry in sorted(set(fingerprints))],
         )
         try:
             with self._session() as session:
@@ -115,16 +95,51 @@ class RunBook:
             return None
 
     def list(self, limit: int = 100) -> "list[Run]":
-        """The latest runs, newest first. Raises BadInput where the database can't be used."""
-        newest_first = select(_RunRow).order_by(_RunRow.created.desc(), _RunRow.id.desc())
+        """The pinned runs, then the others, the newest first.
+
+        Raises BadInput where the database can't be used.
+        """
+        in_order = select(RunRow).order_by(RunRow.pinned.desc(), RunRow.created.desc(), RunRow.id.desc())
         with self._session() as session:
-            return [_run(row) for row in session.scalars(newest_first.limit(limit))]
+            return [_run(row) for row in session.scalars(in_order.limit(limit))]
 
     def get(self, run: int) -> Run | None:
         """The run of that id, or None. Raises BadInput where the database can't be used."""
+        if not 0 < run <= LAST_ID:
+            return None
         with self._session() as session:
-            row = session.get(_RunRow, run)
+            row = session.get(RunRow, run)
             return _run(row) if row else None
+
+    def of(self, experiment: dict[str, Any], fingerprint: str) -> Run | None:
+        """The latest run of exactly that experiment on the data with that fingerprint, a pinned one first.
+
+        None where there is none. Raises BadInput like `get`.
+        """
+        on_it = select(RunRow).join(DataRow).where(DataRow.fingerprint == fingerprint)
+        in_order = on_it.order_by(RunRow.pinned.desc(), RunRow.created.desc(), RunRow.id.desc())
+        with self._session() as session:
+            found = session.scalars(in_order.options(defer(RunRow.summary)).limit(_LOOKED_AT))
+            return next((_run(row) for row in found if row.experiment == experiment), None)
+
+    def annotate(
+        self, run: int, *, title: str | None = None, note: str | None = None, pinned: bool | None = None
+    ) -> bool:
+        """Changes what somebody says of a run; what is None stays. False where there is no such run.
+
+        Raises BadInput for a text that is too long, and like `get`.
+        """
+        said: dict[str, Any] = {
+            "title": None if title is None else cleaned(title, TITLE_LENGTH, "name"),
+            "note": None if note is None else cleaned(note, NOTE_LENGTH, "note", lines=True),
+            "pinned": pinned,
+        }
+        with self._session() as session:
+            row = session.get(RunRow, run) if 0 < run <= LAST_ID else None
+            for name, value in said.items():
+                if row is not None and value is not None:
+                    setattr(row, name, value)
+            return row is not None
 
     def forget(self, fingerprint: str) -> int:
         """Deletes the runs on the data with that fingerprint; returns how many.
@@ -132,7 +147,7 @@ class RunBook:
         Raises BadInput where the database can't be used.
         """
         with self._session() as session:
-            found = session.scalars(select(_DataRow.run).where(_DataRow.fingerprint == fingerprint))
+            found = session.scalars(select(DataRow.run).where(DataRow.fingerprint == fingerprint))
             runs = found.all()
         return self.remove(runs)
 
@@ -142,8 +157,8 @@ class RunBook:
         with self._session() as session:
             for at in range(0, len(gone), _AT_ONCE):
                 part = gone[at : at + _AT_ONCE]
-                session.execute(delete(_DataRow).where(_DataRow.run.in_(part)))
-                session.execute(delete(_RunRow).where(_RunRow.id.in_(part)))
+                session.execute(delete(DataRow).where(DataRow.run.in_(part)))
+                session.execute(delete(RunRow).where(RunRow.id.in_(part)))
         self._overwrite()
         return len(gone)
 
@@ -171,14 +186,7 @@ class RunBook:
 
     def _engine(self) -> Engine:
         if self._made is None:
-            url = make_url(self._url)
-            if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
-                _make_private(Path(str(url.database)))
-            made = create_engine(url, json_serializer=_as_json)
-            if url.get_backend_name() == "sqlite":
-                event.listen(made, "connect", _set_up_sqlite)
-            _make_tables(made)
-            self._made = made
+            self._made = opened(self._url, _as_json)
         return self._made
 
     def _unusable(self, error: Exception) -> BadInput:
@@ -194,41 +202,33 @@ class RunBook:
         )
 
 
-def _make_tables(engine: Engine) -> None:
-    # Unlike create_all this says IF NOT EXISTS: another process may be at it too.
-    with engine.begin() as connection:
-        for table in _Base.metadata.sorted_tables:
-            connection.execute(CreateTable(table, if_not_exists=True))
-            for index in table.indexes:
-                connection.execute(CreateIndex(index, if_not_exists=True))
+@contextmanager
+def run_book() -> Iterator[RunBook]:
+    """The run book of this installation, closed afterwards."""
+    book = RunBook(settings().runs_url)
+    try:
+        yield book
+    finally:
+        book.close()
 
 
-def _make_private(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+def cleaned(text: str, longest: int, what: str, lines: bool = False) -> str:
+    """Words of a stranger as they are kept: NFC, without control and direction marks, outer blanks stripped.
 
-
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}")
-    _log_ahead(cursor)
-    for setting in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
-        cursor.execute(f"PRAGMA {setting}")
-    cursor.close()
-
-
-def _log_ahead(cursor: Any) -> None:
-    # SQLite does not wait by itself while two connections turn a new file into one with a log of writes.
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            cursor.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-        else:
-            return
+    `lines`: line ends stay. Raises BadInput where they are longer than `longest` characters.
+    """
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    kept = "".join(
+        char
+        for char in composed
+        if (lines and char == "\n")
+        or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _DIRECTIONS)
+    ).strip()
+    if len(kept) > longest:
+        raise BadInput(
+            f"The {what} of a run has {len(kept):,} characters.", f"at most {longest:,}.", "shorten it."
+        )
+    return kept
 
 
 def _as_json(value: Any) -> str:
@@ -245,7 +245,7 @@ def _finite(value: Any) -> Any:
     return value
 
 
-def _run(row: _RunRow) -> Run:
+def _run(row: RunRow) -> Run:
     created = row.created if row.created.tzinfo else row.created.replace(tzinfo=UTC)  # SQLite drops it
     return Run(
         id=row.id,
@@ -258,4 +258,8 @@ def _run(row: _RunRow) -> Run:
         threads=row.threads,
         seconds=row.seconds,
         summary=row.summary,
+        libraries={str(name): str(version) for name, version in row.libraries.items()},
+        title=row.title,
+        note=row.note,
+        pinned=row.pinned,
     )

@@ -85,7 +85,7 @@ KEPT = (
     "artifacts",
     "results and the data sets that they were made from, with ids of people",
     "runs",
-    "each comparison: its settings, the names of its files and its numbers, no ids of people",
+    "each comparison: settings, names of files, numbers, its name and note; no ids of people",
     "fetched data sets",
     pattern_of(f"files from publishers ({', '.join(KNOWN)}) and what came of them so far"),
     "opened data sets",

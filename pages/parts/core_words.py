@@ -24,6 +24,7 @@ from pages.parts.core_language_words import LANGUAGE_SENTENCES
 from pages.parts.core_newcomer_words import NEWCOMER_SENTENCES
 from pages.parts.core_reason_words import REASON_SENTENCES
 from pages.parts.core_recommender_words import RECOMMENDER_SENTENCES
+from pages.parts.core_run_words import RUN_SENTENCES
 from pages.parts.core_tuning_words import TUNING_SENTENCES
 from pages.parts.core_writing_words import wordings
 
@@ -108,6 +109,7 @@ def words() -> Iterator[str]:
         *INTEREST_SENTENCES,
         *REASON_SENTENCES,
         *TUNING_SENTENCES,
+        *RUN_SENTENCES,
         *NEWCOMER_SENTENCES,
         *RECOMMENDER_SENTENCES,
         *LANGUAGE_SENTENCES,

@@ -48,6 +48,7 @@ class Column:
     more_title: str = ""  # over these rows; "" = what was live
     share: bool = False  # shown as a per cent
     zero: bool = False  # relative differences: per cent, the axis holds 0, figures carry a sign
+    holds: tuple[float, ...] = ()  # values that the axis holds too, so that two columns have one axis
     signed: bool = False  # differences as they are: the axis holds 0, figures carry a sign
 
 
@@ -160,6 +161,7 @@ def spoken(one: Estimate, column: Column) -> str:
 def _axis(column: Column) -> tuple[float, float]:
     found = [line.estimate for line in (*column.lines, *column.more) if line.estimate]
     ends = [end for one in found for end in (one.low, one.high, one.mean) if isfinite(end)]
+    ends += [end for end in column.holds if isfinite(end)]
     ends += [0.0] if column.zero or column.signed else []
     if not ends:
         return 0.0, 1.0

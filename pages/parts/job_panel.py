@@ -217,6 +217,8 @@ def titles(name: str) -> str:
     """The name of a step for people; a step without one here has the name that it has in core."""
     return {
         "Compare": _("Comparing recommenders"),
+        "Comparing runs": _("Comparing runs"),
+        "Reproducing a run": _("Reproducing a run"),
         "Reading the data": _("Reading the data"),
         "Logged rates": _("Clicks and sales in the log"),
         "Fetch set": _("Downloading"),

@@ -53,6 +53,11 @@ def choose() -> None:
         states.bad_input(BadInput(*told))
 
 
+def uploads() -> list[str]:
+    """Keys of the data sets that this session uploaded, the latest first."""
+    return list(st.session_state.get(_UPLOADS, []))
+
+
 def refused() -> tuple[Source, str] | None:
     """The source that could not be read, and the name it would have had; None where all is well."""
     tried = dict(st.session_state.get(_TRIED, {}))
@@ -64,7 +69,7 @@ def refused() -> tuple[Source, str] | None:
 
 
 def _by_sample() -> None:
-    keys = [*samples(), *downloads.fetched(), *session.shelf().keys(), *st.session_state.get(_UPLOADS, [])]
+    keys = [*samples(), *downloads.fetched(), *session.shelf().keys(), *uploads()]
     titles, current = titles_of(keys), session.state().data
     with st.container(horizontal=True, gap="small"):
         for at, key in enumerate(keys[:12]):

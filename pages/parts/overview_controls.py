@@ -5,7 +5,7 @@ import streamlit as st
 from core.evaluation.comparison import Comparison
 from core.evaluation.experiment import PAGE_K
 from core.evaluation.metric import metrics
-from pages.parts import frame, overview_exports, session
+from pages.parts import frame, overview_exports, runs_naming, session
 from pages.parts.text import plain
 from pages.parts.url_state import State
 from pages.parts.words import _
@@ -40,6 +40,9 @@ def controls(comparison: Comparison, state: State) -> None:
         )
         with st.popover(_("Export"), icon=":material/download:", key="export"):
             overview_exports.show(comparison, state)
+        with st.popover(_("Name and pin"), icon=":material/keep:", key="naming", on_change="rerun") as naming:
+            if naming.open:
+                runs_naming.for_comparison(comparison)
 
 
 def metric(state: State) -> None:

@@ -86,6 +86,8 @@ class State:
     relevance: float = LAMBDA  # λ by which words of a topic are ordered: 1 by likelihood, 0 by lift
     naming: str = ""  # who names topics and clusters: their words (""), or "model"
     among: str = ""  # groups on Topics and Segments: column:NAME, activity, arrival, cluster, …
+    run: int = 0  # number of the run on Runs; 0 = none
+    against: int = 0  # number of the run that it is set beside; 0 = none
     term: str = ""  # the definition that Methods opens at
     language: str = ""  # en or zh; "" = the browser's
 

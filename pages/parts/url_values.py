@@ -21,6 +21,7 @@ GROUPS_MOST = 100
 GROUPS_OF = ("activity", "arrival", "cluster", "selection", "segments")  # people, beside columns
 TERMS_MOST = 20  # on each side of what was understood
 ITEMS_MOST = 50  # that a link takes out of a history, or puts in
+RUN_MOST = 2**31 - 1  # what a database takes as a number
 LONGEST = 4_000  # characters of one parameter
 
 Parsed = tuple[Any, list[BadInput]]  # the value, and what was refused of the text
@@ -220,6 +221,14 @@ def _selection(text: str, _known: Callable[[str], object]) -> Parsed:
     return text, []
 
 
+def _run(text: str, _known: Callable[[str], object]) -> Parsed:
+    if not re.fullmatch(r"[0-9]{1,10}", text) or not 0 < int(text) <= RUN_MOST:
+        raise BadInput(
+            f"{text[:20]!r} is no run.", "the number of a run that is kept here.", "choose one below."
+        )
+    return int(text), []
+
+
 PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "data": _data,
     "recommenders": _recommenders,
@@ -250,5 +259,7 @@ PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "relevance": _relevance,
     "naming": _one_of("model"),
     "among": _among,
+    "run": _run,
+    "against": _run,
     "language": _one_of("en", "zh"),
 }

@@ -33,6 +33,13 @@ def test_dots_lie_on_one_axis_in_the_order_of_their_values() -> None:
     assert 100 > places[0] > places[1] > 0
 
 
+def test_two_columns_that_hold_each_others_values_have_one_axis() -> None:
+    alone = Line("EASE", LOOKS["ease"], BETTER)
+    both = [column(lines=(alone,), holds=(0.12, 0.14)), column(holds=(0.12, 0.222))]
+    places = re.findall(r'class="ts-dot"[^>]*left:([\d.]+)%', columns_html(both, ""))
+    assert places[0] == places[1]
+
+
 def test_an_interval_is_said_for_those_who_cannot_see_it() -> None:
     assert "0.214, 95 % interval 0.206–0.222" in columns_html([column()], "")
 

@@ -1,5 +1,6 @@
 """BLAS threads while our own work side by side."""
 
+import threading
 from contextlib import ExitStack
 
 from threadpoolctl import threadpool_info, threadpool_limits
@@ -24,3 +25,29 @@ def test_the_last_who_leaves_gives_the_threads_back() -> None:
         assert threads() == {1}
         last.close()
         assert threads() == before
+
+
+def test_another_thread_than_the_first_gives_the_threads_back() -> None:
+    """The one that came first may live on: what another gives back counts all the same."""
+    entered, leave, left, end = (threading.Event() for _ in range(4))
+
+    def first() -> None:
+        with SINGLE:
+            entered.set()
+            leave.wait(10)
+        left.set()
+        end.wait(10)
+
+    with threadpool_limits(2, "blas"):
+        before = threads()
+        one = threading.Thread(target=first)
+        one.start()
+        entered.wait(10)
+        with SINGLE:
+            leave.set()
+            left.wait(10)
+            assert threads() == {1}
+        found = threads()
+        end.set()
+        one.join()
+    assert found == before
