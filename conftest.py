@@ -28,8 +28,12 @@ def _example(doctest_namespace: dict[str, Any]) -> None:
     )
     test = test_of([[1, 0, 1, 0, 0, 0], [0, 1, 0, 0, 0, 1]])
     truth = test.truth
-    rated = csr_array((np.float32([2, 3, 1, 3]), truth.indices, truth.indptr), shape=truth.shape)
-    places = csr_array((np.float32([1, 3, 2, 5]), truth.indices, truth.indptr), shape=truth.shape)
+    rated = csr_array(
+        (np.array([2, 3, 1, 3], dtype=np.float32), truth.indices, truth.indptr), shape=truth.shape
+    )
+    places = csr_array(
+        (np.array([1, 3, 2, 5], dtype=np.float32), truth.indices, truth.indptr), shape=truth.shape
+    )
     lists = np.array([[0, 1, 2, 3]] * 2, dtype=np.int32)
     scores, among = np.zeros(lists.shape, dtype=np.float32), np.array([6, 6], dtype=np.int32)
     ranked = Ranked(test.user_ids, lists, scores, places=places, among=among)

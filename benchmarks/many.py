@@ -91,7 +91,8 @@ def _test() -> Test:
     items = np.sort(items, axis=1).astype(np.int32)
     indptr = np.arange(0, PEOPLE * HELD + 1, HELD, dtype=np.int32)
     truth = csr_array((np.ones(items.size, np.float32), items.ravel(), indptr), shape=(PEOPLE, ITEMS))
-    none = csr_array((PEOPLE, ITEMS), dtype=np.float32)
+    none = csr_array(truth.multiply(np.float32(0)))
+    none.eliminate_zeros()
     ids = np.array([f"u{row:06}" for row in range(PEOPLE)], dtype=object)
     return Test(ids, np.arange(PEOPLE, dtype=np.int32), none, none, truth)
 

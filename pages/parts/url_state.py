@@ -132,9 +132,11 @@ def read(query: Mapping[str, str], known: Callable[[str], object]) -> tuple[Stat
             refused += said
         except BadInput as error:
             refused.append(error)
-    for name in ("baseline", "first", "second"):
-        if getattr(state, name) not in state.recommenders:
-            state = replace(state, **{name: ""})
+    there = {"", *state.recommenders}
+    gone: dict[str, Any] = {
+        name: "" for name in ("baseline", "first", "second") if getattr(state, name) not in there
+    }
+    state = replace(state, **gone)
     return state, refused
 
 

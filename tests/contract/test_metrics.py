@@ -154,7 +154,8 @@ def test_one_number_per_person_or_none(metric: Metric, k: int) -> None:
 @of_more
 def test_not_defined_without_what_it_needs(metric: Metric) -> None:
     """Ready-made lists, or data without ratings: no number at all."""
-    judged = replace(judged_by(), **{metric.needs: None})
+    judged = judged_by()
+    object.__setattr__(judged, metric.needs, None)
     assert np.isnan(metric.values(judged, 10)).all()
 
 

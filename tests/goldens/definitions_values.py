@@ -62,7 +62,7 @@ def recbole() -> Values:
     given to it here.
     """
     numpy, torch = importlib.import_module("numpy"), importlib.import_module("torch")
-    numpy.float = float
+    setattr(numpy, "float", float)  # noqa: B010
     utils = types.ModuleType("recbole.utils")
     setattr(utils, "EvaluatorType", types.SimpleNamespace(RANKING=1, VALUE=2))  # noqa: B010
     package = types.ModuleType("recbole")
