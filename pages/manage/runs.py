@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from pages.parts import page_tables, runs_beside, runs_data, runs_list, runs_naming, runs_one, session, states
+from pages.parts import (
+    page_tables,
+    runs_beside,
+    runs_data,
+    runs_evidence,
+    runs_list,
+    runs_naming,
+    runs_one,
+    session,
+    states,
+)
 from pages.parts.words import N_, _, sentences
 
 TITLE = N_("Runs")
@@ -25,3 +35,5 @@ with lead:
 if run is not None:
     st.subheader(_("All runs"), anchor=False)
 runs_list.show(found, run)
+with st.expander(_("Open an evidence file"), key="evidence"):
+    runs_evidence.show()

@@ -23,4 +23,12 @@ INTEGRITY_SENTENCES = (
     "change places under another split or seed; {0} were tried",
     "Other splits and seeds",
     "By other definitions",
+    "it holds no evidence.",
+    "a report of a comparison (.html), or its JSON.",
+    "export it again: on Overview, or with compare --out FILE.html.",
+    "an evidence file.",
+    "choose another.",
+    "The files say what is held out, so there is no other split.",
+    "one log that is split here.",
+    "choose a split on Data, or load the log as a whole.",
 )

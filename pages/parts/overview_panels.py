@@ -1,5 +1,7 @@
 """What stands around the figures of Overview: failures, the table, cost, integrity, pairs."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -127,14 +129,19 @@ def show_cost(comparison: Comparison, state: State) -> None:
 def show_integrity(comparison: Comparison, tried: Check | None = None) -> None:
     """The checks of the comparison, those that need attention first; `tried` replaces that of its name."""
     known = [tried if tried and tried.check == one.check else one for one in comparison.integrity]
-    checks = sorted(known, key=lambda check: ("failed", "warning", "ok").index(check.verdict))
+    st.html(checks_html(known))
+
+
+def checks_html(checks: Sequence[Check]) -> str:
+    """Checks as a list, those that need attention first; their sentences in the reader's language."""
+    checks = sorted(checks, key=lambda check: ("failed", "warning", "ok").index(check.verdict))
     rows = "".join(
         f'<li class="ts-{check.verdict}"><span aria-hidden="true">{SIGNS[check.verdict]}</span><div>'
         f'<b>{escaped(said(check.check))}</b><span class="ts-sr"> {verdict_words(check.verdict)}</span>'
         f"<p>{escaped(said(check.detail), 600)}</p></div></li>"
         for check in checks
     )
-    st.html(f'<ul class="ts-checks">{rows}</ul>')
+    return f'<ul class="ts-checks">{rows}</ul>'
 
 
 def verdict_words(verdict: str) -> str:

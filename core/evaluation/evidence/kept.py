@@ -1,11 +1,15 @@
 """What an evidence file holds beside what it shows: the numbers, the settings, and the way back to them."""
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from core.evaluation.comparison import Comparison
 from core.evaluation.evidence.block import unwrapped, wrapped
+from core.evaluation.integrity import Check
 from core.evaluation.record import SCHEMA, comparison_json
 from core.work.errors import BadInput
 
@@ -51,7 +55,47 @@ def read_evidence(file: Path) -> dict[str, Any]:
 
 def _strange(name: str) -> BadInput:
     return BadInput(
-        f"{name} holds no evidence.",
+        f"{name}: it holds no evidence.",
         "a report of a comparison (.html), or its JSON.",
         "export it again: on Overview, or with compare --out FILE.html.",
     )
+
+
+def rows_of(found: dict[str, Any], name: str) -> pd.DataFrame:
+    """One row a recommender, metric and cut-off, as the file has them: mean, low, high, n.
+
+    Raises BadInput, with the file's name, where its results are not in the form of `compare`.
+    """
+    try:
+        rows = [
+            {
+                "recommender": str(one["recommender"]),
+                "metric": str(metric["name"]),
+                "variant": str(metric["variant"]),
+                "k": int(metric["k"]),
+                **{key: _number(metric[key]) for key in ("mean", "low", "high")},
+                "n": int(metric["n"]),
+            }
+            for one in found["results"]
+            for metric in one["metrics"]
+        ]
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise _strange(name) from error
+    if not rows:
+        raise _strange(name)
+    return pd.DataFrame(rows)
+
+
+def checks_of(found: dict[str, Any], name: str) -> list[Check]:
+    """The lines of integrity in a file; raises BadInput as `rows_of` does."""
+    try:
+        made = [(str(one["check"]), one["verdict"], str(one["detail"])) for one in found.get("integrity", [])]
+    except (KeyError, TypeError) as error:
+        raise _strange(name) from error
+    if any(verdict not in ("ok", "warning", "failed") for _, verdict, _ in made):
+        raise _strange(name)
+    return [Check(*one) for one in made]
+
+
+def _number(value: Any) -> float:
+    return math.nan if value is None else float(value)

@@ -93,7 +93,7 @@ def test_names_from_data_do_nothing(found: Comparison) -> None:
     "text", ["", "[]", "<html></html>", "{}", '{"experiment": {}}', "[" * 100_000, "\x00"]
 )
 def test_a_file_without_evidence_is_refused_by_name(text: str) -> None:
-    with pytest.raises(BadInput, match=r"notes\.html holds no evidence"):
+    with pytest.raises(BadInput, match=r"notes\.html: it holds no evidence"):
         evidence_in(text, "notes.html")
 
 
