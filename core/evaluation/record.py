@@ -176,8 +176,8 @@ def _result(comparison: Comparison, row: int, entry: Entry) -> dict[str, Any]:
         "settings": entry.settings,
         "fit_s": entry.fit.seconds,
         "recommend_s": entry.recommend.seconds,
-        **_pace(comparison, row),
         "peak_mb": max(entry.fit.peak_mb, entry.recommend.peak_mb),
+        **_pace(comparison, row),
         "metrics": [
             {
                 "name": column.name,

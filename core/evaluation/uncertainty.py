@@ -140,10 +140,11 @@ def differences(whole: FloatArray, draws: FloatArray, n: int) -> list[Difference
     """Every paired difference between C values (C,) with shared draws (C, B), Holm-corrected over all pairs.
 
     The p-value is twice the share of draws on the other side of zero, at least 2/(B + 1)
-    (Davison & Hinkley 1997, §4.2); columns that are equal for everyone have p = 1.
+    (Davison & Hinkley 1997, §4.2), and at least 2^(1 − n): a handful of people tells nothing apart. Columns
+    that are equal for everyone have p = 1.
     """
     pairs = list(combinations(range(len(whole)), 2))
-    adjusted = holm([_p_value(draws[a] - draws[b]) for a, b in pairs])
+    adjusted = holm([_p_value(draws[a] - draws[b], n) for a, b in pairs])
     found = []
     for (a, b), p in zip(pairs, adjusted, strict=True):
         gap = estimates(
@@ -164,7 +165,7 @@ def paired(values: FloatArray, seed: int) -> list[Difference]:
     gaps = np.stack([values[:, a] - values[:, b] for a, b in pairs], axis=1)
     whole, n = means(gaps)
     draws = resampled(gaps, seed)
-    adjusted = holm([_p_value(one) for one in draws])
+    adjusted = holm([_p_value(one, int(many)) for one, many in zip(draws, n, strict=True)])
     found = estimates(whole, draws, n)
     return [Difference(a, b, gap, p) for (a, b), gap, p in zip(pairs, found, adjusted, strict=True)]
 
@@ -182,10 +183,14 @@ def holm(p_values: list[float]) -> list[float]:
     return [float(p) for p in adjusted]
 
 
-def _p_value(gap: FloatArray) -> float:
+def _p_value(gap: FloatArray, people: int) -> float:
+    """Of draws of a difference over so many people, at least what flipping every sign could give: 2^(1 − n).
+
+    So fewer than six people never tell two apart, however alike they are (Fisher 1935, §21).
+    """
     gap = gap[np.isfinite(gap)]
     side = min(int((gap <= _ROUNDING).sum()), int((gap >= -_ROUNDING).sum()))
-    return min(1.0, 2 * (side + 1) / (len(gap) + 1))
+    return min(1.0, max(2 * (side + 1) / (len(gap) + 1), 2.0 ** (1 - people)))
 
 
 def _interval(draws: FloatArray) -> tuple[FloatArray, FloatArray]:

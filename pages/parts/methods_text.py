@@ -15,6 +15,7 @@ from pages.parts.core_words import paragraphs
 from pages.parts.terms import TERMS
 from pages.parts.terms_interests import INTERESTS
 from pages.parts.terms_language import LANGUAGE
+from pages.parts.terms_pairs import PAIRS
 from pages.parts.terms_reasons import REASONS
 from pages.parts.terms_segments import SEGMENTS
 from pages.parts.text import escaped, markdown, plain
@@ -48,7 +49,7 @@ def entries() -> list[Entry]:
             Entry(
                 term.name, N_("Reading the figures"), term.title, (term.meaning,), term.formula, term.source
             )
-            for term in (*TERMS, *SEGMENTS)
+            for term in (*TERMS, *PAIRS, *SEGMENTS)
         ),
         *(
             Entry(term.name, N_("Interests"), term.title, (term.meaning,), term.formula, term.source)

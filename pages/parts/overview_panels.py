@@ -1,6 +1,7 @@
 """What stands around the figures of Overview: failures, the table, cost, integrity, pairs."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -36,11 +37,13 @@ def show_table(comparison: Comparison, rates: tuple[Rate, ...]) -> None:
     frame_ = summary_rows(comparison)
     frame_ = frame_[frame_["n"] > 0]  # a metric that is defined for nobody has no figures
     frame_["recommender"] = frame_["recommender"].map(labels).map(plain)
+    counted_of = list(frame_["metric"])
     frame_["metric"] = [
         _(metrics()[name, variant].label)
         for name, variant in zip(frame_["metric"], frame_["variant"], strict=True)
     ]
     frame_.insert(0, "source", _("held-out"))
+    frame_["events"], frame_["of"] = zip(*map(_counted, counted_of, frame_.itertuples()), strict=True)
     log = pd.DataFrame(
         [
             {
@@ -67,8 +70,14 @@ def show_table(comparison: Comparison, rates: tuple[Rate, ...]) -> None:
         key="figures_table",
         alt=_("Every metric of every recommender with its interval and n"),
         column_config={name: st.column_config.NumberColumn(format="%.4f") for name in ("mean", "low", "high")}
-        | {"k": st.column_config.NumberColumn(format="%d"), "n": st.column_config.NumberColumn(format="%d")},
+        | {name: st.column_config.NumberColumn(format="%d") for name in ("k", "n", "events", "of")},
     )
+
+
+def _counted(metric: str, row: Any) -> tuple[int | None, int | None]:
+    """Numerator and denominator of what is a share of places or of people: hits, and out of how many."""
+    of = {"precision": row.n * row.k, "serendipity": row.n * row.k, "hit_rate": row.n}.get(metric)
+    return (None, None) if of is None else (round(row.mean * of), of)
 
 
 def show_cost(comparison: Comparison, state: State) -> None:
