@@ -1,5 +1,6 @@
 """Comparisons at the edge: one person, nothing held out, equals, short and missing lists, strange items."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ def stands(found: Comparison) -> None:
     assert "NaN" not in report(found).partition("touchstone-evidence")[2]
 
 
-def with_lists(tmp_path: Path, rows: list[tuple[str, str, float]], **more: object) -> Comparison:
+def with_lists(tmp_path: Path, rows: Sequence[tuple[str, str, float]], **more: object) -> Comparison:
     """Popularity beside ready-made lists on a log of forty people."""
     file = tmp_path / "lists.csv"
     pd.DataFrame(rows, columns=["user", "item", "rank"]).to_csv(file, index=False)
