@@ -8,7 +8,7 @@ from core.evaluation.pairs import Pair, pairs_of, rank_intervals
 from pages.parts import session, states
 from pages.parts.metric_names import metric_at
 from pages.parts.overview_figures import order_of
-from pages.parts.text import plain
+from pages.parts.text import markdown, plain
 from pages.parts.url_state import State
 from pages.parts.words import _, counted
 
@@ -75,9 +75,8 @@ def _pairs(comparison: Comparison, at: int, found: list[Pair]) -> None:
             "would show four times in five."
         )
     )
-    st.html(
-        f'<p><a href="{session.link("head_to_head")}" target="_self">{_("Two of them head to head")}</a></p>'
-    )
+    words = markdown(_("Two of them head to head"))
+    st.caption(f"[{words}]({session.link('head_to_head')})")
 
 
 def _places(comparison: Comparison, at: int, state: State) -> None:
