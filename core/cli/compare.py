@@ -27,8 +27,8 @@ from core.cli.options import (
 )
 from core.cli.output import check_out, command_desk, compared, progress, read_dataset, to_csv, to_json, write
 from core.evaluation import steadiness
-from core.evaluation.comparison import Comparison, verdict
-from core.evaluation.evidence.report import report
+from core.evaluation.comparison import Comparison
+from core.evaluation.evidence.report import report, sentence
 from core.evaluation.experiment import experiment_of, read_experiment
 from core.evaluation.now import recommend_now
 from core.evaluation.record import comparison_json, person_rows, summary_rows
@@ -117,8 +117,15 @@ def compare_command(
     before = read_experiment(experiment).to_json() if experiment else {}
     if data or train:
         before |= {"data": "", "train": "", "test": ""}
+    asked = experiment_of({**before, **chosen})
+    if repeats and (asked.train or asked.candidates or asked.split == "given"):
+        raise BadInput(
+            "--repeats needs a log that can be split in other ways.",
+            "--data without --candidates.",
+            "leave one of them out.",
+        )
     desk = command_desk()
-    found = compared(desk, experiment_of({**before, **chosen}))
+    found = compared(desk, asked)
     if repeats:
         found = _repeated(desk, found)
     write(
@@ -229,10 +236,12 @@ def _whole(text: str) -> int:
 
 def _show_comparison(found: Comparison) -> None:
     """A table for each cut-off, recommenders as rows, and what to know before believing it."""
-    typer.echo(_sentence(found))
+    name, first = found.experiment.metrics[-1], found.experiment.k[0]
+    typer.echo(sentence(found, found.column(name, first)))
     rows = summary_rows(found)
     rows = rows[rows["variant"] == "standard"]
-    for k, part in rows.groupby("k"):
+    for k in sorted(set(rows["k"])):
+        part = rows[rows["k"] == k]
         cells = pd.DataFrame(
             {
                 entry.name: {
@@ -242,7 +251,7 @@ def _show_comparison(found: Comparison) -> None:
                 for entry in found.entries
             }
         ).T
-        typer.echo(f"\nat {k}\n{cells.to_string()}")
+        typer.echo(f"\n{f'at {k}' if k else 'of the whole ranking'}\n{cells.to_string()}")
     typer.echo(
         f"\nn = {len(found.user_ids):,} people; split {found.experiment.split}; 95 % bootstrap intervals"
     )
@@ -272,17 +281,3 @@ def _who_was_tuned(found: Comparison) -> str:
         if entry.spec in tuned
     ]
     return f"tuned on the validation part: {', '.join(said) or 'none'}"
-
-
-def _sentence(found: Comparison) -> str:
-    """Who leads by the last metric at the first cut-off, and who can't be told apart from it."""
-    name, k = found.experiment.metrics[-1], found.experiment.k[0]
-    column = found.column(name, k)
-    said = verdict(found, column)
-    best = found.estimates[said.leader][column]
-    leader = found.entries[said.leader].label
-    tied = ", ".join(found.entries[row].label for row in said.tied)
-    return (
-        f"{leader} leads: {name}@{k} {best.mean:.3f} ({best.low:.3f}–{best.high:.3f})."
-        f" Tied with it: {tied or 'none'}. {said.tied_pairs} of {said.pairs} pairs are tied."
-    )

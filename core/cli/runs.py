@@ -73,7 +73,7 @@ def _show(found: "list[Run]") -> None:
     for run in found:
         best = leading(run)
         said = (
-            f"best {best.metric}@{best.k}: {best.recommender} {best.estimate.mean:.3f}"
+            f"best {best.metric}{f'@{best.k}' if best.k else ''}: {best.recommender} {best.estimate.mean:.3f}"
             f" ({best.estimate.low:.3f}–{best.estimate.high:.3f})"
             if best
             else "no results that this version reads"

@@ -9,7 +9,7 @@ from core.evaluation.comparison import Comparison
 from core.evaluation.integrity import Check
 from core.evaluation.judged import judge
 from core.evaluation.metric import metrics
-from core.evaluation.uncertainty import estimates, means, resampled
+from core.evaluation.uncertainty import paired
 from core.recommenders.base import rank, recommender_of
 from core.types import FloatArray
 from core.work.report import silent
@@ -32,15 +32,16 @@ def check(comparison: Comparison, judged: FloatArray, popular: FloatArray) -> Ch
     """Whether the best by NDCG is told apart from popularity alone, paired over the same people.
 
     `judged`: (R, T) NDCG of each recommender at the first cut-off, NaN where somebody was not asked.
+    Corrected for all pairs (Holm), since the best is chosen by the same data.
     """
-    gaps = judged - popular
-    whole, n = means(gaps.T)
-    best = int(np.nanargmax(whole)) if np.isfinite(whole).any() else 0
-    one = estimates(whole, resampled(gaps.T, comparison.experiment.seed), n)[best]
+    table = np.vstack([popular, judged]).T
+    found = {one.second: one for one in paired(table, comparison.experiment.seed) if one.first == 0}
     level, k = float(popular.mean()), comparison.experiment.k[0]
-    label = comparison.entries[best].label
-    detail = f"NDCG@{k} is {level:.3f} by popularity alone"
-    if not one.n or one.high <= 0 or not np.isfinite(one.mean):
-        return Check(NAME, "warning", f"{label}: {detail}, and no recommender beats it")
-    more = f"{label}: {detail}, and {one.mean:.3f} more by this one, {one.low:.3f} to {one.high:.3f}"
-    return Check(NAME, "ok" if one.low > 0 else "warning", more)
+    said = f"NDCG@{k} is {level:.3f} by popularity alone"
+    best = min(found.values(), key=lambda one: one.estimate.mean, default=None)  # popularity minus the other
+    if best is None or best.estimate.mean >= 0:
+        return Check(NAME, "warning", f"{said}, and no recommender beats it")
+    label, gap = comparison.entries[best.second - 1].label, best.estimate
+    more = f"{said}, and {-gap.mean:.3f} more by this one, {-gap.high:.3f} to {-gap.low:.3f}"
+    mark = "told apart" if best.settled else "tied"
+    return Check(NAME, "ok" if best.settled else "warning", f"{label}: {more}, {mark}")

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import Check
 from core.evaluation.metric import metrics
-from core.evaluation.uncertainty import Difference, Estimate, differences, estimates, paired
+from core.evaluation.uncertainty import Difference, Estimate, estimates, paired
 from core.recommenders.base import Ranked
 from core.recommenders.fitting import Cost
 from core.types import FloatArray, TextArray
@@ -140,12 +140,25 @@ class Comparison:
         return declared is not None and declared.better == "lower"  # None: a plug-in that is no longer there
 
     def differences(self, column: int) -> list[Difference]:
-        """Every paired difference of one column, Holm-corrected."""
-        n = min(row[column].n for row in self.estimates)
-        everyone = all(one.asked is None for one in self.ranked)
-        if everyone or not np.isfinite(self.values[:, column]).any():  # a catalogue metric has no people
-            return differences(self.whole[:, column], self.draws[:, column], n)
-        return paired(self.values[:, column].T, self.experiment.seed)
+        """Every paired difference of a column that is defined, over people with both; Holm-corrected."""
+        if column not in self._differences:
+            own = self.values[:, column].T, self.experiment.seed
+            self._differences[column] = paired(*own, self.whole[:, column], self.draws[:, column])
+        return self._differences[column]
+
+    @cached_property
+    def _differences(self) -> dict[int, list[Difference]]:
+        return {}
+
+    def gap(self, row: int, base: int, column: int) -> Estimate:
+        """The paired difference `row` minus `base` with its own 95 % interval; n = 0 if it is not defined."""
+        for one in self.differences(column):
+            if (one.first, one.second) == (row, base):
+                return one.estimate
+            if (one.second, one.first) == (row, base):
+                turned = one.estimate
+                return Estimate(-turned.mean, -turned.high, -turned.low, turned.n)
+        return Estimate(float("nan"), float("nan"), float("nan"), 0)
 
 
 @artifact

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.evaluation.comparison import Comparison
-from core.evaluation.uncertainty import LEVEL, Difference, Estimate, estimates, resampled
+from core.evaluation.uncertainty import LEVEL, Difference
 from core.types import FloatArray, IntArray
 from core.work.artifacts import artifact
 
@@ -24,7 +24,7 @@ class Pair:
 
     @property
     def holds_zero(self) -> bool:
-        """Whether the 95 % interval of this one difference includes zero; no interval does."""
+        """Whether the 95 % interval of this one difference includes zero."""
         one = self.difference.estimate
         return not (one.low > 0 or one.high < 0)
 
@@ -59,7 +59,7 @@ def pairs_of(comparison: Comparison, column: int) -> list[Pair]:
         Pair(
             one,
             effect_size(comparison.values[one.first, column] - comparison.values[one.second, column]),
-            detectable(_spread(comparison, one, column), len(found)),
+            detectable(_spread(comparison, one, column), len(found), one.estimate.n),
         )
         for one in found
     ]
@@ -78,9 +78,10 @@ def effect_size(gaps: FloatArray) -> float:
     return float(there.mean()) / deviation if deviation > _SAME else float("nan")
 
 
-def detectable(standard_error: float, pairs: int = 1) -> float:
+def detectable(standard_error: float, pairs: int = 1, people: int | None = None) -> float:
     """The smallest true difference that is told apart from zero four times in five: (z₁ + z₂) · SE.
 
+    NaN without any spread, and where so few people tell nothing apart after correction (see `differences`).
     z₁ is the normal quantile of 5 % two-sided, divided by the number of pairs as Holm's first step does,
     z₂ that of 80 % power (Cohen 1988, ch. 2; Sakai 2018, Laboratory experiments in IR, ch. 6).
 
@@ -89,6 +90,9 @@ def detectable(standard_error: float, pairs: int = 1) -> float:
     """
     from scipy.stats import norm
 
+    few = people is not None and max(pairs, 1) * 2.0 ** (1 - people) >= 1 - LEVEL
+    if few or not standard_error > _SAME:
+        return float("nan")
     return float((norm.ppf(1 - (1 - LEVEL) / (2 * max(pairs, 1))) + norm.ppf(POWER)) * standard_error)
 
 
@@ -130,22 +134,6 @@ def sides(comparison: Comparison, first: int, second: int, column: int) -> Sides
     order = there[np.argsort(-gaps[there], kind="stable")].astype(np.int32)
     gain, lose = int((gaps[there] > _SAME).sum()), int((gaps[there] < -_SAME).sum())
     return Sides(gain, lose, len(there) - gain - lose, gaps, order)
-
-
-def gap(comparison: Comparison, row: int, base: int, column: int) -> Estimate:
-    """The paired difference `row` minus `base` with its own 95 % interval; n = 0 where one has no value."""
-    values = comparison.values[row, column] - comparison.values[base, column]
-    n = int(np.isfinite(values).sum())
-    whole = comparison.whole[row, column] - comparison.whole[base, column]
-    draws = comparison.draws[row, column] - comparison.draws[base, column]
-    if not np.isfinite(whole):
-        return Estimate(float("nan"), float("nan"), float("nan"), 0)
-    sampled = any(comparison.ranked[one].asked is not None for one in (row, base))
-    if n and sampled:
-        whole = np.nanmean(values)
-        draws = resampled(values[:, None], comparison.experiment.seed)[0]
-    people = n or min(comparison.estimates[one][column].n for one in (row, base))
-    return estimates(np.array([whole]), draws[None, :], np.array([people], dtype=np.int32))[0]
 
 
 def _spread(comparison: Comparison, one: Difference, column: int) -> float:

@@ -209,7 +209,8 @@ def _comparison(
         Column(metric.name, metric.variant, k) for metric in chosen for k in metric.cuts(experiment.k)
     )
     ranked = tuple(_stacked([one.ranked for one in made], order) for _, made in rows)
-    values = np.stack([_values(made, parts, chosen, experiment.k)[:, order] for _, made in rows])
+    arounds = [Around.of(fold) for fold in parts]
+    values = np.stack([_values(made, parts, arounds, chosen, experiment.k)[:, order] for _, made in rows])
     whole, draws = over_people(values, ranked, columns, experiment.seed, parts[0].test.truth.shape[1])
     history, truth = (
         _rows([getattr(fold.test, what) for fold in parts], order) for what in ("history", "truth")
@@ -268,12 +269,16 @@ def _against_popularity(
 
 
 def _values(
-    made: list[Lists], parts: list[Fold], chosen: list[Metric], cutoffs: tuple[int, ...]
+    made: list[Lists],
+    parts: list[Fold],
+    arounds: list[Around],
+    chosen: list[Metric],
+    cutoffs: tuple[int, ...],
 ) -> FloatArray:
     """(M, T) one value per metric, cut-off and person, folds one after another; NaN for catalogue metrics."""
     found = []
-    for one, fold in zip(made, parts, strict=True):
-        judged = judge(one.ranked, fold.test, Around.of(fold))
+    for one, fold, around in zip(made, parts, arounds, strict=True):
+        judged = judge(one.ranked, fold.test, around)
         found.append(np.stack([metric.values(judged, k) for metric in chosen for k in metric.cuts(cutoffs)]))
     return np.concatenate(found, axis=1)
 

@@ -15,9 +15,7 @@ def relative(comparison: Comparison, row: int, base: int, column: int) -> Estima
     both = np.isfinite(values[row]) & np.isfinite(values[base])
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = values[row][both].mean() / values[base][both].mean() - 1 if both.any() else np.nan
-        if both.any() and any(
-            one.asked is not None for one in (comparison.ranked[row], comparison.ranked[base])
-        ):
+        if both.any() and (np.isfinite(values[row]) != np.isfinite(values[base])).any():
             own, other = resampled(values[[row, base]][:, both].T, comparison.experiment.seed)
         else:
             own, other = draws[row], draws[base]

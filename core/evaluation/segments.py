@@ -93,7 +93,19 @@ def by_column(dataset: Dataset, ids: TextArray, name: str) -> Division:
             for one in traits(replace(dataset, users=dataset.users[[name]]), None, ids)
             if one[0].kind == "column"
         )
-    return _divided([(Segment("value", trait.value), has) for trait, has, _known in found], len(ids))
+    parts = [(trait.value, has) for trait, has, _known in found]
+    if name in dataset.origin.personal:
+        parts = _open_ended(parts)
+    return _divided([(Segment("value", value), has) for value, has in parts], len(ids))
+
+
+def _open_ended(parts: list[tuple[str, BoolArray]]) -> list[tuple[str, BoolArray]]:
+    """Bands whose outer ends are not said: the lowest and the highest value are one person's."""
+    if len(parts) < 2 or not all(" – " in value for value, _ in parts):
+        return parts
+    (first, low), (last, high) = parts[0], parts[-1]
+    ends = (f"≤ {first.partition(' – ')[2]}", low), (f"≥ {last.partition(' – ')[0]}", high)
+    return [ends[0], *parts[1:-1], ends[1]]
 
 
 def by_activity(comparison: Comparison) -> Division:
@@ -144,5 +156,12 @@ def _divided(parts: list[Part], people: int) -> Division:
         labels[has] = len(kept)
     for number, at in enumerate(kept):
         labels[named[at][1]] = number
+    hidden = (labels < 0) | (labels == len(kept))
+    if kept and 0 < hidden.sum() < FEWEST:  # everyone less what is shown would show these few
+        gone = min(kept, key=lambda at: sizes[at])
+        kept.remove(gone)
+        labels[:] = len(kept)
+        for number, at in enumerate(kept):
+            labels[named[at][1] & ~hidden] = number
     rest = (OTHERS,) if (labels == len(kept)).any() else ()
     return Division((*(named[at][0] for at in kept), *rest), labels)

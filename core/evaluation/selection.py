@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.evaluation import ceiling, steadiness
 from core.evaluation.comparison import Comparison
 from core.evaluation.protocol import over_people
-from core.evaluation.uncertainty import Difference, Estimate, differences, estimates, means, paired, resampled
+from core.evaluation.uncertainty import Difference, Estimate, estimates, means, paired, resampled
 from core.types import BoolArray, TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
@@ -36,7 +37,7 @@ class Selection:
     differences: tuple[Difference, ...]
 
 
-@step(version=2, called="Comparing for a selection")
+@step(version=3, called="Comparing for a selection")
 def selection(comparison: Comparison, *, settings: Chosen, report: Report) -> Selection:
     """The metric of the chosen people from the stored values; lists are never made again.
 
@@ -56,14 +57,11 @@ def of_people(comparison: Comparison, rows: BoolArray, column: int, selected: in
         return Selection(selected, n, (), ())
     # Of everyone the very draws, for rounding decides which draws are ties.
     draws = comparison.draws[:, column] if rows.all() else resampled(values, comparison.experiment.seed)
-    everyone = all(one.asked is None for one in comparison.ranked)
-    pairs = (
-        differences(whole, draws, int(many.min())) if everyone else paired(values, comparison.experiment.seed)
-    )
+    pairs = paired(values, comparison.experiment.seed, whole, draws)
     return Selection(selected, n, tuple(estimates(whole, draws, many)), tuple(pairs))
 
 
-@step(version=1, called="Comparing for a segment")
+@step(version=2, called="Comparing for a segment")
 def for_segment(comparison: Comparison, *, settings: TextArray, report: Report) -> Comparison:
     """The comparison of the people with these ids: their lists as they were made, means and draws anew.
 
@@ -83,6 +81,9 @@ def for_segment(comparison: Comparison, *, settings: TextArray, report: Report) 
     whole, draws = over_people(values, ranked, comparison.columns, seed, items)
     return replace(
         comparison,
+        integrity=tuple(
+            one for one in comparison.integrity if one.check not in (ceiling.NAME, steadiness.NAME)
+        ),
         user_ids=comparison.user_ids[rows],
         values=values,
         whole=whole,

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.data.dataset import Dataset
 from core.data.splits import split_of
-from core.evaluation.comparison import Comparison
+from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import Check
 from core.evaluation.uncertainty import Estimate
@@ -41,6 +41,7 @@ class Repeat:
     split: str
     seed: int
     estimates: tuple[Estimate, ...]  # R; () where it could not be made
+    leader: int = -1  # the row that leads, by the verdict of this repeat; -1 without a value
     reason: str = ""
 
 
@@ -54,7 +55,7 @@ class Steadiness:
     labels: tuple[str, ...]  # R
     repeats: tuple[Repeat, ...]
     flips: tuple[tuple[int, int, int], ...]  # (row, row, repeat): ahead at first, behind in that repeat
-    less: bool  # whether a lower value is better
+    told: int  # pairs that the first tells apart
 
     @property
     def done(self) -> tuple[Repeat, ...]:
@@ -65,14 +66,14 @@ class Steadiness:
     def spread(self) -> tuple[tuple[float, float], ...]:
         """For each recommender the lowest and the highest mean over the repeats."""
         table = np.array([[one.mean for one in repeat.estimates] for repeat in self.done])
-        return tuple((float(low), float(high)) for low, high in zip(table.min(0), table.max(0), strict=True))
+        ends = zip(np.fmin.reduce(table), np.fmax.reduce(table), strict=True)
+        return tuple((float(low), float(high)) for low, high in ends)
 
     @property
     def leads(self) -> tuple[int, ...]:
-        """For each recommender in how many repeats its mean is the best."""
-        table = np.array([[one.mean for one in repeat.estimates] for repeat in self.done])
-        best = table.argmin(axis=1) if self.less else table.argmax(axis=1)
-        return tuple(int(count) for count in np.bincount(best, minlength=len(self.specs)))
+        """For each recommender in how many repeats it leads."""
+        led = [repeat.leader for repeat in self.done if repeat.leader >= 0]
+        return tuple(int(count) for count in np.bincount(led, minlength=len(self.specs)))
 
 
 def others(experiment: Experiment, seeds: Sequence[int], splits: Sequence[str]) -> list[tuple[str, int]]:
@@ -87,12 +88,18 @@ def steadiness(dataset: Dataset, *, settings: Steady, report: Report) -> Steadin
     """The comparison repeated under other splits and seeds, all recommenders fit again.
 
     A seed decides ties, draws, random splits and fits that are not exact. A split that does not fit the
-    data is named with its reason. Raises BadInput where files already say what is held out, or where the
-    comparison itself can't be made.
+    data is named with its reason. Ready-made lists were made for one split, and are left out. Raises BadInput
+    where files already say what is held out or what is ranked, or where the comparison itself can't be made.
     """
     from core.evaluation.protocol import compared
 
-    experiment = settings.experiment
+    experiment = settings.experiment.model_copy(update={"recommendations": {}})
+    if experiment.candidates or not experiment.recommenders:
+        raise BadInput(
+            "Files say what is ranked for whom, and they were made for this split.",
+            "recommenders that rank all items.",
+            "compare without candidates, and with recommenders beside ready-made lists.",
+        )
     if (experiment.split or "").startswith("given"):
         raise BadInput(
             "The files say what is held out, so there is no other split.",
@@ -110,16 +117,18 @@ def steadiness(dataset: Dataset, *, settings: Steady, report: Report) -> Steadin
         except BadInput as error:
             if not at:
                 raise
-            repeats.append(Repeat(split, seed, (), str(error)))
+            repeats.append(Repeat(split, seed, (), reason=str(error)))
             continue
         column = one.column(settings.metric, settings.k)
         specs = [entry.spec for entry in one.entries]
         if found and specs != [entry.spec for entry in found[0].entries]:
             failed = "; ".join(failure.message for failure in one.failures)
-            repeats.append(Repeat(split, seed, (), failed))
+            repeats.append(Repeat(split, seed, (), reason=failed))
             continue
         found.append(one)
-        repeats.append(Repeat(split, seed, tuple(row[column] for row in one.estimates)))
+        leader = verdict(one, column).leader
+        made = tuple(row[column] for row in one.estimates)
+        repeats.append(Repeat(split, seed, made, leader if made[leader].n else -1))
     first = found[0]
     kept = [at for at, repeat in enumerate(repeats) if repeat.estimates]
     return Steadiness(
@@ -127,7 +136,7 @@ def steadiness(dataset: Dataset, *, settings: Steady, report: Report) -> Steadin
         tuple(entry.label for entry in first.entries),
         tuple(repeats),
         tuple(_flips(found, kept, settings)),
-        first.fewer_is_better(first.column(settings.metric, settings.k)),
+        sum(pair.settled for pair in first.differences(first.column(settings.metric, settings.k))),
     )
 
 
@@ -147,7 +156,7 @@ def _flips(found: Sequence[Comparison], kept: Sequence[int], settings: Steady) -
         (*((a, b) if ahead > 0 else (b, a)), kept[at])
         for at, repeat in enumerate(signs)
         for (a, b), ahead in signs[0].items()
-        if at and ahead * repeat[a, b] < 0
+        if at and ahead * repeat.get((a, b), 0) < 0
     ]
 
 
@@ -158,6 +167,8 @@ def check(found: Steadiness | None) -> Check:
     done = found.done
     if len(done) < 2:
         return Check(NAME, "warning", "no other split or seed could be tried")
+    if not found.told:
+        return Check(NAME, "warning", f"{len(done):,} tried: nobody is told apart here, so there is no order")
     if not found.flips:
         detail = f"{len(done):,} tried: nobody who is told apart changes places"
         return Check(NAME, "ok", detail)

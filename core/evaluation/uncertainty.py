@@ -1,5 +1,6 @@
 """Intervals and paired tests: bootstrap over people, one shared draw, Holm's correction."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -140,8 +141,8 @@ def differences(whole: FloatArray, draws: FloatArray, n: int) -> list[Difference
     """Every paired difference between C values (C,) with shared draws (C, B), Holm-corrected over all pairs.
 
     The p-value is twice the share of draws on the other side of zero, at least 2/(B + 1)
-    (Davison & Hinkley 1997, §4.2), and at least 2^(1 − n): a handful of people tells nothing apart. Columns
-    that are equal for everyone have p = 1.
+    (Davison & Hinkley 1997, §4.2; beyond them see `_p_value`), and at least 2^(1 − n): a handful of people
+    tells nothing apart. Columns that are equal for everyone have p = 1.
     """
     pairs = list(combinations(range(len(whole)), 2))
     adjusted = holm([_p_value(draws[a] - draws[b], n) for a, b in pairs])
@@ -154,20 +155,37 @@ def differences(whole: FloatArray, draws: FloatArray, n: int) -> list[Difference
     return found
 
 
-def paired(values: FloatArray, seed: int) -> list[Difference]:
+def paired(
+    values: FloatArray, seed: int, whole: FloatArray | None = None, draws: FloatArray | None = None
+) -> list[Difference]:
     """Every paired difference between C columns of (U, C), each over those for whom both are defined.
 
-    For columns that are defined for different people: a pair's gap is drawn person by person.
+    `whole` (C,) and `draws` (C, B), where they are known, serve pairs that are defined for the same people;
+    of others the gap is drawn person by person. A column that nobody has a value of has values over all lists
+    (a catalogue metric): its pairs come from the draws alone, over U people. Pairs that are not defined are
+    left out, and corrected for nothing.
     """
-    pairs = list(combinations(range(values.shape[1]), 2))
-    if not pairs:
-        return []
-    gaps = np.stack([values[:, a] - values[:, b] for a, b in pairs], axis=1)
-    whole, n = means(gaps)
-    draws = resampled(gaps, seed)
-    adjusted = holm([_p_value(one, int(many)) for one, many in zip(draws, n, strict=True)])
-    found = estimates(whole, draws, n)
-    return [Difference(a, b, gap, p) for (a, b), gap, p in zip(pairs, found, adjusted, strict=True)]
+    defined = np.isfinite(values)
+    whole = means(values)[0] if whole is None else whole
+    draws = resampled(values, seed) if draws is None else draws
+    pairs = [(a, b) for a, b in combinations(range(values.shape[1]), 2) if np.isfinite(whole[[a, b]]).all()]
+    lists = ~np.atleast_1d(defined.any(axis=0))
+    n = {
+        (a, b): len(values) if lists[a] and lists[b] else int((defined[:, a] & defined[:, b]).sum())
+        for a, b in pairs
+    }
+    pairs = [pair for pair in pairs if n[pair]]
+    unlike = [(a, b) for a, b in pairs if (defined[:, a] != defined[:, b]).any()]
+    gaps = {(a, b): (whole[a] - whole[b], draws[a] - draws[b]) for a, b in pairs if (a, b) not in set(unlike)}
+    if unlike:
+        own = np.stack([values[:, a] - values[:, b] for a, b in unlike], axis=1)
+        gaps |= dict(zip(unlike, zip(means(own)[0], resampled(own, seed), strict=True), strict=True))
+    adjusted = holm([_p_value(gaps[pair][1], n[pair]) for pair in pairs])
+    found = []
+    for pair, p in zip(pairs, adjusted, strict=True):
+        gap, many = gaps[pair], np.array([n[pair]], dtype=np.int32)
+        found.append(Difference(*pair, estimates(np.array([gap[0]]), gap[1][None, :], many)[0], p))
+    return found
 
 
 def holm(p_values: list[float]) -> list[float]:
@@ -186,11 +204,19 @@ def holm(p_values: list[float]) -> list[float]:
 def _p_value(gap: FloatArray, people: int) -> float:
     """Of draws of a difference over so many people, at least what flipping every sign could give: 2^(1 − n).
 
-    So fewer than six people never tell two apart, however alike they are (Fisher 1935, §21).
+    So fewer than six people never tell two apart, however alike they are (Fisher 1935, §21). Where no draw
+    lies beyond zero, their number limits p, and correction for many pairs would let nothing pass: then it is
+    that of a normal distribution with the draws' mean and deviation, where that is smaller.
     """
     gap = gap[np.isfinite(gap)]
+    if not len(gap):
+        return 1.0
     side = min(int((gap <= _ROUNDING).sum()), int((gap >= -_ROUNDING).sum()))
-    return min(1.0, max(2 * (side + 1) / (len(gap) + 1), 2.0 ** (1 - people)))
+    p = 2 * (side + 1) / (len(gap) + 1)
+    deviation = float(gap.std())
+    if not side and deviation > _ROUNDING:
+        p = min(p, math.erfc(abs(float(gap.mean())) / (deviation * math.sqrt(2))))
+    return min(1.0, max(p, 2.0 ** (1 - people)))
 
 
 def _interval(draws: FloatArray) -> tuple[FloatArray, FloatArray]:

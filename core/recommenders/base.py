@@ -2,7 +2,7 @@
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -163,6 +163,7 @@ class Ranked:
     places: csr_array | None = None  # (U, I) float32: where each held-out item stands in the whole ranking
     among: IntArray | None = None  # (U,) how many items the whole ranking has; beside `places`
     paces: FloatArray | None = None  # (N,) seconds for 1,000 lists, of each block of people and one thread
+    beside: float = 0.0  # seconds that went into `places`: no part of making lists
 
     def part(self, rows: np.ndarray) -> "Ranked":
         """The lists of some of the people."""
@@ -204,28 +205,29 @@ def rank(
     histories = test.given(scorer.ordered)
     deep = min(max(k, scorer.pool), width)
     places = test.truth.astype(np.float32, copy=True) if whole else None
-    among = (
-        np.diff(test.candidates.indptr)
-        if test.candidates is not None
-        else width - np.diff(test.masked.indptr)
-    ).astype(np.int32)
+    among = _among(test) if whole else None
 
     def place(rows: slice, found: FloatArray) -> None:
-        if places is not None:
+        if places is not None and among is not None:
             start, end = places.indptr[rows.start], places.indptr[rows.stop]
             truth = kernels.pattern(test.truth[rows])
             kernels.ranking.places(
                 found, user_hash[rows], item_hash, *truth, among[rows], places.data[start:end]
             )
 
-    paces = []
+    paces: list[float] = []
+    beside: list[float] = []
 
     def timed(rows: slice) -> None:
         began = time.perf_counter()
-        block(rows)
-        paces.append(1_000 * (time.perf_counter() - began) / (rows.stop - rows.start))
+        final = block(rows)
+        ended = time.perf_counter()
+        paces.append(1_000 * (ended - began) / (rows.stop - rows.start))
+        place(rows, final())
+        beside.append(time.perf_counter() - ended)
 
-    def block(rows: slice) -> None:
+    def block(rows: slice) -> Callable[[], FloatArray]:
+        """Makes the lists of a block; returns what scores it as a whole, when that is asked for."""
         history, users = histories[rows], test.users[rows]
         with SINGLE:
             found = checked(live.score(history, users), (rows.stop - rows.start, width), scorer)
@@ -235,12 +237,11 @@ def rank(
             kernels.ranking.mask(found, *kernels.pattern(test.masked[rows]))
         if not scorer.pool:
             kernels.ranking.top_k(found, user_hash[rows], item_hash, items[rows], scores[rows])
-            place(rows, found)
-            return
+            return lambda: found
         best_of = best(found, user_hash[rows], item_hash, deep)
         ordered = rearranged(live, *best_of, history, users)
         items[rows], scores[rows] = ordered[0][:, :k], ordered[1][:, :k]
-        place(rows, _stacked(found, best_of[0], ordered[0]) if whole else found)
+        return lambda: _stacked(found, best_of[0], ordered[0]) if whole else found
 
     with scorer.opened() as live:
         in_parts(timed, many, blocks, report, "Ranking")
@@ -250,9 +251,17 @@ def rank(
             scores,
             spent=live.spent,
             places=places,
-            among=among if whole else None,
+            among=among,
             paces=np.array(paces),
+            beside=sum(beside) / workers,
         )
+
+
+def _among(test: Test) -> IntArray:
+    """(T,) how many items a whole ranking has: all but masked ones, or candidates and what is held out."""
+    if test.candidates is None:
+        return (test.truth.shape[1] - np.diff(test.masked.indptr)).astype(np.int32)
+    return np.diff(csr_array(test.candidates + test.truth).indptr).astype(np.int32)
 
 
 def _stacked(scores: FloatArray, before: IntArray, after: IntArray) -> FloatArray:

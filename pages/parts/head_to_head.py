@@ -5,9 +5,9 @@ from math import isfinite
 import pandas as pd
 import streamlit as st
 
-from core.evaluation.comparison import Comparison
+from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.metric import metrics
-from core.evaluation.pairs import Sides, gap, pairs_of, sides
+from core.evaluation.pairs import Sides, pairs_of, sides
 from core.evaluation.uncertainty import Estimate
 from core.types import IntArray
 from pages.parts import charts, numbers, overview_controls, page_tables, session, states
@@ -26,7 +26,8 @@ def choose(comparison: Comparison, state: State) -> tuple[int, int]:
     """The two rows that are compared: those of the state, else the leader and the next."""
     specs = [entry.spec for entry in comparison.entries]
     order = order_of(comparison, state)
-    first = specs.index(state.first) if state.first in specs else order[0]
+    leader = verdict(comparison, comparison.column(state.metric, state.k)).leader
+    first = specs.index(state.first) if state.first in specs else leader
     second = specs.index(state.second) if state.second in specs else -1
     if second in (-1, first):
         second = next(row for row in order if row != first)
@@ -44,15 +45,15 @@ def sentence(comparison: Comparison, first: int, second: int, state: State) -> s
     """`EASE serves these people better than ItemKNN: NDCG@10 +0.012 (+0.008 to +0.016). …`"""
     at = comparison.column(state.metric, state.k)
     name = metric_at(state.metric, state.k)
+    estimate = comparison.gap(first, second, at)
+    labels = [entry.label for entry in comparison.entries]
+    if not estimate.n:
+        return _("{metric} is not defined here: see what it needs on Methods.").format(metric=name)
     one = next(
         pair
         for pair in pairs_of(comparison, at)
         if {pair.difference.first, pair.difference.second} == {first, second}
     )
-    estimate = gap(comparison, first, second, at)
-    labels = [entry.label for entry in comparison.entries]
-    if not estimate.n:
-        return _("{metric} is not defined here: see what it needs on Methods.").format(metric=name)
     value = f"{name} {_signed(estimate)}"
     n = counted("n = {n} person", "n = {n} people", estimate.n)
     if not one.difference.settled:
@@ -68,7 +69,7 @@ def sentence(comparison: Comparison, first: int, second: int, state: State) -> s
         if declared.serves
         else _("{better} is ahead of {worse} by this metric: {value}, {n}.")
     )
-    turned = estimate if better == first else gap(comparison, better, worse, at)
+    turned = estimate if better == first else comparison.gap(better, worse, at)
     said = text.format(better=labels[better], worse=labels[worse], value=f"{name} {_signed(turned)}", n=n)
     return sentences([said, _effect(abs(one.effect))])
 
@@ -76,7 +77,7 @@ def sentence(comparison: Comparison, first: int, second: int, state: State) -> s
 def differences(comparison: Comparison, first: int, second: int, state: State) -> None:
     """First minus second, by metric and k, with the table of all metrics behind it."""
     shown = [*ALWAYS, *([state.metric] if state.metric not in ALWAYS else [])]
-    gaps = [gap(comparison, first, second, comparison.column(name, state.k)) for name in shown]
+    gaps = [comparison.gap(first, second, comparison.column(name, state.k)) for name in shown]
     labels = [entry.label for entry in comparison.entries]
     alt = _("{first} minus {second}, paired by person: {said}").format(
         first=labels[first],
@@ -99,7 +100,7 @@ def _column(comparison: Comparison, name: str, first: int, second: int) -> Colum
     declared = metrics()[name, "standard"]
     lines, n = [], 0
     for k in declared.cuts(comparison.experiment.k):
-        one = gap(comparison, first, second, comparison.column(name, k))
+        one = comparison.gap(first, second, comparison.column(name, k))
         n = max(n, one.n)
         sure = one.n > 0 and (one.low > 0 or one.high < 0)
         label = f"k = {k}" if k else _("whole ranking")
@@ -122,7 +123,7 @@ def table(comparison: Comparison, first: int, second: int) -> pd.DataFrame:
     """Every metric and k: first minus second with its interval and n."""
     rows = []
     for at, column in enumerate(comparison.columns):
-        one = gap(comparison, first, second, at)
+        one = comparison.gap(first, second, at)
         if not one.n:
             continue
         rows.append(
@@ -185,7 +186,9 @@ def _links(comparison: Comparison, got: Sides, rows: IntArray, sign: int, name: 
     for row in there:
         user = str(comparison.user_ids[row])
         href = escaped(session.link("people", person=user), 4_000)
-        figure = _("{metric} {value}").format(metric=name, value=numbers.signed(abs(float(got.gaps[row])), 3))
+        figure = _("{metric} better by {value}").format(
+            metric=name, value=numbers.figure(abs(float(got.gaps[row])), 3)
+        )
         name_of = f'<a href="{href}" target="_self">{escaped(user, 40)}</a>'
         lines.append(f"<li>{name_of} <small>{escaped(figure)}</small></li>")
     st.html(f'<ul class="ts-links">{"".join(lines)}</ul>')

@@ -16,12 +16,20 @@ from pages.parts.words import _, said
 
 def show(comparison: Comparison, state: State) -> None:
     """A button for each file."""
+    note = (
+        _(
+            "Figures are of the people of the segment {name} alone; counts and settings are those of the "
+            "whole comparison."
+        ).format(name=state.segment)
+        if state.segment
+        else ""
+    )
     _button(
         "report",
         _("Report (HTML)"),
         "comparison.html",
         "text/html",
-        lambda: report(comparison, state.metric, state.k, _say),
+        lambda: report(comparison, state.metric, state.k, _say, note),
     )
     _button(
         "csv", _("Table as CSV"), "comparison.csv", "text/csv", lambda: csv_text(summary_rows(comparison))
@@ -59,7 +67,11 @@ def show(comparison: Comparison, state: State) -> None:
         _("Everything as JSON"),
         "comparison.json",
         "application/json",
-        lambda: json.dumps(comparison_json(comparison), ensure_ascii=False, indent=1),
+        lambda: json.dumps(
+            {**comparison_json(comparison), **({"segment": state.segment} if state.segment else {})},
+            ensure_ascii=False,
+            indent=1,
+        ),
     )
     st.caption(
         _(

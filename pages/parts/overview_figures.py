@@ -6,7 +6,6 @@ from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.logged import Rate, happens
 from core.evaluation.metric import metrics
-from core.evaluation.pairs import gap
 from core.evaluation.relative import relative
 from pages.parts import palette, session
 from pages.parts.figures import Column, Line
@@ -53,7 +52,11 @@ def _ranking(
         if base is None:
             one = comparison.estimates[row][at]
         else:
-            one = (relative if state.scale == "relative" else gap)(comparison, row, base, at)
+            one = (
+                relative(comparison, row, base, at)
+                if state.scale == "relative"
+                else comparison.gap(row, base, at)
+            )
         lines.append(
             Line(
                 **_who(comparison, row),

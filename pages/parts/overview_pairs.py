@@ -37,16 +37,16 @@ def show(comparison: Comparison, state: State) -> None:
 def _pairs(comparison: Comparison, at: int, found: list[Pair]) -> None:
     """First minus second: the better one first."""
     labels = [plain(entry.label) for entry in comparison.entries]
-    rows, order = [], comparison.best_first(at)
+    rows, less = [], comparison.fewer_is_better(at)
     for pair in found:
         one = pair.difference
-        ahead = order.index(one.first) < order.index(one.second)
+        ahead = (one.estimate.mean >= 0) != less
         first, second, sign = (one.first, one.second, 1) if ahead else (one.second, one.first, -1)
         ends = sorted((sign * one.estimate.low, sign * one.estimate.high))
         rows.append(
             {
-                _("better"): labels[first],
-                _("than"): labels[second],
+                _("first"): labels[first],
+                _("second"): labels[second],
                 _("by"): sign * one.estimate.mean,
                 _("low"): ends[0],
                 _("high"): ends[1],
@@ -69,10 +69,10 @@ def _pairs(comparison: Comparison, at: int, found: list[Pair]) -> None:
     )
     states.caption(
         _(
-            "Differences are paired by person; 95 % bootstrap intervals; p-values corrected over all "
-            "pairs (Holm). Tied means: not told apart at 5 %. Effect: the mean difference over its "
-            "standard deviation between people. Detectable: the true difference that so many people "
-            "would show four times in five."
+            "First minus second, the one with the better mean first; paired by person; 95 % bootstrap "
+            "intervals; p-values corrected over all pairs (Holm). Tied means: not told apart at 5 %. Effect: "
+            "the mean difference over its standard deviation between people. Detectable: the true "
+            "difference that so many people would show four times in five."
         )
     )
     words = markdown(_("Two of them head to head"))

@@ -100,8 +100,11 @@ def show_cost(comparison: Comparison, state: State) -> None:
             ),
         )
         for row, entry in enumerate(comparison.entries)
-        if entry.spec in looks
+        if entry.spec in looks and row in comparison.fitted  # of ready-made lists nobody knows the cost
     ]
+    if not drawn:
+        states.caption(_("What ready-made lists cost is not known here."))
+        return
     points = [point for _row, _entry, point in drawn]
     table = pd.DataFrame(
         [
@@ -120,7 +123,7 @@ def show_cost(comparison: Comparison, state: State) -> None:
             for row, entry, point in drawn
         ]
     )
-    best = points[order_of(comparison, state)[0]]
+    best = next(point for at in order_of(comparison, state) for row, _entry, point in drawn if row == at)
     cheap = min(points, key=lambda point: point.seconds)
     alt = _(
         "{metric} over seconds per 1,000 lists: {best} is best and takes {cost}, "

@@ -112,14 +112,14 @@ def _column(columns: list[Where], state: State) -> Where:
     standard = [one for one in columns if one[1] == "standard"] or columns
     wanted = (state.metric, "standard", state.k)
     by_metric = [one for one in standard if one[0] == state.metric]
-    current = wanted if wanted in standard else (by_metric or standard)[0]
+    current = wanted if wanted in standard else (by_metric or standard)[0]  # of a whole ranking: k is 0
     labels = [runs_data.metric(name, k) for name, _variant, k in standard]
 
     def changed() -> None:
         found = st.session_state.get("runs_column")
         if found in labels:
             name, _variant, k = standard[labels.index(found)]
-            session.change(metric=name, k=k)
+            session.change(metric=name, **({"k": k} if k else {}))
 
     st.session_state["runs_column"] = labels[standard.index(current)]
     st.selectbox(_("Figure"), labels, key="runs_column", on_change=changed, width=260)

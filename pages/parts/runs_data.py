@@ -126,7 +126,8 @@ def metric(name: str, k: int, variant: str = "standard") -> str:
     """A metric at its cut-off: NDCG@10; a variant that is not the standard one is named."""
     declared = metrics().get((name, variant))
     label = _(declared.label) if declared else plain(name, 40)
-    return f"{label}@{k}" if k else label
+    named = label if variant == "standard" else f"{label} ({_(variant)})"
+    return f"{named}@{k}" if k else named
 
 
 def value(one_of: Figure) -> str:

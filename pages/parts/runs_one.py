@@ -110,10 +110,10 @@ def _figures(run: "Run", state: State) -> None:
     if not found:
         return
     k = state.k if any(one.k == state.k for one in found) else found[0].k
-    there = dict.fromkeys(one.metric for one in found if one.k == k)
+    there = {one.metric: one.k for one in found if one.k in (k, 0)}
     names = [name for name in (*FIRST, state.metric) if name in there] or list(there)[:3]
     columns = [
-        column(run, [one for one in found if one.column == (name, "standard", k)])
+        column(run, [one for one in found if one.column == (name, "standard", there[name])])
         for name in dict.fromkeys(names)
     ]
     st.html(columns_html(columns, alt=sentence(run)))

@@ -1,7 +1,7 @@
 """What segments and groups of items are called, and what the page says first of them."""
 
 from core.evaluation.by_segment import BySegment
-from core.evaluation.comparison import Comparison
+from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.metric import metrics
 from core.evaluation.segments import Division, Segment
 from pages.parts import numbers
@@ -42,7 +42,7 @@ def named(segment: Segment) -> str:
 
 def sentence(comparison: Comparison, column: int, division: Division, found: BySegment, by: str) -> str:
     """Where the recommender that leads serves best and worst, and for how many segments differ."""
-    row = comparison.best_first(column)[0]
+    row = verdict(comparison, column).leader
     gap = found.gap(row)
     asked = comparison.columns[column]
     metric = metric_at(asked.name, asked.k)

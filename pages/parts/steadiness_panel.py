@@ -7,6 +7,7 @@ from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
 from core.evaluation.integrity import Check
 from core.evaluation.steadiness import Steadiness, Steady, check, steadiness
+from core.work.fingerprint import fingerprint
 from pages.parts import job_panel, numbers, states
 from pages.parts.metric_names import metric_at
 from pages.parts.overview_figures import order_of
@@ -33,12 +34,14 @@ def show(found: Dataset, comparison: Comparison, state: State) -> None:
         states.caption(_("Repeats are of everyone: choose everyone instead of a segment."))
         return
     asked = _asked(comparison, state)
-    key = "steadiness_asked"
-    if not job_panel.ready(steadiness, found, settings=asked) and not st.session_state.get(key):
+    key = fingerprint(asked.experiment.model_dump_json(), asked.metric, asked.k)
+    pressed = st.session_state.get("steadiness_asked") == key
+    if not job_panel.ready(steadiness, found, settings=asked) and not pressed:
         states.caption(
             _(
                 "All recommenders are fit again with two other seeds and on up to four splits: about "
-                "{n} times what this comparison took."
+                "{n} times what this comparison took. Ready-made lists were made for one split, and are "
+                "left out."
             ).format(n=6)
         )
         st.button(_("Try other splits and seeds"), key="steadiness_start", on_click=_start, args=(key,))
@@ -49,7 +52,7 @@ def show(found: Dataset, comparison: Comparison, state: State) -> None:
 
 
 def _start(key: str) -> None:
-    st.session_state[key] = "yes"
+    st.session_state["steadiness_asked"] = key
 
 
 def _asked(comparison: Comparison, state: State) -> Steady:
@@ -59,7 +62,8 @@ def _asked(comparison: Comparison, state: State) -> Steady:
 def _draw(comparison: Comparison, got: Steadiness, state: State) -> None:
     name, done = metric_at(state.metric, state.k), got.done
     st.html(f'<p class="ts-said">{escaped(_sentence(got), 600)}</p>')
-    order = [row for row in order_of(comparison, state) if row < len(got.specs)]
+    specs = [entry.spec for entry in comparison.entries]
+    order = [got.specs.index(specs[row]) for row in order_of(comparison, state) if specs[row] in got.specs]
     spread, leads = got.spread, got.leads
     rows = []
     for at, repeat in enumerate(got.repeats):

@@ -29,7 +29,7 @@ def evidence_in(text: str, name: str) -> dict[str, Any]:
     """
     try:
         found = json.loads(unwrapped(text))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise _strange(name) from error
     if not isinstance(found, dict) or not isinstance(found.get("experiment"), dict):
         raise _strange(name)

@@ -224,6 +224,7 @@ def _cost(comparison: Comparison, say: Say) -> str:
             f"{max(entry.fit.peak_mb, entry.recommend.peak_mb):,.0f}",
         ]
         for row, entry in enumerate(comparison.entries)
+        if row in comparison.fitted  # of ready-made lists nobody knows the cost
     ]
     return _table(head, rows, right=(1, 2, 3, 4, 5))
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.evaluation.comparison import Comparison
-from core.evaluation.pairs import detectable, effect_size, gap, pairs_of, rank_intervals, sides
+from core.evaluation.pairs import detectable, effect_size, pairs_of, rank_intervals, sides
 from tests.making import compared_on, dataset, random_log
 
 
@@ -87,13 +87,13 @@ def test_who_gains_and_who_loses() -> None:
 
 def test_a_metric_of_all_lists_has_a_gap_and_nobody_who_gains() -> None:
     found = compared("popularity", "random", metrics=("coverage",))
-    assert gap(found, 1, 0, 0).mean == pytest.approx(found.whole[1, 0] - found.whole[0, 0])
+    assert found.gap(1, 0, 0).mean == pytest.approx(found.whole[1, 0] - found.whole[0, 0])
     assert not len(sides(found, 0, 1, 0).order)
 
 
 @given(st.permutations([0, 1, 2]))
 def test_a_gap_turned_round_is_its_negative(order: list[int]) -> None:
     found = compared("popularity", "random", "item_knn")
-    there, back = gap(found, order[0], order[1], 0), gap(found, order[1], order[0], 0)
+    there, back = found.gap(order[0], order[1], 0), found.gap(order[1], order[0], 0)
     assert there.mean == pytest.approx(-back.mean)
     assert there.low == pytest.approx(-back.high)

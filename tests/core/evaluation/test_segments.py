@@ -18,6 +18,7 @@ from core.evaluation.segments import (
     OTHERS,
     Division,
     Segment,
+    _open_ended,
     by_activity,
     by_arrival,
     by_cluster,
@@ -154,9 +155,9 @@ def test_the_gap_is_the_best_minus_the_worst(compared: Comparison) -> None:
 
 
 def test_of_fewer_than_five_nothing_is_told(compared: Comparison) -> None:
+    """36 of 40 people beside everyone would tell of the other four: all are taken together."""
     few = measured(compared, by_members(compared.user_ids, "few", compared.user_ids[:36].tolist()))
-    assert [one.n for one in few.cells[0]] == [36, 0]
-    assert np.isnan(few.cells[0][1].mean)
+    assert [one.n for one in few.cells[0]] == [40]
     assert few.gap(0) is None
     nowhere = replace(compared, values=np.full_like(compared.values, np.nan))
     assert {one.n for one in measured(nowhere, halves(compared)).cells[0]} == {0}
@@ -180,3 +181,12 @@ def test_activity_is_thirds_by_the_length_of_the_history(compared: Comparison) -
         "3 – 4": 12,
         "5 – 7": 16,
     }
+
+
+def test_the_outer_ends_of_a_personal_column_are_nobody_s() -> None:
+    """The youngest and the oldest would be one person each: their bands are open."""
+    found = _open_ended(
+        [("18 – 29", np.ones(1, bool)), ("30 – 45", np.ones(1, bool)), ("46 – 82", np.ones(1, bool))]
+    )
+    assert [name for name, _ in found] == ["≤ 29", "30 – 45", "≥ 46"]
+    assert _open_ended([("f", np.ones(1, bool)), ("m", np.ones(1, bool))])[0][0] == "f"

@@ -31,10 +31,12 @@ def repeated(data: Dataset, **chosen: object) -> Steadiness:
 
 def made(*means: tuple[float, float], flips: tuple[tuple[int, int, int], ...] = ()) -> Steadiness:
     repeats = tuple(
-        Repeat("random(test=0.2)", at, tuple(Estimate(one, one, one, 9) for one in pair))
+        Repeat(
+            "random(test=0.2)", at, tuple(Estimate(one, one, one, 9) for one in pair), int(pair[1] > pair[0])
+        )
         for at, pair in enumerate(means)
     )
-    return Steadiness(("a", "b"), ("A", "B"), repeats, flips, less=False)
+    return Steadiness(("a", "b"), ("A", "B"), repeats, flips, told=1)
 
 
 def test_spread_and_leads_by_head() -> None:
@@ -51,6 +53,8 @@ def test_the_line_says_what_was_tried() -> None:
     turned = check(made((0.5, 0.3), (0.1, 0.4), flips=((0, 1, 1),)))
     assert turned.verdict == "warning"
     assert "A – B" in turned.detail
+    nobody = check(replace(made((0.5, 0.3), (0.4, 0.1)), told=0))
+    assert (nobody.verdict, "nobody is told apart" in nobody.detail) == ("warning", True)
 
 
 def test_its_own_split_comes_first_and_none_twice() -> None:

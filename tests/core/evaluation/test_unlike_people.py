@@ -1,0 +1,52 @@
+"""Pairs whose values are defined for different people, for nobody, or for many recommenders at once."""
+
+import numpy as np
+import pytest
+
+from core.evaluation.uncertainty import means, paired, resampled
+
+
+def test_one_row_without_a_value_leaves_the_others_told_apart() -> None:
+    """Ready-made lists have no AUC: the two recommenders are compared as if they were alone."""
+    rng = np.random.default_rng(0)
+    base = rng.random((200, 1))
+    values = np.hstack([base, base - 0.3 + 0.01 * rng.random((200, 1)), np.full((200, 1), np.nan)])
+    (one,) = paired(values, 0)
+    assert (one.first, one.second, one.estimate.n) == (0, 1, 200)
+    assert one.settled
+    (alone,) = paired(values[:, :2], 0)
+    assert one.p == alone.p
+    assert one.estimate.low == pytest.approx(alone.estimate.low)
+
+
+def test_a_difference_is_over_those_with_both_values() -> None:
+    """The second is better by .5 for everybody who has both, and is defined for those of low values only."""
+    first = np.linspace(0, 4, 100)
+    second = np.where(first < 1, first + 0.5, np.nan)
+    (one,) = paired(np.stack([first, second], axis=1), 0)
+    assert one.estimate.mean == pytest.approx(-0.5)
+    assert one.estimate.n == np.isfinite(second).sum()
+    assert one.settled
+
+
+@pytest.mark.parametrize("many", [10, 11, 20])
+def test_many_recommenders_can_be_told_apart(many: int) -> None:
+    """2,000 draws bound p by 1/1,000; over 190 pairs that alone would tie everybody."""
+    rng = np.random.default_rng(0)
+    values = rng.random((500, 1)) + np.arange(many) + 0.1 * rng.random((500, many))
+    assert all(one.settled for one in paired(values, 0))
+
+
+def test_a_metric_of_all_lists_is_compared_by_its_draws() -> None:
+    """Two have a value over all lists; one, of which only a sample was asked, has none."""
+    rng = np.random.default_rng(0)
+    values = np.full((50, 3), np.nan)
+    draws = np.stack([rng.normal(0.5, 0.01, 2_000), rng.normal(0.9, 0.01, 2_000), np.full(2_000, np.nan)])
+    (one,) = paired(values, 0, np.array([0.5, 0.9, np.nan]), draws)
+    assert (one.first, one.second, one.estimate.n) == (0, 1, 50)
+    assert one.settled
+
+
+def test_what_is_known_already_changes_nothing() -> None:
+    values = np.random.default_rng(1).random((80, 4))
+    assert paired(values, 3) == paired(values, 3, means(values)[0], resampled(values, 3))
