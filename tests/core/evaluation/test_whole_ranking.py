@@ -79,6 +79,14 @@ def test_among_candidates_only() -> None:
     assert found.among.tolist() == [2]
 
 
+def test_what_is_held_out_and_no_candidate_stands_last() -> None:
+    """Three candidates were ranked before it: none of three pairs is in order."""
+    test = test_of([[0, 0, 0, 1]], None, [[1, 1, 1, 0]])
+    found = ranked([[3, 2, 1, 9]], test)
+    assert places(found) == [4]
+    assert value("auc", found, test) == [0]
+
+
 def test_a_later_stage_changes_the_first_places_only() -> None:
     """The first three turned round: 2, 1, 0, then 3."""
     found = ranked([[4, 3, 2, 1]], test_of([[1, 0, 1, 1]]), pool=3)
