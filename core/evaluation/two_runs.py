@@ -110,7 +110,7 @@ def side_by_side(first: Sequence[Figure], second: Sequence[Figure]) -> tuple[Sid
     return tuple(Side(*key, one.get(key), other.get(key)) for key in dict.fromkeys([*one, *other]))
 
 
-@step(version=1, called="Comparing runs")
+@step(version=2, called="Comparing runs")
 def paired_runs(first: Recorded, second: Recorded, *, settings: None, report: Report) -> Paired:  # noqa: ARG001
     """Pair the figures of two runs person by person, from their kept comparisons.
 
@@ -129,6 +129,8 @@ def paired_runs(first: Recorded, second: Recorded, *, settings: None, report: Re
         return Paired("people")
     if not _same_truth(one, other):
         return Paired("held out")
+    if any(getattr(one.experiment, name) != getattr(other.experiment, name) for name in TASK):
+        return Paired("task")
     report(0.3, "Drawing people")
     return Paired("", gaps(one, other))
 

@@ -44,9 +44,9 @@ def in_words(sides: list[Side], gaps: dict[str, Gap], title: str, second: str) -
     settled = [gap for one in both if (gap := gaps.get(one.recommender)) is not None and gap.settled]
     if not settled:
         return counted(
-            "By {metric}, the {n} recommender that both have is not told apart from itself in the other run.",
-            "By {metric}, none of the {n} recommenders that both have is told apart from itself in the other "
-            "run.",
+            "By {metric}, the {n} recommender that both have is tied with its namesake in the other run.",
+            "By {metric}, each of the {n} recommenders that both have is tied with its namesake in the "
+            "other run.",
             len(gaps),
             metric=title,
         )
@@ -74,7 +74,12 @@ def why(made: Paired) -> str:
         ),
         "gone": _(
             "No difference is given: it would have to be paired by person, and what came out for each person "
-            "is no longer kept of both. Open them in Overview to work them out again."
+            "is no longer kept of both. Download their experiments and repeat them: python -m core compare "
+            "--experiment FILE"
+        ),
+        "task": _(
+            "No difference is given: what is ranked, or what counts, is not the same in both, so their "
+            "figures are of different questions."
         ),
         "other": _(
             "No difference is given: what is kept for each person was worked out again since, and its "
