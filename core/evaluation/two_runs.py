@@ -66,7 +66,7 @@ class Gap:
 class Paired:
     """Paired differences of two runs, or why there are none."""
 
-    why: Literal["", "gone", "other", "people", "held out"]
+    why: Literal["", "gone", "other", "people", "held out", "task"]
     gaps: tuple[Gap, ...] = ()
 
     @property
