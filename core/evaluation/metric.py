@@ -39,6 +39,11 @@ class Metric:
         """Name and variant."""
         return self.name, self.variant
 
+    @property
+    def decides(self) -> bool:
+        """Whether settings can be tuned by it: a mean over people of hits in lists alone."""
+        return self.compute is not None and self.needs == "hits"
+
     def cuts(self, cutoffs: tuple[int, ...]) -> tuple[int, ...]:
         """The cut-offs that it has a value at; 0 stands for the whole ranking."""
         return cutoffs if self.cut else (0,)

@@ -116,11 +116,11 @@ def tuning_of(**values: Any) -> Tuning:
 
 
 def decisive(tuning: Tuning) -> Metric:
-    """The metric that decides; raises BadInput for one that is no mean over people."""
+    """The metric that decides; raises BadInput for one that is not made of hits in lists."""
     found = metrics_named((tuning.metric,))[0]
-    if found.compute is None:
+    if not found.decides:
         raise BadInput(
-            f"{found.label} can't decide a tuning: it is no mean over people.",
+            f"{found.label} can't decide a tuning: it is not made of hits in lists.",
             "a metric of lists against held-out items, as ndcg or recall.",
             "choose another metric.",
         )

@@ -79,9 +79,9 @@ def _tuning(spec: str, budget: dict[str, Any]) -> Tuning:
 
 
 def _decides() -> str:
-    """The metric of the verdict where it is a mean over people, else NDCG."""
+    """The metric of the verdict where it is of hits in lists, else NDCG."""
     chosen = session.state().metric
-    return chosen if metrics()[chosen, "standard"].compute else "ndcg"
+    return chosen if metrics()[chosen, "standard"].decides else "ndcg"
 
 
 def show_found(found: Sequence[Tuned]) -> None:

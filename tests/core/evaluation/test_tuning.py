@@ -16,7 +16,6 @@ from scipy.sparse import csr_array
 from core.data.folds import Train
 from core.evaluation.comparison import Comparison
 from core.evaluation.experiment import Experiment
-from core.evaluation.metric import metrics
 from core.evaluation.protocol import folds_of
 from core.evaluation.record import comparison_json
 from core.evaluation.tuning import Tuned, Tuning, asked, tune, tune_each, tuned_on, tuning_of, validation
@@ -290,11 +289,10 @@ def test_what_can_not_be_asked(given: dict[str, Any], said: str) -> None:
         tuning_of(recommender="ease", **given)
 
 
-def test_a_metric_of_all_lists_together_can_not_decide(monkeypatch: pytest.MonkeyPatch) -> None:
-    catalogue = replace(metrics()["ndcg", "standard"], compute=None, label="Coverage")
-    monkeypatch.setattr("core.evaluation.tuning.metrics_named", lambda _names: [catalogue])
-    with pytest.raises(BadInput, match="Coverage can't decide a tuning"):
-        tuning_of(recommender="ease", metric="coverage")
+@pytest.mark.parametrize("metric", ["coverage", "auc", "novelty", "calibration"])
+def test_a_metric_that_is_not_of_hits_in_lists_can_not_decide(metric: str) -> None:
+    with pytest.raises(BadInput, match="can't decide a tuning"):
+        tuning_of(recommender="ease", metric=metric)
 
 
 def test_several_get_the_same_budget_and_one_that_fails_does_not_stop_them(desk: Desk) -> None:
