@@ -11,7 +11,7 @@ from core.work.blas import SINGLE
 def threads() -> set[int]:
     """How many threads each BLAS of this process uses.
 
-    Not those that thread by OpenMP, as that of faiss, once it is loaded: there each thread has its own number.
+    Not those that thread by OpenMP, as that of faiss, once loaded: there each thread has its own number.
     """
     pools = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
     return {int(pool["num_threads"]) for pool in pools if pool.get("threading_layer") != "openmp"}
