@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.content.encoders.base import ENCODERS, Encoder
 from core.data.splits import SPLITS
+from core.evaluation.definitions import DEFINITIONS, METRICS, TOOLS, Definition
 from core.evaluation.metric import Metric, metrics
 from core.recommenders.base import RECOMMENDERS, Recommender
 from core.recommenders.options import options_of
@@ -19,7 +20,7 @@ from pages.parts.terms_pairs import PAIRS
 from pages.parts.terms_reasons import REASONS
 from pages.parts.terms_segments import SEGMENTS
 from pages.parts.text import escaped, markdown, plain
-from pages.parts.words import N_, _, counted
+from pages.parts.words import N_, _, counted, listed
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,14 @@ class Entry:
     formula: str = ""  # LaTeX of our own code, never of data
     source: str = ""
     settings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    elsewhere: tuple[Definition, ...] = ()  # how other tools compute it, where they do it differently
+    alike: tuple[str, ...] = ()  # tools that compute the same
 
     @cached_property
     def words(self) -> str:
         """Everything that a search looks through, in both languages."""
-        found = [self.term, self.title, self.source, *self.meaning]
+        found = [self.term, self.title, self.source, *self.meaning, *self.alike]
+        found += [f"{one.tool} {one.difference}" for one in self.elsewhere]
         return " ".join([*found, *map(_, found)]).casefold()
 
 
@@ -101,12 +105,29 @@ def show(entry: Entry, wanted: bool) -> None:
             )
         if entry.source:
             st.caption(f"{_('Source:')} {markdown(entry.source)}")
+        for one in entry.elsewhere:
+            st.caption(f"{markdown(f'{one.tool} {TOOLS[one.tool]}')}: {markdown(_(one.difference), 400)}")
+            st.latex(one.formula, width="content")
+        if entry.alike:
+            names = listed([f"{tool} {TOOLS[tool]}" for tool in entry.alike])
+            st.caption(markdown(_("The same in {tools}.").format(tools=names), 200))
 
 
 def _metric(metric: Metric) -> Entry:
     variant = "" if metric.variant == "standard" else f" ({metric.variant})"
     key = metric.name if metric.variant == "standard" else f"{metric.name}-{metric.variant}"
-    return Entry(key, N_("Metrics"), metric.label + variant, (metric.meaning,), metric.formula, metric.source)
+    compared = metric.variant == "standard" and metric.name in METRICS
+    elsewhere = tuple(one for one in DEFINITIONS if compared and one.metric == metric.name)
+    return Entry(
+        key,
+        N_("Metrics"),
+        metric.label + variant,
+        (metric.meaning,),
+        metric.formula,
+        metric.source,
+        elsewhere=elsewhere,
+        alike=tuple(tool for tool in TOOLS if compared and tool not in {one.tool for one in elsewhere}),
+    )
 
 
 def _declared(cls: type[Recommender] | type[Encoder], group: str) -> Entry:

@@ -1,6 +1,6 @@
 """Pictures of the pages for docs/images.
 
-TOUCHSTONE_BROWSER=PATH .venv/bin/python -m tests.browser.pictures [FOLDER]
+TOUCHSTONE_BROWSER=PATH .venv/bin/python -m tests.browser.pictures [FOLDER [NAME …]]
 """
 
 import os
@@ -25,6 +25,7 @@ PICTURES = {  # name: page, scheme, width
     "user-map": ("user_map?selection=cluster:1.2", "light", 1366),
     "topics": ("topics", "light", 1366),
     "newcomer": ("newcomer?sentence=a+warm+jacket+for+the+mountains,+nothing+striped", "light", 1366),
+    "head-to-head": ("head_to_head", "light", 1366),
     "segments": ("segments?among=cluster", "light", 1366),
     "language-model": (
         "language_model?recommenders=popularity,ease,llm_rerank(of%3Dease,people%3D12)",
@@ -39,18 +40,20 @@ MOST = 1_600  # pixels of height
 MARGIN = 32  # below what a short page shows
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, names: list[str]) -> None:
+    """Takes the named pictures, or all."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         warm = os.environ | {"TOUCHSTONE_HOME": home}
         subprocess.run([sys.executable, "-m", "core", "warm"], cwd=ROOT, env=warm, check=True)
-        _take_all(Path(home), folder)
+        _take_all(Path(home), folder, names or list(PICTURES))
 
 
-def _take_all(home: Path, folder: Path) -> None:
+def _take_all(home: Path, folder: Path, names: list[str]) -> None:
     with served(home) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["TOUCHSTONE_BROWSER"], args=FLAGS)
-        for name, (path, scheme, width) in PICTURES.items():
+        for name in names:
+            path, scheme, width = PICTURES[name]
             take(
                 browser,
                 f"{address}/{path}{'&' if '?' in path else '?'}language=en",
@@ -92,4 +95,4 @@ def _without_blank_end(seen: Image.Image) -> Image.Image:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images", sys.argv[2:])
