@@ -49,15 +49,29 @@ class Judged:
             np.where(pairs[at] == wanted, self.ratings.data[at], 0.0) if len(pairs) else np.zeros(len(wanted))
         )
 
+    @cached_property
+    def _cuts(self) -> dict[int, tuple[BoolArray, IntArray, IntArray]]:
+        return {}
+
+    def _cut(self, k: int) -> tuple[BoolArray, IntArray, IntArray]:
+        """(H,) which hits lie below rank k, whose these are, and (U,) how many each has; once for all."""
+        if k not in self._cuts:
+            within = self.rank < k
+            person = self.person[within]
+            many = np.bincount(person, minlength=len(self.relevant)).astype(np.int32)
+            many.flags.writeable = False
+            self._cuts[k] = within, person, many
+        return self._cuts[k]
+
     def total(self, gains: FloatArray, k: int) -> FloatArray:
         """(U,) float64: the sum of each person's gains (H,) at ranks below k."""
-        within = self.rank < k
-        sums = np.bincount(self.person[within], gains[within], minlength=len(self.relevant))
+        within, person, _many = self._cut(k)
+        sums = np.bincount(person, gains[within], minlength=len(self.relevant))
         return sums.astype(np.float64, copy=False)
 
     def count(self, k: int) -> IntArray:
-        """(U,) number of hits of each person at ranks below k."""
-        return np.bincount(self.person[self.rank < k], minlength=len(self.relevant)).astype(np.int32)
+        """(U,) number of hits of each person at ranks below k; read only."""
+        return self._cut(k)[2]
 
 
 def judge(ranked: Ranked, test: Test, around: Around | None = None) -> Judged:
