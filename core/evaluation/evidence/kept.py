@@ -2,7 +2,6 @@
 
 import json
 import math
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,8 +11,6 @@ from core.evaluation.evidence.block import unwrapped, wrapped
 from core.evaluation.integrity import Check
 from core.evaluation.record import SCHEMA, comparison_json
 from core.work.errors import BadInput
-
-MOST = 64 * 1024 * 1024  # bytes of a file that is read back
 
 
 def block(comparison: Comparison) -> str:
@@ -42,15 +39,6 @@ def evidence_in(text: str, name: str) -> dict[str, Any]:
             "open it with that version.",
         )
     return found
-
-
-def read_evidence(file: Path) -> dict[str, Any]:
-    """The numbers in an evidence file; raises BadInput that names it."""
-    if not file.is_file():
-        raise BadInput(f"{file.name} is not there.", "an evidence file.", "check the path.")
-    if file.stat().st_size > MOST:
-        raise BadInput(f"{file.name} is larger than {MOST:,} bytes.", "an evidence file.", "choose another.")
-    return evidence_in(file.read_text("utf-8", errors="replace"), file.name)
 
 
 def _strange(name: str) -> BadInput:
