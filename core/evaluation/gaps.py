@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.evaluation.uncertainty import Estimate, differences, estimates, holm, means, resampled
+from core.evaluation.uncertainty import Estimate, estimates, gap_of, holm, means, resampled
 from core.types import FloatArray
 from core.work.artifacts import artifact
 
@@ -50,5 +50,5 @@ def _gap(mine: FloatArray, popular: FloatArray, seed: int) -> Gap:
     both = np.isfinite(mine) & np.isfinite(popular)
     pair = np.stack([mine[both], popular[both]], axis=1)
     whole, n = means(pair)
-    (one,) = differences(whole, resampled(pair, seed), int(n[0]))
-    return Gap(one.estimate, one.p)
+    draws = resampled(pair, seed)
+    return Gap(*gap_of(whole[0] - whole[1], draws[0] - draws[1], int(n[0])))

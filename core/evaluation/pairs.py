@@ -81,7 +81,7 @@ def effect_size(gaps: FloatArray) -> float:
 def detectable(standard_error: float, pairs: int = 1, people: int | None = None) -> float:
     """The smallest true difference that is told apart from zero four times in five: (z₁ + z₂) · SE.
 
-    NaN without any spread, and where so few people tell nothing apart after correction (see `differences`).
+    NaN without any spread, and where so few people tell nothing apart after correction (see `gap_of`).
     z₁ is the normal quantile of 5 % two-sided, divided by the number of pairs as Holm's first step does,
     z₂ that of 80 % power (Cohen 1988, ch. 2; Sakai 2018, Laboratory experiments in IR, ch. 6).
 

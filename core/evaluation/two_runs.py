@@ -11,7 +11,7 @@ from core.evaluation.comparison import Column, Comparison
 from core.evaluation.experiment import Experiment
 from core.evaluation.record import comparison_json
 from core.evaluation.recorded import Figure, Recorded, beside_data, figures_print
-from core.evaluation.uncertainty import LEVEL, Estimate, differences, holm, means, resampled
+from core.evaluation.uncertainty import LEVEL, Estimate, gap_of, holm, means, resampled
 from core.types import FloatArray
 from core.work.artifacts import artifact
 from core.work.here import current
@@ -172,11 +172,7 @@ def gaps(one: Comparison, other: Comparison) -> tuple[Gap, ...]:
 
 def _gap(one: Comparison, row: int, at: int, whole: float, draws: FloatArray, n: int) -> Gap:
     column: Column = one.columns[at]
-    nothing = np.zeros_like(draws)
-    (difference,) = differences(np.array([whole, 0.0]), np.stack([draws, nothing]), n)
-    return Gap(
-        one.entries[row].name, column.name, column.variant, column.k, difference.estimate, difference.p
-    )
+    return Gap(one.entries[row].name, column.name, column.variant, column.k, *gap_of(whole, draws, n))
 
 
 def _corrected(found: Sequence[Gap]) -> Iterator[Gap]:

@@ -137,22 +137,15 @@ def estimates(whole: FloatArray, draws: FloatArray, n: IntArray) -> list[Estimat
     ]
 
 
-def differences(whole: FloatArray, draws: FloatArray, n: int) -> list[Difference]:
-    """Every paired difference between C values (C,) with shared draws (C, B), Holm-corrected over all pairs.
+def gap_of(whole: float, draws: FloatArray, people: int) -> tuple[Estimate, float]:
+    """A paired difference over so many people from its draws (B,): its interval, and p before correction.
 
-    The p-value is twice the share of draws on the other side of zero, at least 2/(B + 1)
-    (Davison & Hinkley 1997, §4.2; beyond them see `_p_value`), and at least 2^(1 − n): a handful of people
-    tells nothing apart. Columns that are equal for everyone have p = 1.
+    The p-value is twice the share of draws on the other side of zero (Davison & Hinkley 1997, §4.2; beyond
+    the draws see `_p_value`), and at least 2^(1 − n): a handful of people tells nothing apart. It is 1 for
+    values that are equal for everyone.
     """
-    pairs = list(combinations(range(len(whole)), 2))
-    adjusted = holm([_p_value(draws[a] - draws[b], n) for a, b in pairs])
-    found = []
-    for (a, b), p in zip(pairs, adjusted, strict=True):
-        gap = estimates(
-            whole[[a]] - whole[[b]], (draws[a] - draws[b])[None, :], np.array([n], dtype=np.int32)
-        )
-        found.append(Difference(a, b, gap[0], p))
-    return found
+    made = estimates(np.array([whole]), draws[None, :], np.array([people], dtype=np.int32))
+    return made[0], _p_value(draws, people)
 
 
 def paired(
@@ -180,12 +173,9 @@ def paired(
     if unlike:
         own = np.stack([values[:, a] - values[:, b] for a, b in unlike], axis=1)
         gaps |= dict(zip(unlike, zip(means(own)[0], resampled(own, seed), strict=True), strict=True))
-    adjusted = holm([_p_value(gaps[pair][1], n[pair]) for pair in pairs])
-    found = []
-    for pair, p in zip(pairs, adjusted, strict=True):
-        gap, many = gaps[pair], np.array([n[pair]], dtype=np.int32)
-        found.append(Difference(*pair, estimates(np.array([gap[0]]), gap[1][None, :], many)[0], p))
-    return found
+    made = [gap_of(*gaps[pair], n[pair]) for pair in pairs]
+    adjusted = holm([p for _gap, p in made])
+    return [Difference(*pair, gap, p) for pair, (gap, _), p in zip(pairs, made, adjusted, strict=True)]
 
 
 def holm(p_values: list[float]) -> list[float]:

@@ -11,7 +11,7 @@ from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.evidence.report import report
 from core.evaluation.pairs import pairs_of, rank_intervals, sides
 from core.evaluation.record import comparison_json, summary_rows
-from core.evaluation.uncertainty import differences, means, paired, resampled
+from core.evaluation.uncertainty import means, paired, resampled
 from core.work.errors import BadInput
 from tests.making import compared_on, dataset, log, random_log
 
@@ -61,7 +61,7 @@ def test_one_person_has_numbers_and_no_doubt_that_can_be_told() -> None:
 def test_it_takes_six_people_who_agree_to_tell_two_apart(people: int, settled: bool) -> None:
     """Everybody has 1 by the first and 0 by the second: by signs alone p is 2^(1 − n), 1/32 for six."""
     values = np.tile([1.0, 0.0], (people, 1))
-    (shared,) = differences(means(values)[0], resampled(values, 0), people)
+    (shared,) = paired(values, 0, means(values)[0], resampled(values, 0))
     (own,) = paired(values, 0)
     assert shared.settled == own.settled == settled
 

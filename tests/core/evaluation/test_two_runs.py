@@ -17,7 +17,7 @@ from core.evaluation.protocol import compare, compared, dataset_of
 from core.evaluation.recorded import Figure, Recorded, figures, leading, recorded, run_json, uploads
 from core.evaluation.reproducing import reproduce
 from core.evaluation.two_runs import differing, gaps, paired_runs, side_by_side
-from core.evaluation.uncertainty import Estimate, differences
+from core.evaluation.uncertainty import Estimate, paired
 from core.work.desk import Desk
 from core.work.engines import Inline
 from core.work.errors import BadInput
@@ -150,9 +150,8 @@ def test_runs_on_the_same_people_are_paired(desk: Desk, log: Path) -> None:
         for one in found.gaps
         if (one.recommender, one.metric, one.variant) == ("ease", "ndcg", "standard")
     ]
-    both = np.stack([second.whole[0, column], first.whole[0, column]])
-    draws = np.stack([second.draws[0, column], first.draws[0, column]])
-    (within,) = differences(both, draws, len(first.user_ids))
+    both = np.stack([second.values[0, column], first.values[0, column]], axis=1)
+    (within,) = paired(both, first.experiment.seed)
     assert gap.estimate.mean == pytest.approx(within.estimate.mean, abs=1e-12)
     assert (gap.estimate.low, gap.estimate.high) == pytest.approx((within.estimate.low, within.estimate.high))
     assert gap.estimate.n == len(first.user_ids)

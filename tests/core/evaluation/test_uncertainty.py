@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.evaluation import uncertainty
-from core.evaluation.uncertainty import Difference, Estimate, differences, estimates, holm, means, resampled
+from core.evaluation.uncertainty import Difference, Estimate, estimates, holm, means, paired, resampled
 
 
 def skewed(people: int = 200) -> np.ndarray:
@@ -24,8 +24,7 @@ def estimated(values: np.ndarray, draws: np.ndarray) -> list[Estimate]:
 
 def compared(values: np.ndarray, draws: np.ndarray) -> list[Difference]:
     """Differences of per-person values."""
-    whole, n = means(values)
-    return differences(whole, draws, int(n.min()))
+    return paired(values, 0, means(values)[0], draws)
 
 
 def test_the_interval_is_scipys_within_monte_carlo_error() -> None:
