@@ -103,9 +103,7 @@ class Test:
     candidates: csr_array | None = None  # (T, I): the only items that are ranked, in place of the mask
     time: int | None = None  # the split's moment, microseconds since 1970
     sequence: csr_array | None = None  # (T, I): `history` with places in time, 1 = the first; None = no order
-    ratings: csr_array | None = (
-        None  # (T, I): how held-out items were rated, where they were; None = none was
-    )
+    ratings: csr_array | None = None  # (T, I): of held-out items, where there are any; None = there are none
 
     @cached_property
     def fingerprint(self) -> str:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from core.evaluation.comparison import Comparison
+from core.evaluation.differing import FEWEST
 from core.evaluation.segment_gaps import Between, between
 from core.evaluation.segments import Division
-from core.evaluation.selection import FEWEST
 from core.evaluation.uncertainty import Estimate, estimates, means, resampled
 from core.types import FloatArray
 from core.work.artifacts import artifact
@@ -53,14 +53,14 @@ def by_segment(comparison: Comparison, *, settings: Divided, report: Report) -> 
     cells: list[tuple[Estimate, ...]] = []
     for at in range(many):
         report(0.5 * at / many, "Drawing people")
-        cells.append(_of(values[:, labels == at].T, seed))
+        cells.append(told(values[:, labels == at].T, seed))
     fewer = comparison.fewer_is_better(settings.column)
     pairs = between(values, labels, fewer, seed, report=within(report, 0.5, 1.0))
     return BySegment(tuple(zip(*cells, strict=True)), tuple(pairs))
 
 
-def _of(values: FloatArray, seed: int) -> tuple[Estimate, ...]:
-    """(R,) the estimates of some people (n, R)."""
+def told(values: FloatArray, seed: int) -> tuple[Estimate, ...]:
+    """(C,) the estimates of columns (T, C); of fewer than 5 people nothing is told."""
     whole, n = means(values)
     if n.max(initial=0) < FEWEST:
         return (NOTHING,) * values.shape[1]

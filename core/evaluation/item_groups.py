@@ -7,15 +7,13 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from core.data.dataset import Dataset
-from core.data.folds import Test
-from core.evaluation.by_segment import NOTHING
+from core.evaluation.by_segment import told
 from core.evaluation.comparison import Comparison
-from core.evaluation.judged import judge
+from core.evaluation.judged import judge_pairs
 from core.evaluation.metric import metrics
 from core.evaluation.protocol import folds_of
 from core.evaluation.segments import Segment
-from core.evaluation.selection import FEWEST
-from core.evaluation.uncertainty import Estimate, estimates, means, resampled
+from core.evaluation.uncertainty import Estimate
 from core.recommenders.base import Ranked
 from core.recommenders.categories import categories_of
 from core.types import FloatArray, IntArray
@@ -73,7 +71,7 @@ def item_groups(dataset: Dataset, comparison: Comparison, *, settings: Grouped, 
         metric, found = FALLS_BACK, _found(comparison, member, FALLS_BACK, settings.k)
     report(0.6, "Drawing people")
     rows, many = len(comparison.ranked), len(groups)
-    made = _estimates(np.concatenate([*shares, held, taken, *found], axis=1), comparison.experiment.seed)
+    made = told(np.concatenate([*shares, held, taken, *found], axis=1), comparison.experiment.seed)
     parts = [made[at : at + many] for at in range(0, len(made), many)]
     return ItemGroups(
         groups,
@@ -149,22 +147,12 @@ def _found(comparison: Comparison, member: FloatArray, name: str, k: int) -> Flo
     out = np.full((len(comparison.ranked), len(comparison.user_ids), member.shape[1]), np.nan)
     if declared.needs != "hits" or not declared.serves:  # places and ratings are of all held-out items
         return out
-    nobody = np.full(len(comparison.user_ids), -1, dtype=np.int32)
     for group in range(member.shape[1]):
         truth = csr_array(comparison.truth.multiply(member[None, :, group] > 0)).astype(np.float32)
         truth.eliminate_zeros()
         truth.sort_indices()
-        history = comparison.history
-        test = Test(comparison.user_ids, nobody, history, masked=history, truth=truth)
         some = np.diff(truth.indptr) > 0
         for row, ranked in enumerate(comparison.ranked):
             with np.errstate(invalid="ignore", divide="ignore"):
-                out[row, :, group] = np.where(some, declared.values(judge(ranked, test), k), np.nan)
+                out[row, :, group] = np.where(some, declared.values(judge_pairs(ranked, truth), k), np.nan)
     return out
-
-
-def _estimates(values: FloatArray, seed: int) -> tuple[Estimate, ...]:
-    """(C,) of columns (T, C)."""
-    whole, n = means(values)
-    made = estimates(whole, resampled(values, seed), n)
-    return tuple(one if one.n >= FEWEST else NOTHING for one in made)

@@ -95,24 +95,29 @@ def figures_of(summary: dict[str, Any], run: int, only: str = "") -> tuple[Figur
             "use the version of Touchstone that wrote it.",
         )
     try:
-        return tuple(
-            Figure(
-                str(one["recommender"]),
-                str(metric["name"]),
-                str(metric["variant"]),
-                int(metric["k"]),
-                _estimate(metric),
-            )
-            for one in summary["results"]
-            for metric in one["metrics"]
-            if only in ("", metric["name"])
-        )
+        return figures_in(summary, only)
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput(
             f"The results of run {run} are damaged.",
             "recommenders with their metrics.",
             "run its experiment again.",
         ) from error
+
+
+def figures_in(summary: dict[str, Any], only: str = "") -> tuple[Figure, ...]:
+    """The numbers in what `comparison_json` wrote, or of one metric; KeyError, TypeError or ValueError."""
+    return tuple(
+        Figure(
+            str(one["recommender"]),
+            str(metric["name"]),
+            str(metric["variant"]),
+            int(metric["k"]),
+            _estimate(metric),
+        )
+        for one in summary["results"]
+        for metric in one["metrics"]
+        if only in ("", metric["name"])
+    )
 
 
 def beside_data(content: str) -> list[str]:

@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.evaluation import ceiling, steadiness
+from core.evaluation.assembling import over_people
 from core.evaluation.comparison import Comparison
-from core.evaluation.protocol import over_people
+from core.evaluation.differing import FEWEST
 from core.evaluation.uncertainty import Difference, Estimate, estimates, means, paired, resampled
 from core.types import BoolArray, TextArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.report import Report
 from core.work.steps import step
-
-FEWEST = 5  # people: fewer show no details
 
 
 @artifact

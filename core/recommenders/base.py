@@ -2,7 +2,7 @@
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -16,6 +16,7 @@ from core.language.asked import Spent
 from core.recommenders.demand import Demand, Size
 from core.recommenders.products import in_parts
 from core.recommenders.reason import Reason, parts_of
+from core.recommenders.whole_ranking import WholeRanking
 from core.types import BoolArray, FloatArray, IntArray, TextArray, UIntArray
 from core.work import specs
 from core.work.artifacts import artifact
@@ -25,7 +26,6 @@ from core.work.plugins import Registry
 from core.work.report import Report, silent
 from core.work.settings import settings
 
-_TOP, _STEP = np.float32(3e38), np.float32(1e33)  # scores above all others that still differ
 _BLOCK_BYTES = 32 * 1024 * 1024  # of scores in one block: a few stay in memory at a time
 
 
@@ -204,30 +204,18 @@ def rank(
     blocks = many if scorer.sample else workers * rounds  # as many for each worker; dear lists one by one
     histories = test.given(scorer.ordered)
     deep = min(max(k, scorer.pool), width)
-    places = test.truth.astype(np.float32, copy=True) if whole else None
-    among = _among(test) if whole else None
-
-    def place(rows: slice, found: FloatArray) -> None:
-        if places is not None and among is not None:
-            start, end = places.indptr[rows.start], places.indptr[rows.stop]
-            truth = kernels.pattern(test.truth[rows])
-            kernels.ranking.places(
-                found, user_hash[rows], item_hash, *truth, among[rows], places.data[start:end]
-            )
-
+    order = WholeRanking(test, user_hash, item_hash) if whole else None
     paces: list[float] = []
-    beside: list[float] = []
 
     def timed(rows: slice) -> None:
         began = time.perf_counter()
-        final = block(rows)
-        ended = time.perf_counter()
-        paces.append(1_000 * (ended - began) / (rows.stop - rows.start))
-        place(rows, final())
-        beside.append(time.perf_counter() - ended)
+        found, moved = block(rows)
+        paces.append(1_000 * (time.perf_counter() - began) / (rows.stop - rows.start))
+        if order is not None:
+            order.place(rows, found, moved)
 
-    def block(rows: slice) -> Callable[[], FloatArray]:
-        """Makes the lists of a block; returns what scores it as a whole, when that is asked for."""
+    def block(rows: slice) -> tuple[FloatArray, tuple[IntArray, IntArray] | None]:
+        """Makes the lists of a block; returns its scores, and what a later stage made of which lists."""
         history, users = histories[rows], test.users[rows]
         with SINGLE:
             found = checked(live.score(history, users), (rows.stop - rows.start, width), scorer)
@@ -237,11 +225,11 @@ def rank(
             kernels.ranking.mask(found, *kernels.pattern(test.masked[rows]))
         if not scorer.pool:
             kernels.ranking.top_k(found, user_hash[rows], item_hash, items[rows], scores[rows])
-            return lambda: found
+            return found, None
         best_of = best(found, user_hash[rows], item_hash, deep)
         ordered = rearranged(live, *best_of, history, users)
         items[rows], scores[rows] = ordered[0][:, :k], ordered[1][:, :k]
-        return lambda: _stacked(found, best_of[0], ordered[0]) if whole else found
+        return found, (best_of[0], ordered[0])
 
     with scorer.opened() as live:
         in_parts(timed, many, blocks, report, "Ranking")
@@ -250,31 +238,11 @@ def rank(
             items,
             scores,
             spent=live.spent,
-            places=places,
-            among=among,
+            places=None if order is None else order.places,
+            among=None if order is None else order.among,
             paces=np.array(paces),
-            beside=sum(beside) / workers,
+            beside=0.0 if order is None else sum(order.seconds) / workers,
         )
-
-
-def _among(test: Test) -> IntArray:
-    """(T,) how many items a whole ranking has: all but masked ones, or candidates and what is held out."""
-    if test.candidates is None:
-        return (test.truth.shape[1] - np.diff(test.masked.indptr)).astype(np.int32)
-    return np.diff(csr_array(test.candidates + test.truth).indptr).astype(np.int32)
-
-
-def _stacked(scores: FloatArray, before: IntArray, after: IntArray) -> FloatArray:
-    """Scores (B, I) that order items as a later stage does (B, P): its own first, what it took out never."""
-    row = np.arange(len(scores))[:, None]
-    found = scores.copy()
-    for items in (before, after):
-        there = items >= 0
-        steps = -np.inf if items is before else _TOP - _STEP * np.arange(items.shape[1], dtype=np.float32)
-        found[np.broadcast_to(row, items.shape)[there], items[there]] = np.broadcast_to(steps, items.shape)[
-            there
-        ]
-    return found
 
 
 def rearranged(

@@ -5,7 +5,7 @@ import streamlit as st
 
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
-from core.evaluation.selection import FEWEST
+from core.evaluation.differing import FEWEST
 from core.evaluation.selection import Chosen as People
 from core.evaluation.selection import selection as selection_step
 from core.interests.documents import Asked, read_documents

@@ -9,6 +9,7 @@ from core.evaluation.recorded import recorded
 from core.work.errors import BadInput
 from core.work.report import Cancelled
 from pages.parts import job_panel, numbers, page_tables, runs_data, states
+from pages.parts.metric_names import metric_at
 from pages.parts.words import _, counted, said, sentences
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _table(off: "tuple[Off, ...]") -> tuple[list[str], list[list[str]]]:
     rows = [
         [
             runs_data.recommender(one.recommender),
-            f"{runs_data.metric(one.metric, one.k, one.variant)} · {ends[one.what]}",
+            f"{metric_at(one.metric, one.k, one.variant)} · {ends[one.what]}",
             exact(one.before),
             exact(one.now),
         ]

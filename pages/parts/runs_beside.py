@@ -10,6 +10,7 @@ from core.evaluation.two_runs import TASK, Gap, Paired, Setting, Side, differing
 from core.work.errors import BadInput
 from pages.parts import job_panel, page_tables, runs_data, runs_one, session, states
 from pages.parts.figures import Column, Line, columns_html
+from pages.parts.metric_names import metric_at
 from pages.parts.page_tables import Cell
 from pages.parts.runs_words import in_words, why, words
 from pages.parts.text import plain
@@ -113,7 +114,7 @@ def _column(columns: list[Where], state: State) -> Where:
     wanted = (state.metric, "standard", state.k)
     by_metric = [one for one in standard if one[0] == state.metric]
     current = wanted if wanted in standard else (by_metric or standard)[0]  # of a whole ranking: k is 0
-    labels = [runs_data.metric(name, k) for name, _variant, k in standard]
+    labels = [metric_at(name, k) for name, _variant, k in standard]
 
     def changed() -> None:
         found = st.session_state.get("runs_column")
@@ -138,7 +139,7 @@ def _figures(run: "Run", other: "Run", sides: list[Side], at: Where, made: Paire
     gaps = {one.recommender: one for one in made.gaps if _at(one) == at} if made else {}
     looks = {**runs_one.styles(other), **runs_one.styles(run)}
     href, held_out = session.link("methods", term=at[0]), _("held-out")
-    title = runs_data.metric(at[0], at[2])
+    title = metric_at(at[0], at[2])
 
     whole = [
         end for one in sides for each in (one.first, one.second) if each for end in (each.low, each.high)
@@ -197,7 +198,7 @@ def _table(run: "Run", other: "Run", sides: list[Side], made: Paired | None) -> 
         gap = gaps.get((one.recommender, one.metric, one.variant, one.k))
         row: dict[str, object] = {
             _("recommender"): runs_data.recommender(one.recommender),
-            _("metric"): runs_data.metric(one.metric, one.k),
+            _("metric"): metric_at(one.metric, one.k),
             _("variant"): one.variant,
         }
         for name, estimate in (

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.evaluation.metric import metrics
 from core.evaluation.recorded import Figure, uploads
 from core.recommenders.base import recommender_of
 from core.work.errors import BadInput
@@ -120,14 +119,6 @@ def who(run: "Run") -> str:
     return ", ".join(
         recommender(spec if names.count(name) > 1 else name) for spec, name in zip(found, names, strict=True)
     )
-
-
-def metric(name: str, k: int, variant: str = "standard") -> str:
-    """A metric at its cut-off: NDCG@10; a variant that is not the standard one is named."""
-    declared = metrics().get((name, variant))
-    label = _(declared.label) if declared else plain(name, 40)
-    named = label if variant == "standard" else f"{label} ({_(variant)})"
-    return f"{named}@{k}" if k else named
 
 
 def value(one_of: Figure) -> str:

@@ -1,14 +1,16 @@
 """An evidence file shown as it was written: nothing is computed again, and nothing is kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from core.evaluation.evidence.kept import checks_of, evidence_in, rows_of
-from core.evaluation.metric import metrics
+from core.evaluation.evidence.kept import checks_of, evidence_in, numbers_in
+from core.evaluation.recorded import Figure
 from core.work.errors import BadInput
 from pages.parts import states
+from pages.parts.metric_names import metric_at
 from pages.parts.overview_panels import checks_html
 from pages.parts.text import markdown, plain
 from pages.parts.words import _, counted
@@ -32,7 +34,7 @@ def show() -> None:
                 f"{file.name} is larger than {MOST:,} bytes.", "an evidence file.", "choose another."
             )
         found = evidence_in(file.getvalue().decode("utf-8", errors="replace"), file.name)
-        rows, checks = rows_of(found, file.name), checks_of(found, file.name)
+        rows, checks = numbers_in(found, file.name), checks_of(found, file.name)
     except BadInput as error:
         states.bad_input(error)
         return
@@ -60,13 +62,16 @@ def _facts(found: dict[str, Any]) -> None:
     st.markdown(f"**{markdown(name)}** {people} · {markdown(str(about.get('fingerprint', ''))[:16])}")
 
 
-def _table(rows: pd.DataFrame) -> pd.DataFrame:
-    known = metrics()
-    shown = rows[rows["n"] > 0].copy()
-    shown["recommender"] = shown["recommender"].map(lambda name: plain(name, 80))
-    shown["metric"] = [
-        _(known[key].label) if key in known else plain(key[0], 60)
-        for key in zip(shown["metric"], shown["variant"], strict=True)
-    ]
-    shown["k"] = [str(k) if k else _("whole ranking") for k in shown["k"]]
-    return shown
+def _table(rows: Sequence[Figure]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            _("recommender"): plain(one.recommender, 80),
+            _("metric"): metric_at(one.metric, one.k, one.variant),
+            "mean": one.estimate.mean,
+            "low": one.estimate.low,
+            "high": one.estimate.high,
+            "n": one.estimate.n,
+        }
+        for one in rows
+        if one.estimate.n > 0
+    )

@@ -7,6 +7,7 @@ import streamlit as st
 from core.evaluation.recorded import leading
 from pages.parts import frame, runs_data, runs_naming, session, states
 from pages.parts.comparison_form import OVERVIEW
+from pages.parts.metric_names import metric_at
 from pages.parts.runs_data import Listed
 from pages.parts.text import escaped, markdown
 from pages.parts.words import _, counted, sentences
@@ -32,7 +33,7 @@ def sentence(found: Listed) -> str:
     last = _("The latest, on {data}: {name} has the best {metric}, {value}.").format(
         data=runs_data.data_name(latest),
         name=runs_data.recommender(best.recommender),
-        metric=runs_data.metric(best.metric, best.k),
+        metric=metric_at(best.metric, best.k),
         value=runs_data.value(best),
     )
     return sentences([first, last])
@@ -116,7 +117,7 @@ def _facts(run: "Run") -> str:
     result = (
         _cell(
             f"{runs_data.recommender(best.recommender)} {runs_data.value(best)}",
-            f"{runs_data.metric(best.metric, best.k)} · {runs_data.people(best.estimate.n)}",
+            f"{metric_at(best.metric, best.k)} · {runs_data.people(best.estimate.n)}",
         )
         if best
         else _cell(_("not readable"), _("written by another version"))

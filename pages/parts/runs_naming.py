@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 
 _REFUSED, _SAVED = "naming_refused", "naming_saved"
 RUNS = "pages/manage/runs.py"
-NAME_MOST, NOTE_MOST = 80, 2_000  # characters; core refuses more
 
 
 def form(run: "Run", where: str) -> None:
     """Name, note and pin of a run, and a button that keeps them; `where` tells two forms apart."""
+    from core.work.run_tables import NOTE_LENGTH, TITLE_LENGTH
+
     keys = [f"run_{what}_{where}_{run.id}" for what in ("title", "note", "pinned")]
     with st.form(f"naming_{where}_{run.id}", border=False):
         st.text_input(
-            _("Name"), run.title, key=keys[0], max_chars=NAME_MOST, placeholder=_("what it is known by")
+            _("Name"), run.title, key=keys[0], max_chars=TITLE_LENGTH, placeholder=_("what it is known by")
         )
-        st.text_area(_("Note"), run.note, key=keys[1], max_chars=NOTE_MOST, height=100)
+        st.text_area(_("Note"), run.note, key=keys[1], max_chars=NOTE_LENGTH, height=100)
         st.checkbox(_("Pinned: it stays on top of Runs"), run.pinned, key=keys[2])
         st.form_submit_button(_("Save"), key=f"save_{where}_{run.id}", on_click=_save, args=(run.id, keys))
     if st.session_state.pop(_SAVED, None) == run.id:

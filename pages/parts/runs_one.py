@@ -18,6 +18,7 @@ from pages.parts import (
     states,
 )
 from pages.parts.figures import Column, Line, columns_html
+from pages.parts.metric_names import metric_at
 from pages.parts.page_tables import Cell
 from pages.parts.runs_list import split_words
 from pages.parts.text import plain
@@ -39,7 +40,7 @@ def sentence(run: "Run") -> str:
         title=runs_data.title(run),
         data=runs_data.data_name(run),
         name=runs_data.recommender(best.recommender),
-        metric=runs_data.metric(best.metric, best.k),
+        metric=metric_at(best.metric, best.k),
         many=len({one.recommender for one in figures(run)}),
         value=runs_data.value(best),
     )
@@ -119,12 +120,12 @@ def _figures(run: "Run", state: State) -> None:
     st.html(columns_html(columns, alt=sentence(run)))
 
 
-def column(run: "Run", found: list[Figure], title: str = "", badge: str = "") -> Column:
+def column(run: "Run", found: list[Figure]) -> Column:
     """One metric of a run, recommender by recommender in the order of the record."""
     looks = styles(run)
     most = max(one.estimate.n for one in found)
     return Column(
-        title=title or runs_data.metric(found[0].metric, found[0].k),
+        title=metric_at(found[0].metric, found[0].k),
         lines=tuple(
             Line(
                 runs_data.recommender(one.recommender),
@@ -135,7 +136,7 @@ def column(run: "Run", found: list[Figure], title: str = "", badge: str = "") ->
             for one in found
         ),
         under=runs_data.people(most),
-        badge=badge or _("held-out"),
+        badge=_("held-out"),
         href=session.link("methods", term=found[0].metric),
     )
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from core.evaluation.by_segment import BySegment
 from core.evaluation.comparison import Comparison
+from core.evaluation.differing import FEWEST
 from core.evaluation.segments import Division
-from core.evaluation.selection import FEWEST
 from core.evaluation.uncertainty import Estimate
 from pages.parts import numbers, palette, segment_words
 from pages.parts.metric_names import metric_at

@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
+from core.evaluation.differing import FEWEST
 from core.evaluation.item_groups import Grouped, ItemGroups, item_groups
-from core.evaluation.selection import FEWEST
 from core.evaluation.uncertainty import Estimate
 from pages.parts import figures, job_panel, nouns, numbers, palette, segment_words, session, states
 from pages.parts.metric_names import metric_at

@@ -6,9 +6,9 @@ import streamlit as st
 from core.data.dataset import Dataset
 from core.evaluation.by_segment import BySegment
 from core.evaluation.comparison import Comparison
+from core.evaluation.differing import FEWEST
 from core.evaluation.segment_gaps import Between
 from core.evaluation.segments import Division
-from core.evaluation.selection import FEWEST
 from pages.parts import (
     charts,
     figures,

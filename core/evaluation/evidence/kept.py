@@ -1,15 +1,13 @@
 """What an evidence file holds beside what it shows: the numbers, the settings, and the way back to them."""
 
 import json
-import math
 from typing import Any
-
-import pandas as pd
 
 from core.evaluation.comparison import Comparison
 from core.evaluation.evidence.block import unwrapped, wrapped
 from core.evaluation.integrity import Check
 from core.evaluation.record import SCHEMA, comparison_json
+from core.evaluation.recorded import Figure, figures_in
 from core.work.errors import BadInput
 
 
@@ -49,33 +47,22 @@ def _strange(name: str) -> BadInput:
     )
 
 
-def rows_of(found: dict[str, Any], name: str) -> pd.DataFrame:
-    """One row a recommender, metric and cut-off, as the file has them: mean, low, high, n.
+def numbers_in(found: dict[str, Any], name: str) -> tuple[Figure, ...]:
+    """Every number of the file as it stands there.
 
     Raises BadInput, with the file's name, where its results are not in the form of `compare`.
     """
     try:
-        rows = [
-            {
-                "recommender": str(one["recommender"]),
-                "metric": str(metric["name"]),
-                "variant": str(metric["variant"]),
-                "k": int(metric["k"]),
-                **{key: _number(metric[key]) for key in ("mean", "low", "high")},
-                "n": int(metric["n"]),
-            }
-            for one in found["results"]
-            for metric in one["metrics"]
-        ]
+        made = figures_in(found)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise _strange(name) from error
-    if not rows:
+    if not made:
         raise _strange(name)
-    return pd.DataFrame(rows)
+    return made
 
 
 def checks_of(found: dict[str, Any], name: str) -> list[Check]:
-    """The lines of integrity in a file; raises BadInput as `rows_of` does."""
+    """The lines of integrity in a file; raises BadInput as `numbers_in` does."""
     try:
         made = [(str(one["check"]), one["verdict"], str(one["detail"])) for one in found.get("integrity", [])]
     except (KeyError, TypeError) as error:
@@ -83,7 +70,3 @@ def checks_of(found: dict[str, Any], name: str) -> list[Check]:
     if any(verdict not in ("ok", "warning", "failed") for _, verdict, _ in made):
         raise _strange(name)
     return [Check(*one) for one in made]
-
-
-def _number(value: Any) -> float:
-    return math.nan if value is None else float(value)
