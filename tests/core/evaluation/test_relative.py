@@ -29,3 +29,16 @@ def test_a_baseline_of_zero_has_no_ratio() -> None:
     object.__setattr__(found, "values", nothing)
     one = relative(found, 1, 0, 0)
     assert np.isnan([one.mean, one.low, one.high]).all()
+
+
+def test_a_metric_of_all_lists_has_a_ratio_of_its_values() -> None:
+    found = compared_on(
+        dataset(random_log(people=40)),
+        recommenders=("popularity", "random"),
+        metrics=("coverage",),
+        k=(5,),
+    )
+    one = relative(found, 1, 0, 0)
+    assert one.mean == pytest.approx(found.whole[1, 0] / found.whole[0, 0] - 1)
+    assert one.low <= one.mean <= one.high
+    assert one.n == len(found.user_ids)
