@@ -25,6 +25,7 @@ HELPERS = {
     "measure",
     "measured_page",
     "movielens",
+    "offpolicy",
     "parity",
     "peers",
     "scaling",

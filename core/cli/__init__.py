@@ -1,6 +1,7 @@
 """The command line: a contract, documented in docs/reference/cli.md. One file a group of commands."""
 
 from core.cli import (
+    clicks,
     compare,
     data,
     fetch,
@@ -17,6 +18,7 @@ from core.cli.app import app, main
 
 __all__ = [
     "app",
+    "clicks",
     "compare",
     "data",
     "fetch",

@@ -31,6 +31,9 @@ from core.evaluation.comparison import Comparison
 from core.evaluation.evidence.report import report, sentence
 from core.evaluation.experiment import experiment_of, read_experiment
 from core.evaluation.now import recommend_now
+from core.evaluation.offpolicy.asked import asked_of
+from core.evaluation.offpolicy.clicks import clicks
+from core.evaluation.offpolicy.record import clicks_check, clicks_rows
 from core.evaluation.record import comparison_json, person_rows, summary_rows
 from core.evaluation.tunings import tuned_of
 from core.work.desk import Desk
@@ -131,7 +134,7 @@ def compare_command(
     write(
         out,
         {
-            ".json": lambda file: to_json(file, comparison_json(found)),
+            ".json": lambda file: to_json(file, _with_clicks(desk, found)),
             ".csv": lambda file: to_csv(file, summary_rows(found)),
             ".parquet": lambda file: person_rows(found).to_parquet(file, index=False),
             ".html": lambda file: file.write_text(report(found), "utf-8"),
@@ -270,6 +273,16 @@ def _repeated(desk: Desk, found: Comparison) -> Comparison:
     line = steadiness.check(got)
     integrity = tuple(line if one.check == line.check else one for one in found.integrity)
     return replace(found, integrity=integrity)
+
+
+def _with_clicks(desk: Desk, found: Comparison) -> dict[str, Any]:
+    """The comparison as JSON with clicks and sales, where the data has a log of what was shown."""
+    dataset = read_dataset(desk, found.experiment.source)
+    with progress() as report:
+        question = asked_of(found.experiment, found.experiment.k[0])
+        got = desk.run(clicks, dataset, settings=question, report=report)
+    whole = comparison_json(found)
+    return whole | {"clicks": clicks_rows(got), "integrity": [*whole["integrity"], clicks_check(got)]}
 
 
 def _who_was_tuned(found: Comparison) -> str:

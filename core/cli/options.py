@@ -42,6 +42,14 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def named(source: Source) -> dict[str, Any]:
+    """What an experiment calls the parts of a source."""
+    given = {key: value for key, value in vars(source).items() if value}
+    if "off" in given:
+        given["skip_cleaning"] = given.pop("off")
+    return given
+
+
 def _source(
     data: Data,
     items: Items = "",

@@ -8,7 +8,7 @@ import pandas as pd
 import typer
 
 from core.cli.app import app
-from core.cli.options import Out, Positive, Seed, SplitSpec, reading
+from core.cli.options import Out, Positive, Seed, SplitSpec, named, reading
 from core.cli.output import check_out, command_desk, progress, read_dataset, to_csv, to_json, write
 from core.data.dataset import Dataset
 from core.data.load import Source
@@ -53,7 +53,7 @@ def tune_command(
     specs = split_list(recommenders)
     experiment = experiment_of(
         {
-            **_named(source),
+            **named(source),
             "recommenders": specs,
             "split": split,
             "positive": positive,
@@ -92,14 +92,6 @@ def tune_command(
     )
     for failure in failures:
         typer.echo(f"{failure.spec} was not tuned: {failure.message}", err=True)
-
-
-def _named(source: Source) -> dict[str, Any]:
-    """What an experiment calls the parts of a source."""
-    given = {key: value for key, value in vars(source).items() if value}
-    if "off" in given:
-        given["skip_cleaning"] = given.pop("off")
-    return given
 
 
 def _ahead(desk: Desk, dataset: Dataset, asking: Iterable[Asked]) -> str:

@@ -105,6 +105,7 @@ class Origin:
     personal: tuple[str, ...] = ()  # columns of `users` that are never shown for one person
     nouns: Mapping[str, str] = field(default_factory=dict)  # item, items, people, conversion
     items_are_people: bool = False  # then nobody is shown themselves or a friend
+    policies: Mapping[str, float] = field(default_factory=dict)  # share of people that each was to serve
     truth: str = ""  # folder with known truth, for simulated data
     folder: str = ""  # where pictures are looked up
     columns: Mapping[str, str] = field(default_factory=dict)  # role → the column of the log that holds it

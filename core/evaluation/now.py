@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from core.data.bonds import barred
 from core.data.dataset import Dataset
 from core.data.folds import Test, Train, folds, whole
 from core.data.splits import split_of
+from core.evaluation.anyone import unjudged
 from core.evaluation.discreet import discreet
 from core.evaluation.experiment import Experiment
 from core.evaluation.lists import Ask, lists
@@ -37,7 +37,7 @@ def recommend_now(
     with desk.descending(dataset), here.at(desk):
         learnt = fitted(recommender, train, within(report, 0.0, 0.7))
         people = np.arange(len(train.user_ids), dtype=np.int32) if user is None else _person(train, user)
-        test = _asked(dataset, train, people)
+        test = unjudged(dataset, train, train.user_ids[people])
         question, rest = Ask(k, experiment.seed), within(report, 0.7, 1.0)
         made = kept(recommender, lists, learnt, test, train.item_ids, settings=question, report=rest)
     ranked = made.ranked
@@ -77,14 +77,6 @@ def _person(train: Train, user: str) -> np.ndarray:
             "check the id.",
         )
     return np.array([place], dtype=np.int32)
-
-
-def _asked(dataset: Dataset, train: Train, people: np.ndarray) -> Test:
-    history = train.positives[people]
-    nothing = (history - history).tocsr()
-    masked = (history + barred(dataset, train.user_ids[people], train.item_ids)).tocsr()
-    order = None if train.sequence is None else train.sequence[people]
-    return Test(train.user_ids[people], people, history, masked=masked, truth=nothing, sequence=order)
 
 
 def _reasons(recommender: Recommender, scorer: Scorer, test: Test, items: list[int]) -> tuple[Reason, ...]:

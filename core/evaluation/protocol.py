@@ -33,14 +33,14 @@ from core.work.steps import step
 LIST_LENGTH = 20  # lists are at least this long, so that pages can show more than the cut-offs
 
 
-@step(version=3, called="Reading the data")
+@step(version=4, called="Reading the data")
 def dataset_of(source: Source, content: str, *, settings: None, report: Report) -> Dataset:  # noqa: ARG001
     """Read and clean the data."""
     return load(source, report)
 
 
 @step(
-    version=3,
+    version=4,
     isolated=True,
     secrets=("TOUCHSTONE_PSEUDONYM_KEY", "PGPASSWORD"),
     called="Reading the data",
@@ -87,13 +87,13 @@ def compared(dataset: Dataset, experiment: Experiment, report: Report, recorded:
         part = within(report, 0.05 + 0.8 * at / len(recommenders), 0.05 + 0.8 * (at + 1) / len(recommenders))
         try:
             made = [
-                _lists(fold, recommender, Ask(length, experiment.seed, sampled=True, whole=whole), part)
+                lists_of(fold, recommender, Ask(length, experiment.seed, sampled=True, whole=whole), part)
                 for fold in parts
             ]
         except BadInput as error:
             failures.append(Failure(recommender.spec, str(error), isinstance(error, Passing)))
             continue
-        rows.append((_entry(recommender, recommenders, made), made))
+        rows.append((entry_of(recommender, recommenders, made), made))
     for name, file in experiment.recommendations.items():
         question = Ask(length, experiment.seed)
         try:
@@ -153,7 +153,8 @@ def folds_of(dataset: Dataset, experiment: Experiment) -> list[Fold]:
     return [with_candidates(fold, pairs) for fold in made]
 
 
-def _lists(fold: Fold, recommender: Recommender, question: Ask, report: Report) -> Lists:
+def lists_of(fold: Fold, recommender: Recommender, question: Ask, report: Report) -> Lists:
+    """The lists of the fold's test people; what is learnt and the lists come from the desk where kept."""
     allow(recommender, fold.train)
     label = recommender.label
     learnt = fitted(recommender, fold.train, _named(label, within(report, 0.0, 0.7)))
@@ -168,7 +169,8 @@ def _named(label: str, report: Report) -> Report:
     return named
 
 
-def _entry(recommender: Recommender, among: Sequence[Recommender], made: Sequence[Lists]) -> Entry:
+def entry_of(recommender: Recommender, among: Sequence[Recommender], made: Sequence[Lists]) -> Entry:
+    """The row of a recommender: its name, or its spec where another has the same name."""
     twice = sum(other.name == recommender.name for other in among) > 1
     label = recommender.label + recommender.spec[len(recommender.name) :] if twice else recommender.label
     return Entry(

@@ -63,7 +63,7 @@ def resampled(values: FloatArray, seed: int, resamples: int = RESAMPLES) -> Floa
     partial = not defined.all()
     filled = np.where(defined, values, 0.0)
     out = np.empty((columns, resamples))
-    for at, weights in _draws(people, seed, resamples):
+    for at, weights in people_draws(people, seed, resamples):
         with np.errstate(invalid="ignore", divide="ignore"):
             below = weights @ defined if partial else float(people)
             out[:, at] = (weights @ filled / below).T
@@ -99,7 +99,7 @@ def resampled_lists(
                     into[at] = metric(shown, k)
 
     measure(np.ones((1, people), dtype=np.float32), whole[:, None])
-    for at, weights in _draws(people, seed, resamples, max(people, items)):
+    for at, weights in people_draws(people, seed, resamples, max(people, items)):
         measure(weights.astype(np.float32), out[:, at])
     moved = out + (whole - np.median(out, axis=1))[:, None]
     shares = (np.minimum(whole, out.min(axis=1)) >= 0) & (np.maximum(whole, out.max(axis=1)) <= 1)
@@ -113,7 +113,7 @@ def _shown(lists: IntArray, items: int) -> csr_array:
     return csr_array((ones, (rows, lists[rows, places])), shape=(len(lists), items))
 
 
-def _draws(people: int, seed: int, resamples: int, wide: int = 0) -> Iterator[tuple[slice, FloatArray]]:
+def people_draws(people: int, seed: int, resamples: int, wide: int = 0) -> Iterator[tuple[slice, FloatArray]]:
     """Blocks of draws: which of the B they are, and how often each of U people is drawn, (b, U).
 
     `wide`: numbers that each draw is made into, where these are more than the people.

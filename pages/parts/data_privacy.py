@@ -9,7 +9,6 @@ from core.data.upload import is_upload
 from core.evaluation.erase import Wish, erase
 from core.evaluation.erasing import Erased
 from core.work.errors import BadInput
-from core.work.report import Cancelled
 from core.work.settings import settings
 from pages.parts import dialog, job_panel, page_tables, session, states
 from pages.parts.page_tables import Cell
@@ -120,22 +119,12 @@ def _start(wish: Wish) -> None:
 def _attend(source: Source) -> None:
     """How far erasing is, and what became of it."""
     asked = st.session_state.get(_ASKED, {})
-    job = job_panel.desk().job(asked.get("job", ""))
-    if job is None:
-        return
-    if not job.wait(job_panel.SOON):
-        job_panel.follow(job.key)
-        return
-    try:
-        found: Erased = job.result(0)
-    except BadInput as error:
-        states.bad_input(error)
-        return
-    except Cancelled:
-        states.empty(_("Erasing was cancelled."), _("What was deleted until then is gone."))
-        return
-    except Exception:
-        states.error(_("This could not be erased."), said(job.status().error))
+    found: Erased | None = job_panel.came_of(
+        asked.get("job", ""),
+        _("This could not be erased."),
+        lambda: states.empty(_("Erasing was cancelled."), _("What was deleted until then is gone.")),
+    )
+    if found is None:
         return
     if asked["what"] == "data" and asked["data"] == source.data:
         _let_go(source)

@@ -16,8 +16,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.work import farewell
 from core.work.desk import Desk, default_desk
+from core.work.errors import BadInput
 from core.work.fingerprint import fingerprint
 from core.work.jobs import Job, Status
+from core.work.report import Cancelled
 from core.work.steps import Step
 from pages.parts import dialog, states
 from pages.parts.text import markdown
@@ -146,6 +148,28 @@ def redraw_after(key: str) -> None:
     job = desk().job(key)
     if job is None or job.finished:
         dialog.redraw()
+
+
+def came_of(key: str, failed: str, cancelled: Callable[[], None]) -> Any:
+    """The result of a job that was started by a press; None while it runs, and where it has none, with why.
+
+    `failed` says what could not be done, `cancelled` draws what is so when it was cancelled.
+    """
+    job = desk().job(key)
+    if job is None:
+        return None
+    if not job.wait(SOON):
+        follow(job.key)
+        return None
+    try:
+        return job.result(0)
+    except BadInput as error:
+        states.bad_input(error)
+    except Cancelled:
+        cancelled()
+    except Exception:
+        states.error(failed, said(job.status().error))
+    return None
 
 
 def follow(key: str) -> None:

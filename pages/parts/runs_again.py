@@ -7,7 +7,6 @@ import streamlit as st
 
 from core.evaluation.recorded import recorded
 from core.work.errors import BadInput
-from core.work.report import Cancelled
 from pages.parts import job_panel, numbers, page_tables, runs_data, states
 from pages.parts.metric_names import metric_at
 from pages.parts.words import _, counted, said, sentences
@@ -41,21 +40,10 @@ def attend(run: "Run") -> None:
     if isinstance(asked, list):
         states.bad_input(BadInput(*asked))
         return
-    job = job_panel.desk().job(asked or "")
-    if job is None:
-        return
-    if not job.wait(job_panel.SOON):
-        job_panel.follow(job.key)
-        return
-    try:
-        found: Reproduced = job.result(0)
-    except BadInput as error:
-        states.bad_input(error)
-    except Cancelled:
-        states.caption(_("Cancelled."))
-    except Exception:
-        states.error(_("This could not be run again."), said(job.status().error))
-    else:
+    found: Reproduced | None = job_panel.came_of(
+        asked or "", _("This could not be run again."), lambda: states.caption(_("Cancelled."))
+    )
+    if found is not None:
         _show(found)
 
 

@@ -43,7 +43,7 @@ class OpenBandit(Reader):
         for at, one in enumerate(logs):
             report(at / len(logs), f"Reading {one.path.name}")
             prefix = f"{_campaign(one, path)}-" if len(campaigns) > 1 else ""
-            _log(raw, one.path, _policy(one), prefix)
+            _log(raw, one.path, prefix + _policy(one), prefix)
         for one in items:
             prefix = f"{_campaign(one, path)}-" if len(campaigns) > 1 else ""
             _items(raw, one.path, prefix)

@@ -14,6 +14,12 @@ from core.work.report import Report
 SCHEMA = 1
 
 
+class _Policy(BaseModel):
+    """What dataset.json says of a logging policy."""
+
+    share_of_people: float = Field(0.0, ge=0, le=1)
+
+
 class _About(BaseModel):
     """What dataset.json says of the tables; more may stand in it."""
 
@@ -27,6 +33,7 @@ class _About(BaseModel):
     nouns: dict[str, str] = Field(default_factory=dict)
     nouns_zh: dict[str, str] = Field(default_factory=dict)
     items_are_people: bool = False
+    policies: dict[str, _Policy] = Field(default_factory=dict)
 
 
 class Touchstone(Reader):
@@ -50,6 +57,7 @@ class Touchstone(Reader):
             personal=about.personal,
             nouns=about.nouns | {f"zh:{key}": noun for key, noun in about.nouns_zh.items()},
             items_are_people=about.items_are_people,
+            policies={name: one.share_of_people for name, one in about.policies.items()},
             truth=str(path / "truth") if (path / "truth").is_dir() else "",
             folder=str(path),
         )

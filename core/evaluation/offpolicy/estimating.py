@@ -1,0 +1,208 @@
+"""From candidates to figures: every estimator on every rate of every group, all resampled together."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.evaluation.offpolicy import examination
+from core.evaluation.offpolicy.asked import By, ClicksOf, Figure, Who
+from core.evaluation.offpolicy.candidates import Candidate
+from core.evaluation.offpolicy.estimator import Estimator, estimator_of, totals
+from core.evaluation.offpolicy.gate import Support, Verdict, verdict
+from core.evaluation.offpolicy.log import Log
+from core.evaluation.offpolicy.marginals import Marginals
+from core.evaluation.offpolicy.resampling import Asked, redrawn
+from core.evaluation.offpolicy.reward_model import RewardModel
+from core.evaluation.offpolicy.rows import Rows
+from core.evaluation.offpolicy.supporting import support_of
+from core.evaluation.offpolicy.target import with_model
+from core.evaluation.uncertainty import Estimate, estimates, people_draws
+from core.types import FloatArray, IntArray
+from core.work.report import Report, within
+
+NO_ESTIMATE = Estimate(float("nan"), float("nan"), float("nan"), 0)
+NO_SUPPORT = Support(0.0, 0.0, float("nan"), float("nan"), 0.0)
+DAY = 86_400_000_000  # microseconds
+MOST_DAYS = 31  # beyond them, weeks
+
+Part = Callable[[Rows], tuple[Rows, IntArray]]  # the group's rows, and their places among all
+
+
+@dataclass(frozen=True)
+class Known:
+    """What estimates of a log share."""
+
+    marginals: Marginals
+    category: IntArray  # (I,)
+    failed: bool  # whether a check of the log failed
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """The estimates of all candidates."""
+
+    who: tuple[Who, ...]
+    figures: tuple[Figure, ...]
+    draws: FloatArray  # (figures, B)
+    looks: FloatArray  # (3, K)
+    groups: tuple[str, ...]
+
+
+def rewards(log: Log) -> dict[str, FloatArray]:
+    """(N,) what each rate counts; those that the log has none of are not there."""
+    found = {"ctr": log.clicked.astype(np.float64), "ctcvr": log.purchased.astype(np.float64)}
+    bought = log.purchased
+    if bought.any() and np.isfinite(log.price[bought]).all():
+        found["revenue"] = np.where(bought, np.nan_to_num(log.price), 0.0)
+    return {name: reward for name, reward in found.items() if reward.any()}
+
+
+def estimated(
+    candidates: tuple[Candidate, ...], known: Known, settings: ClicksOf, report: Report
+) -> Estimated:
+    """Every estimator on every rate of every candidate; those on one log are drawn together."""
+    logs = list({id(one.log): one.log for one in candidates}.values())
+    who: list[Who] = []
+    figures: list[Figure] = []
+    draws: list[FloatArray] = []
+    looks: list[FloatArray] = []
+    names: tuple[str, ...] = ()
+    for at, log in enumerate(logs):
+        part = within(report, at / len(logs), (at + 1) / len(logs))
+        own = [one for one in candidates if one.log is log]
+        made = _on_one_log(own, log, known, settings, part)
+        figures += [replace(one, who=one.who + len(who)) for one in made.figures]
+        who += [replace(one, among=at) for one in made.who]
+        draws.append(made.draws)
+        looks.append(made.looks)
+        names = names or made.groups
+    return Estimated(tuple(who), tuple(figures), np.concatenate(draws), looks[0], names)
+
+
+def _on_one_log(
+    candidates: list[Candidate], log: Log, known: Known, settings: ClicksOf, report: Report
+) -> Estimated:
+    sums = examination.sums_of_people(log)
+    looked = examination.curve(sums.sum(axis=0))
+    models = {
+        name: RewardModel.of(log, reward, looked, known.category) for name, reward in rewards(log).items()
+    }
+    groups = list(_groups(log, settings.by))
+    who: list[Who] = []
+    asked: list[Asked] = []
+    found: list[Figure] = []  # of what is asked, then of what the log lacks something for
+    lacking: list[Figure] = []
+    for at, one in enumerate(candidates):
+        report(0.5 * at / len(candidates), f"Weighing impressions for {one.label}")
+        base = replace(one.target.rows(log, known.marginals), examination=looked)
+        who.append(_who(one, log, base))
+        for name, reward in rewards(log).items():
+            expected = one.target.expected(log, models[name])
+            full = replace(base, reward=reward, **with_model(base, log, expected, models[name]))
+            for group, (_, part) in enumerate(groups):
+                rows, places = part(full)
+                for estimator in map(estimator_of, settings.estimators):
+                    if lacks := estimator.lacking(rows):
+                        lacking.append(_lacking(at, name, estimator, group, lacks[0]))
+                        continue
+                    made = Asked(
+                        estimator, rows, log.user[places], estimator.sums(rows, **estimator.settings)
+                    )
+                    asked.append(made)
+                    found.append(_figure(at, name, group, made, known.failed))
+    drawn = redrawn(asked, log, sums, settings.experiment.seed, settings.resamples, within(report, 0.5, 1.0))
+    told = [_with_interval(figure, draws) for figure, draws in zip(found, drawn, strict=True)]
+    more, more_draws = _per_click(told, drawn)
+    ends = examination.curve(_resampled(sums, settings))
+    return Estimated(
+        tuple(who),
+        (*told, *more, *lacking),
+        np.concatenate([drawn, more_draws, np.full((len(lacking), settings.resamples), np.nan)]),
+        np.stack([looked, *np.percentile(ends, [2.5, 97.5], axis=0)]),
+        tuple(name for name, _ in groups),
+    )
+
+
+def _groups(log: Log, by: By) -> Iterator[tuple[str, Part]]:
+    """The groups of impressions, by name."""
+    everything = np.arange(len(log.slate))
+    if by.what == "position":
+        for position in range(log.width):
+            yield str(position + 1), lambda rows, at=position: (rows.at_position(at), everything)
+    elif by.what == "day":
+        day = log.time // DAY
+        days = np.unique(day)
+        if days[-1] - days[0] >= MOST_DAYS:
+            day = days[0] + (day - days[0]) // 7 * 7
+        for one in np.unique(day).tolist():
+            yield str(np.datetime64(one, "D")), _taken(np.flatnonzero(day == one))
+    elif by.what == "segment" and by.user_ids is not None and by.labels is not None:
+        at = np.minimum(np.searchsorted(by.user_ids, log.user_ids), len(by.user_ids) - 1)
+        label = np.where(by.user_ids[at] == log.user_ids, by.labels[at], -1)[log.user]
+        for one, name in enumerate(by.names):
+            yield name, _taken(np.flatnonzero(label == one))
+    else:
+        yield "", lambda rows: (rows, everything)
+
+
+def _taken(at: IntArray) -> Part:
+    return lambda rows: (rows.part(at), at)
+
+
+def _resampled(sums: FloatArray, settings: ClicksOf) -> FloatArray:
+    """(B, 2K) the sums of examination in each resample."""
+    draws = people_draws(len(sums), settings.experiment.seed, settings.resamples)
+    return np.concatenate([times @ sums for _, times in draws])
+
+
+def _who(one: Candidate, log: Log, rows: Rows) -> Who:
+    return Who(
+        one.name,
+        one.label,
+        one.spec,
+        one.kind,
+        len(log.user_ids),
+        log.slates,
+        int(rows.counted.sum()),
+        len(rows.hits),
+        0,
+    )
+
+
+def _lacking(who: int, metric: str, estimator: Estimator, group: int, lacks: str) -> Figure:
+    refused = Verdict("refused", "lacks", 1.0)
+    return Figure(who, metric, estimator.name, NO_ESTIMATE, NO_SUPPORT, refused, group, lacks)
+
+
+def _figure(who: int, metric: str, group: int, one: Asked, failed: bool) -> Figure:
+    """Without its interval yet."""
+    support = support_of(one.estimator, one.rows, one.user)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = float(one.sums.value(*totals(one.sums, one.rows)))
+    estimate = Estimate(value, float("nan"), float("nan"), len(np.unique(one.user)))
+    said = verdict(support, value, failed)
+    return Figure(who, metric, one.estimator.name, estimate, support, said, group)
+
+
+def _with_interval(figure: Figure, draws: FloatArray) -> Figure:
+    one = figure.estimate
+    (made,) = estimates(np.array([one.mean]), draws[None], np.array([one.n]))
+    return replace(figure, estimate=made)
+
+
+def _per_click(made: list[Figure], drawn: FloatArray) -> tuple[list[Figure], FloatArray]:
+    """CVR = CTCVR / CTR of one estimator, draw by draw; it rests on the purchases."""
+    at = {(one.who, one.metric, one.estimator, one.group): row for row, one in enumerate(made)}
+    found, draws = [], [np.empty((0, drawn.shape[1]))]
+    for (who, metric, estimator, group), row in at.items():
+        below = at.get((who, "ctr", estimator, group))
+        if metric != "ctcvr" or below is None:
+            continue
+        with np.errstate(invalid="ignore", divide="ignore"):
+            ratios = drawn[row] / drawn[below]
+            value = np.float64(made[row].estimate.mean) / made[below].estimate.mean
+        told = replace(made[row], metric="cvr", estimate=replace(made[row].estimate, mean=float(value)))
+        found.append(_with_interval(told, ratios))
+        draws.append(ratios[None])
+    return found, np.concatenate(draws)

@@ -1,0 +1,144 @@
+"""The log's health: what must be right before a rate is read from it. Each a line with a verdict."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from core.evaluation.integrity import Check
+from core.evaluation.offpolicy.log import Log
+from core.types import BoolArray
+
+FEW = 0.001  # share of rows that may be odd without more than a mention
+MANY = 0.05
+ROUNDED = 200  # chances so few that they were rounded
+UNEVEN = 0.001  # p-value below which policies serve other shares of people than configured
+OFF = 1.25  # inverse chances may add up to so many times too many, or too few, items
+MOST_OF_ONE = 0.2  # of all clicks
+
+
+def health(log: Log, configured: Mapping[str, float]) -> tuple[Check, ...]:
+    """The health strip of a log, `configured` being the share of people that each policy should serve."""
+    return (
+        _whole(log),
+        _propensities(log),
+        *_shares(log, configured),
+        _crossed(log),
+        _twice(log),
+        _order(log),
+        _one_person(log),
+    )
+
+
+def failed(checks: tuple[Check, ...]) -> bool:
+    """Whether any check says that the log can't be trusted."""
+    return any(one.verdict == "failed" for one in checks)
+
+
+def _graded(check: str, bad: int, of: int, detail: str) -> Check:
+    share = bad / max(of, 1)
+    verdict = "ok" if not bad else ("failed" if share > MANY else "warning")
+    return Check(check, verdict, detail)
+
+
+def _whole(log: Log) -> Check:
+    """Slates without a gap, and all of one length."""
+    if log.slates == len(log.slate):
+        return Check("log complete", "ok", f"{log.slates:,} impressions, each on its own")
+    shown = np.bincount(log.slate, minlength=log.slates)
+    lengths = np.zeros(log.slates, dtype=np.int64)
+    np.maximum.at(lengths, log.slate, log.position + 1)
+    gaps = int((shown < lengths).sum())
+    sizes = np.unique(lengths)
+    length = f"{sizes[0]}" if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"
+    return _graded(
+        "log complete", gaps, log.slates, f"{gaps:,} of {log.slates:,} pages of {length} items have a gap"
+    )
+
+
+def _propensities(log: Log) -> Check:
+    """Inverse chances add up to the number of items that can be shown, and are not rounded."""
+    p = log.propensity
+    digits = np.abs(p * ROUNDED - np.round(p * ROUNDED)) < 1e-9
+    if len(p) and digits.all() and len(np.unique(p)) > 1:
+        return Check(
+            "propensities",
+            "failed",
+            f"all are multiples of {1 / ROUNDED:g}: they look rounded, and weights are their inverse",
+        )
+    for policy in range(len(log.policies)):
+        for position in range(log.width):
+            here = (log.position == position) & (log.policy == policy)
+            if here.any() and (odd := _odd_sum(log, here)):
+                where = f"{log.policies[policy]} at position {position + 1}".strip()
+                return Check("propensities", "failed", f"{where}: inverse chances add up to {odd}")
+    small = f"; the least is {p.min():.2g}" if len(p) else ""
+    return Check("propensities", "ok", f"inverse chances add up to the items that can be shown{small}")
+
+
+def _odd_sum(log: Log, here: BoolArray) -> str:
+    """What the inverse chances of some impressions add up to, where that is no number of items to show."""
+    inverse, shown = 1 / log.propensity[here], len(np.unique(log.item[here]))
+    total, noise = float(inverse.mean()), 3 * float(inverse.std() / np.sqrt(len(inverse)))
+    if total + noise >= shown / OFF and total - noise <= log.items * OFF:
+        return ""
+    return f"{total:,.0f} items, where {shown:,} of {log.items:,} were shown"
+
+
+def _shares(log: Log, configured: Mapping[str, float]) -> list[Check]:
+    """Whether each policy served the share of people that it should (a sample-ratio mismatch)."""
+    if len(log.policies) < 2:
+        return []
+    pairs = np.unique(np.stack([log.user, log.policy]), axis=1)
+    served = np.bincount(pairs[1], minlength=len(log.policies))
+    said = ", ".join(f"{name} {many:,}" for name, many in zip(log.policies, served.tolist(), strict=True))
+    if not all(name in configured for name in log.policies):
+        return [Check("people by policy", "ok", f"{said}; no shares are configured")]
+    from scipy.stats import chisquare
+
+    wanted = np.array([configured[name] for name in log.policies])
+    p = float(chisquare(served, served.sum() * wanted / wanted.sum()).pvalue)
+    return [
+        Check(
+            "people by policy",
+            "failed" if p < UNEVEN else "ok",
+            f"{said}; configured {', '.join(f'{share:.0%}' for share in wanted)} (p = {p:.2g})",
+        )
+    ]
+
+
+def _crossed(log: Log) -> Check:
+    pairs = np.unique(np.stack([log.user, log.policy]), axis=1)
+    both = int((np.bincount(pairs[0]) > 1).sum())
+    return _graded(
+        "people in two policies", both, len(log.user_ids), f"{both:,} of {len(log.user_ids):,} people"
+    )
+
+
+def _twice(log: Log) -> Check:
+    """One item twice on a page, or a page that was logged twice."""
+    cell = log.slate.astype(np.int64) * log.items + log.item
+    again = len(cell) - len(np.unique(cell))
+    left = sum(did.count for did in log.left_out if "one position" in did.step)
+    detail = f"{again:,} items stand twice on a page; {left:,} pages with two items at one position left out"
+    return _graded("duplicate exposures", again + left, len(cell), detail)
+
+
+def _order(log: Log) -> Check:
+    """No purchase without a click."""
+    odd = int((log.purchased & ~log.clicked).sum())
+    return _graded(
+        "purchases without a click",
+        odd,
+        max(int(log.purchased.sum()), 1),
+        f"{odd:,} of {int(log.purchased.sum()):,} purchases follow no click",
+    )
+
+
+def _one_person(log: Log) -> Check:
+    clicks = np.bincount(log.user, log.clicked, len(log.user_ids))
+    most = float(clicks.max(initial=0) / max(clicks.sum(), 1))
+    return Check(
+        "clicks of one person",
+        "failed" if most > MOST_OF_ONE else "ok",
+        f"the busiest person made {most:.1%} of {int(clicks.sum()):,} clicks",
+    )

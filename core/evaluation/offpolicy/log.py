@@ -1,0 +1,133 @@
+"""The log of what was shown, as arrays: impressions in the order of slates and positions."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from core.data.dataset import Dataset, Did
+from core.data.ids import positions
+from core.types import BoolArray, FloatArray, IntArray, TextArray
+
+PLACES = 50  # positions below are left out: nobody's list is compared there
+
+
+@dataclass(frozen=True)
+class Log:
+    """N impressions of S slates, seen by U people; items are places in the catalogue."""
+
+    user_ids: TextArray  # (U,) people with an impression
+    items: int  # I, of the whole catalogue
+    user: IntArray  # (N,)
+    slate: IntArray  # (N,) 0 … S - 1, rising
+    position: IntArray  # (N,) from 0, rising within a slate
+    item: IntArray  # (N,)
+    time: np.ndarray  # (N,) int64 microseconds since 1970; the least there is where none is known
+    propensity: FloatArray  # (N,) NaN where it is missing
+    policy: IntArray  # (N,) place in `policies`
+    policies: tuple[str, ...]
+    clicked: BoolArray  # (N,)
+    purchased: BoolArray  # (N,)
+    price: FloatArray  # (N,) NaN where it is not known
+    slate_propensity: FloatArray | None = None  # (N,)
+    prefix_propensity: FloatArray | None = None  # (N,)
+    left_out: tuple[Did, ...] = ()
+
+    @property
+    def slates(self) -> int:
+        """S."""
+        return int(self.slate[-1]) + 1 if len(self.slate) else 0
+
+    @property
+    def width(self) -> int:
+        """K, the longest slate."""
+        return int(self.position.max()) + 1 if len(self.position) else 0
+
+    @cached_property
+    def lengths(self) -> IntArray:
+        """(N,) how many positions the page of each impression has.
+
+        Where every impression is a slate of its own, pages are not known: all are as long as the longest.
+        """
+        if self.slates == len(self.slate):
+            return np.full(len(self.slate), self.width, dtype=np.int64)
+        longest = np.zeros(self.slates, dtype=np.int64)
+        np.maximum.at(longest, self.slate, self.position + 1)
+        return longest[self.slate]
+
+    def where(self, kept: BoolArray, why: str = "", detail: str = "left out") -> "Log":
+        """The slates all of whose impressions are `kept` (N,); what is left out is counted under `why`."""
+        bad = np.zeros(self.slates, dtype=bool)
+        bad[self.slate[~kept]] = True
+        rows = np.flatnonzero(~bad[self.slate])
+        did = (Did(why, int(bad.sum()), detail),) if why and bad.any() else ()
+        if len(rows) == len(kept):
+            return self
+        people, user = np.unique(self.user[rows], return_inverse=True)
+        slate = self.slate[rows]
+        return replace(
+            self,
+            user_ids=self.user_ids[people],
+            user=user.astype(np.int32),
+            slate=np.cumsum(np.diff(slate, prepend=slate[:1]) != 0),
+            left_out=(*self.left_out, *did),
+            **{name: getattr(self, name)[rows] for name in _BY_ROW if getattr(self, name) is not None},
+        )
+
+
+_BY_ROW = (
+    "position",
+    "item",
+    "time",
+    "propensity",
+    "policy",
+    "clicked",
+    "purchased",
+    "price",
+    "slate_propensity",
+    "prefix_propensity",
+)
+
+
+def log_of(dataset: Dataset) -> Log:
+    """The impressions of a data set, whole slates only.
+
+    Left out and counted are slates in which two items have one position, and what lies below `PLACES`.
+    """
+    frame = dataset.impressions
+    frame = frame[frame["position"].to_numpy() <= PLACES]
+    below = len(dataset.impressions) - len(frame)
+    codes = frame["user"].cat.codes.to_numpy()
+    people, user = np.unique(codes, return_inverse=True)
+    slate, position = frame["slate"].to_numpy(), frame["position"].to_numpy()
+    found = Log(
+        user_ids=frame["user"].cat.categories[people].to_numpy(dtype=object),
+        items=len(dataset.catalogue),
+        user=user.astype(np.int32),
+        slate=np.cumsum(np.diff(slate, prepend=slate[:1]) != 0),
+        position=position.astype(np.int64) - 1,
+        item=positions(frame["item"], dataset.catalogue),
+        time=_times(frame["timestamp"]),
+        propensity=frame["propensity"].to_numpy(dtype=np.float64),
+        policy=np.maximum(frame["policy"].cat.codes.to_numpy(), 0).astype(np.int32),
+        policies=tuple(map(str, frame["policy"].cat.categories)) or ("",),
+        clicked=frame["clicked"].to_numpy(dtype=bool),
+        purchased=frame["purchased"].to_numpy(dtype=bool),
+        price=frame["price"].to_numpy(dtype=np.float64) if "price" in frame else np.full(len(frame), np.nan),
+        **{name: _optional(frame, name) for name in ("slate_propensity", "prefix_propensity")},
+        left_out=(Did("positions", below, f"below position {PLACES}, left out"),) if below else (),
+    )
+    twice = np.zeros(len(found.slate), dtype=bool)
+    twice[1:] = (np.diff(found.slate) == 0) & (np.diff(found.position) == 0)
+    return found.where(~twice, "slates with two items at one position")
+
+
+def _times(column: pd.Series) -> np.ndarray:
+    times = column.astype("datetime64[us, UTC]").astype("int64").to_numpy(copy=True)
+    times[column.isna().to_numpy()] = np.iinfo(np.int64).min
+    return times
+
+
+def _optional(frame: pd.DataFrame, name: str) -> FloatArray | None:
+    return frame[name].to_numpy(dtype=np.float64) if name in frame and frame[name].notna().all() else None

@@ -1,0 +1,99 @@
+"""What every estimator is given: logged impressions, and what a target policy would have done with them."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from core.types import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class Rows:
+    """N impressions in the order of slates and positions, seen by one target policy.
+
+    A weight is the target's probability over the log's. What the log, or the target, can't tell is None.
+    """
+
+    slate: IntArray  # (N,) 0 … S - 1
+    position: IntArray  # (N,) from 0, rising within a slate
+    reward: FloatArray  # (N,) float64: 1 or 0 for events, or an amount
+    weight: FloatArray  # (N,) of this item at this position
+    counted: FloatArray  # (N,) 1 where the target's own page has this position, else 0
+    hits: IntArray  # (H,) rows whose item the target shows, wherever
+    chance: FloatArray  # (H, K) the target's probability of the row's item at each position
+    logged: FloatArray  # (H, K) the log's
+    examination: FloatArray | None = None  # (K,) chance that a position is looked at, the first = 1
+    slate_weight: FloatArray | None = None  # (N,) of the whole slate, repeated over its rows
+    prefix_weight: FloatArray | None = None  # (N,) of the items down to this position
+    modelled: FloatArray | None = None  # (N,) modelled reward of the logged item at this position
+    expected: FloatArray | None = None  # (N,) the same of what the target shows at this position
+    modelled_on: FloatArray | None = None  # (N,) modelled reward from this position on, after the logged item
+    expected_on: FloatArray | None = None  # (N,) the same after what the target shows here
+    independent: FloatArray | None = None  # (N,) ones where the log fills each position by itself
+    chosen: FloatArray | None = None  # (N,) 1 where a target that always shows one list shows this item here
+
+    @property
+    def slates(self) -> int:
+        """S."""
+        return int(self.slate[-1]) + 1 if len(self.slate) else 0
+
+    @cached_property
+    def examined_weight(self) -> FloatArray:
+        """(N,) Σⱼ eⱼ π(item at j) over Σⱼ eⱼ μ(item at j), j over positions (Li et al. 2018, §4.3)."""
+        assert self.examination is not None
+        full = np.zeros(len(self.slate))
+        full[self.hits] = ratio(self.chance @ self.examination, self.logged @ self.examination)
+        return full
+
+    @cached_property
+    def per_slate_weight(self) -> FloatArray:
+        """(S,) the slate's weight, once for each slate."""
+        assert self.slate_weight is not None
+        return self.slate_weight[self.first]
+
+    @cached_property
+    def first(self) -> IntArray:
+        """(S,) the first row of each slate."""
+        return np.searchsorted(self.slate, np.arange(self.slates)).astype(np.int64)
+
+    @cached_property
+    def before_weight(self) -> FloatArray:
+        """(N,) the prefix weight of the position above; 1 on top."""
+        assert self.prefix_weight is not None
+        before = np.ones(len(self.slate))
+        below = np.flatnonzero(np.diff(self.slate) == 0) + 1
+        before[below] = self.prefix_weight[below - 1]
+        return before
+
+    def part(self, at: IntArray) -> "Rows":
+        """The impressions at these places (n,), in order; their slates are numbered anew."""
+        place = np.full(len(self.slate), -1, dtype=np.int64)
+        place[at] = np.arange(len(at))
+        kept = place[self.hits] >= 0
+        taken = {name: value[at] for name in _BY_ROW if (value := getattr(self, name)) is not None}
+        taken["slate"] = np.cumsum(np.diff(taken["slate"], prepend=taken["slate"][:1]) != 0)
+        hits = place[self.hits[kept]]
+        return replace(self, **taken, hits=hits, chance=self.chance[kept], logged=self.logged[kept])
+
+    def at_position(self, position: int) -> "Rows":
+        """The target's own position alone: what it shows there, wherever the log showed it."""
+        here = (self.position == position).astype(np.float64)
+        only = np.zeros_like(self.chance)
+        only[:, position] = self.chance[:, position]
+        changed = {name: value * here for name in _WEIGHED if (value := getattr(self, name)) is not None}
+        return replace(self, **changed, chance=only)
+
+    def of_slates(self, values: FloatArray) -> FloatArray:
+        """(S,) sums of values (N,) over each slate."""
+        return np.bincount(self.slate, values, self.slates)
+
+
+_WEIGHED = ("weight", "counted", "slate_weight", "prefix_weight", "expected", "modelled", "chosen")
+_BY_ROW = ("slate", "position", "reward", *_WEIGHED, "modelled_on", "expected_on", "independent")
+
+
+def ratio(above: FloatArray, below: FloatArray) -> FloatArray:
+    """above / below, 0 where both are 0 or nothing is below."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(below > 0, above / np.where(below > 0, below, 1.0), 0.0)

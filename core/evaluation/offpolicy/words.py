@@ -1,0 +1,52 @@
+"""Why an estimate is amber or refused, in words. Pages know these sentences with other numbers too."""
+
+from core.evaluation.offpolicy.asked import WHY_NOT, Clicks, Figure
+from core.evaluation.offpolicy.gate import GREEN, REFUSE
+
+LACKS = {
+    "examination": "No position was clicked often enough to tell how much it is looked at.",
+    "prefix": "The log has no prefix_propensity: the chance of what stood above is not known.",
+    "slate": "The log has no slate_propensity for pages of this length: a whole page's chance is not known.",
+    "model": "There is no reward model.",
+    "onward": "There is no reward model.",
+    "independent": "The log does not show that each position is filled by itself: slate_propensity would be"
+    " the product of the propensities of a page.",
+    "one list": "Replay needs a log whose items were drawn evenly, and lists rather than a mix.",
+}
+NOTHING = "Nothing that was shown and had an event is in these lists: the log can't tell."
+MODEL = "The log contradicts the reward model on what these lists show."
+BASED = "It rests on a reward model, whose own error is not in the interval."
+LOG = "A check of the log failed."
+
+
+def reason(figure: Figure) -> str:
+    """One sentence; "" where the estimate is green."""
+    support, events = figure.support, figure.support.effective_events
+    match figure.verdict.code:
+        case "few" if not events:
+            return NOTHING
+        case "few":
+            more = f"about {_times(figure.verdict.more)} times as many pages would do."
+            return f"{events:.1f} of {REFUSE:.0f} effective events: {more}"
+        case "some":
+            return f"{events:.0f} effective events, below {GREEN:.0f}: the interval is rough."
+        case "weights":
+            return (
+                f"Weights average {support.mean_weight:.2f} instead of 1: they are cut, chances in the log are"
+                " wrong, or it never shows a part of these lists."
+            )
+        case "one person":
+            return f"One person makes {100 * support.most_of_one:.0f} % of the weighted events."
+        case "lacks":
+            return LACKS[figure.lacks]
+        case code:
+            return {"model": MODEL, "based": BASED, "log": LOG}.get(code, "")
+
+
+def why_not(found: Clicks) -> str:
+    """Why nothing could be estimated; "" where something was."""
+    return WHY_NOT.get(found.unmeasured, "")
+
+
+def _times(more: float) -> str:
+    return f"{more:.1f}" if more < 10 else f"{more:,.0f}"

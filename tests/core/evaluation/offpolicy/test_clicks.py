@@ -1,0 +1,151 @@
+"""The whole way from impressions to figures, on logs whose truth is known."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.evaluation.offpolicy.asked import By, Clicks, asked_of
+from core.evaluation.offpolicy.estimator import estimators
+from core.evaluation.offpolicy.record import clicks_check, clicks_json, clicks_rows
+from core.evaluation.offpolicy.words import reason, why_not
+from tests.core.evaluation.offpolicy.made import answered, asked, experiment, pages, world
+
+
+def test_rates_of_popular_lists_are_near_their_truth() -> None:
+    found = asked(world(pages(people=60, each=60)))
+    one = found.figure("popularity", "ctr", "pbm")
+    assert one is not None and one.verdict.grade == "green"
+    # i000 and i001 are the most popular: (.9 + .5 · (.9 - .8/7)) / 2
+    truth = (0.9 + 0.5 * (0.9 - 0.8 / 7)) / 2
+    assert one.estimate.low < truth < one.estimate.high
+    assert one.estimate.mean == pytest.approx(truth, abs=0.06)
+    assert one.estimate.n == 60
+
+
+def test_purchases_are_half_of_the_clicks_and_cost_ten() -> None:
+    found = asked(world(pages(people=60, each=60)))
+    per_click = found.figure("popularity", "cvr", "pbm")
+    bought, revenue = (found.figure("popularity", name, "pbm") for name in ("ctcvr", "revenue"))
+    assert per_click is not None and bought is not None and revenue is not None
+    assert per_click.estimate.mean == pytest.approx(0.5, abs=0.08)
+    assert revenue.estimate.mean == pytest.approx(10 * bought.estimate.mean)
+    assert per_click.support == bought.support
+
+
+def test_popular_lists_are_told_apart_from_random_ones() -> None:
+    found = asked(world(pages(people=60, each=60)))
+    (gap,) = found.differences("ctr", "pbm")
+    assert gap.settled
+    assert found.who[gap.first].spec == "popularity" and gap.estimate.low > 0
+
+
+@pytest.mark.parametrize("what", ["position", "day", "segment"])
+def test_groups_add_up(what: str) -> None:
+    data = world(pages(people=20, each=20))
+    users = np.array([f"u{at:03}" for at in range(20)], dtype=object)
+    by = By("segment", users, (np.arange(20) % 2).astype(np.int32), ("even", "odd"))
+    if what != "segment":
+        by = By(what)  # type: ignore[arg-type]
+    question = asked_of(experiment(data), 2, ("ips",), 100)
+    whole = answered(data, question)
+    parts = answered(data, asked_of(experiment(data), 2, ("ips",), 100, by))
+    assert len(parts.groups) == {"position": 2, "day": 1, "segment": 2}[what]
+    ctr = [parts.figure("popularity", "ctr", "ips", at) for at in range(len(parts.groups))]
+    mean = np.mean([one.estimate.mean for one in ctr if one is not None])
+    everyone = whole.figure("popularity", "ctr", "ips")
+    assert everyone is not None
+    assert mean == pytest.approx(everyone.estimate.mean)  # groups of one size
+
+
+def _why(found: Clicks) -> str:
+    return why_not(found)
+
+
+def test_what_cannot_be_known_is_said() -> None:
+    frame = pages(people=10, each=5)
+    assert "no impressions" in _why(asked(world(frame.head(0))))
+    assert "no propensities" in _why(asked(world(frame.drop(columns="propensity"))))
+    assert "clicked" in _why(asked(world(frame.assign(clicked=False, purchased=False))))
+    assert "no moment" in _why(asked(world(frame), split="random(test=0.2)"))
+    assert "after the split's moment" in _why(asked(world(frame.assign(timestamp=1_000))))
+
+
+def test_some_missing_propensities_leave_their_pages_out() -> None:
+    frame = pages(people=10, each=5)
+    frame.loc[[0, 7], "propensity"] = np.nan
+    found = asked(world(frame))
+    assert found.slates == 48
+    assert [did.count for did in found.left_out] == [2]
+
+
+def test_estimators_that_need_more_say_what() -> None:
+    found = asked(world(pages(people=10, each=5)), tuple(estimators()))
+    lacks = {one.estimator: one.lacks for one in found.figures if one.lacks}
+    assert lacks == {
+        "rips": "prefix",
+        "snrips": "prefix",
+        "cascade_dr": "prefix",
+        "sips": "slate",
+        "snsips": "slate",
+        "pseudo_inverse": "independent",
+    }
+    assert all(reason(one) for one in found.figures if one.verdict.grade != "green")
+
+
+def test_joint_chances_bring_the_estimators_of_pages() -> None:
+    frame = pages(people=60, each=60)
+    frame = frame.assign(
+        prefix_propensity=np.where(frame["position"] == 1, 1 / 8, 1 / 56), slate_propensity=1 / 56
+    )
+    names = ("rips", "sips", "cascade_dr", "snrips", "snsips")
+    found = asked(world(frame), names)
+    truth = (0.9 + 0.5 * (0.9 - 0.8 / 7)) / 2
+    for name in names:
+        one = found.figure("popularity", "ctr", name)
+        assert one is not None and not one.lacks
+        assert one.estimate.low < truth < one.estimate.high, name
+
+
+def test_lists_that_the_log_never_shows_are_refused() -> None:
+    frame = pages()
+    rare = frame[~frame["slate"].isin(frame.loc[frame["item"].isin(["i000", "i001"]), "slate"])]
+    found = asked(world(rare))
+    one = found.figure("popularity", "ctr", "pbm")
+    assert one is not None and one.verdict.grade == "refused"
+    assert "Nothing that was shown" in reason(one)
+
+
+def test_one_person_who_clicks_half_is_never_green() -> None:
+    frame = pages()
+    mine = frame["user"] == "u000"
+    clicked = np.where(mine, True, frame["clicked"] & (frame["slate"] % 40 == 0))
+    found = asked(world(frame.assign(clicked=clicked, purchased=False)))
+    assert {one.verdict.grade for one in found.figures} <= {"amber", "refused"}
+
+
+def test_order_of_rows_changes_nothing() -> None:
+    frame = pages(people=12, each=10)
+    turned = frame.sample(frac=1, random_state=1)
+    first, second = asked(world(frame)), asked(world(turned))
+    assert [one.estimate for one in first.figures] == [one.estimate for one in second.figures]
+
+
+def test_what_leaves_the_house() -> None:
+    found = asked(world(pages(people=60, each=60)))
+    rows = clicks_rows(found)
+    assert {row["metric"] for row in rows} == {"ctr", "ctcvr", "cvr", "revenue"}
+    for row in rows:
+        assert (row["value"] is None) == (row["verdict"] == "refused")
+        assert bool(row["reason"]) == (row["verdict"] != "green")
+    whole = clicks_json(found)
+    assert [one["position"] for one in whole["examination"]] == [1, 2]
+    assert clicks_check(found)["verdict"] == "ok"
+    nothing = asked(world(pages(people=10, each=5).head(0)))
+    assert clicks_check(nothing)["detail"].startswith("Not measurable")
+    assert clicks_json(nothing)["clicks"] == []
+
+
+def test_ids_of_policies_are_text() -> None:
+    frame = pages(people=10, each=5)
+    frame = frame.assign(policy=pd.Series([1, 2] * (len(frame) // 2)))
+    assert asked(world(frame)).health

@@ -1,0 +1,57 @@
+"""The gate by head."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.evaluation.offpolicy.gate import Support, effective_sample_size, verdict
+
+SURE = Support(ess=1_000.0, rate=0.1, mean_weight=1.0, mean_weight_sd=0.01, most_of_one=0.01)  # E = 100
+
+
+def _with(events: float) -> Support:
+    return replace(SURE, ess=events / SURE.rate)
+
+
+@pytest.mark.parametrize(
+    ("events", "grade", "more"),
+    [(0.0, "refused", np.inf), (10.0, "refused", 1.5), (14.99, "refused", None), (15.0, "amber", 4.0),
+     (60.0, "amber", 1.0), (60.1, "green", 1.0)],
+)  # fmt: skip
+def test_effective_events_decide(events: float, grade: str, more: float | None) -> None:
+    found = verdict(_with(events), 0.1, failed=False)
+    assert found.grade == grade
+    if more is not None:
+        assert found.more == pytest.approx(more)
+
+
+def test_weights_that_do_not_add_up_are_never_green() -> None:
+    assert verdict(replace(SURE, mean_weight=0.75), 0.1, failed=False).code == "weights"
+    assert verdict(replace(SURE, mean_weight=0.4), 0.1, failed=False).grade == "refused"
+    noisy = replace(SURE, mean_weight=0.75, mean_weight_sd=0.2)
+    assert verdict(noisy, 0.1, failed=False).grade == "green"
+
+
+def test_a_model_is_amber_and_refused_where_the_log_contradicts_it() -> None:
+    assert verdict(replace(SURE, error=0.001, error_sd=0.01), 0.1, failed=False).grade == "amber"
+    found = verdict(replace(SURE, error=0.05, error_sd=0.01), 0.1, failed=False)
+    assert (found.grade, found.code) == ("refused", "model")
+    small = replace(SURE, error=0.005, error_sd=0.0001)  # sure, but 5 % of its value
+    assert verdict(small, 0.1, failed=False).grade == "amber"
+
+
+def test_one_person_who_has_half_of_the_events_takes_the_green_away() -> None:
+    assert verdict(replace(SURE, most_of_one=0.5), 0.1, failed=False).code == "one person"
+
+
+def test_a_failed_check_of_the_log_is_one_grade() -> None:
+    assert verdict(SURE, 0.1, failed=True).grade == "amber"
+    assert verdict(_with(30), 0.1, failed=True).grade == "refused"
+    assert verdict(_with(3), 0.1, failed=True).code == "few"
+
+
+def test_effective_sample_size() -> None:
+    assert effective_sample_size(np.array([1.0, 1.0, 1.0])) == 3
+    assert effective_sample_size(np.array([9.0, 0.0, 0.0])) == 1
+    assert effective_sample_size(np.zeros(3)) == 0

@@ -1,0 +1,127 @@
+"""The log as arrays, its chances at other positions, examination and health, by head."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from core.evaluation.offpolicy import examination
+from core.evaluation.offpolicy.health import health
+from core.evaluation.offpolicy.log import Log
+from core.evaluation.offpolicy.marginals import Marginals
+from core.evaluation.offpolicy.target import ListTarget, policy_target
+from core.work.errors import BadInput
+from tests.core.evaluation.offpolicy.made import log, pages
+
+
+def _log(frame: pd.DataFrame) -> Log:
+    return log(frame)
+
+
+def _checks(found: Log, **shares: float) -> dict[str, tuple[str, str]]:
+    return {one.check: (one.verdict, one.detail) for one in health(found, shares)}
+
+
+def test_a_sound_log_is_in_order() -> None:
+    found = _log(pages())
+    assert {verdict for verdict, _ in _checks(found).values()} == {"ok"}
+    assert (found.slates, found.width, len(found.user_ids)) == (1_200, 2, 40)
+
+
+def test_pages_with_two_items_at_one_position_are_left_out() -> None:
+    frame = pages(people=3, each=2)
+    frame = pd.concat([frame, frame.iloc[[0]].assign(item="i007")], ignore_index=True)
+    found = _log(frame)
+    assert found.slates == 5
+    assert _checks(found)["duplicate exposures"][0] == "failed"
+
+
+def test_slates_of_different_lengths() -> None:
+    frame = pages(people=3, each=2, width=3)
+    cut = frame.drop(index=[2, 8])  # the last position of two pages
+    found = _log(cut)
+    assert sorted(set(found.lengths.tolist())) == [2, 3]
+    lists = np.tile([0, 1, 2], (3, 1))
+    places = ListTarget(lists).places(found)
+    assert (places < found.lengths).all()
+    assert _checks(found)["log complete"] == ("ok", "0 of 6 pages of 2 to 3 items have a gap")
+    gap = _log(frame.drop(index=[1]))
+    assert "1 of 6 pages" in _checks(gap)["log complete"][1]
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        (lambda f: f.assign(propensity=np.where(np.arange(len(f)) % 2, 0.125, 0.13)), "propensities"),
+        (lambda f: f.assign(propensity=f["propensity"] / 40), "propensities"),
+        (lambda f: f.assign(purchased=True), "purchases without a click"),
+        (lambda f: f.assign(policy=np.where(f["slate"] % 2, "a", "b")), "people in two policies"),
+        (lambda f: f.assign(clicked=f["user"] == "u000"), "clicks of one person"),
+        (lambda f: f.assign(item="i001"), "duplicate exposures"),
+    ],
+    ids=["rounded", "too small", "purchase before click", "two policies", "one person", "one item twice"],
+)
+def test_what_is_wrong_with_a_log_is_said(change: object, check: str) -> None:
+    found = _log(change(pages()))  # type: ignore[operator]
+    assert _checks(found)[check][0] == "failed"
+
+
+def test_policies_that_serve_others_than_configured() -> None:
+    frame = pages()
+    arm = frame["user"].isin([f"u{at:03}" for at in range(36)])
+    found = _log(frame.assign(policy=np.where(arm, "a", "b")))
+    assert _checks(found, a=0.9, b=0.1)["people by policy"][0] == "ok"
+    assert _checks(found, a=0.5, b=0.5)["people by policy"][0] == "failed"
+    assert "no shares are configured" in _checks(found)["people by policy"][1]
+
+
+def _favourite() -> pd.DataFrame:
+    """One person, two positions, four items: i000 stands on top with chance .7 + .3/4, the rest is even."""
+    frame = pages(people=1, each=40, items=4)
+    top = (frame["position"] == 1) & (np.arange(len(frame)) % 4 == 0)
+    frame.loc[top, "item"] = "i000"
+    mine = (frame["position"] == 1) & (frame["item"] == "i000")
+    return frame.assign(propensity=np.where(mine, 0.775, 0.075))
+
+
+def test_chances_at_other_positions_come_from_other_pages() -> None:
+    found = _log(_favourite())
+    marginals = Marginals.of(found)
+    assert marginals.usable
+    row = np.flatnonzero((found.item == 0) & (found.position == 1))[:1]
+    assert marginals.at(found, row)[0, 0] == pytest.approx(0.775)
+    assert marginals.at(found, row)[0, 1] == pytest.approx(0.075)
+
+
+def test_what_was_not_shown_shares_what_is_left() -> None:
+    frame = _favourite()
+    seen = frame[(frame["position"] == 2) | frame["item"].isin(["i000", "i001"])]
+    found = _log(seen)
+    row = np.flatnonzero((found.item == 2) & (found.position == 1))[:1]
+    # on top only i000 and i001 were seen: 1 - .775 - .075 is left for the six others of the catalogue of 8
+    assert Marginals.of(found).at(found, row)[0, 0] == pytest.approx(0.15 / 6)
+
+
+def test_chances_that_change_are_taken_at_their_own_position() -> None:
+    frame = pages()
+    rng = np.random.default_rng(0)
+    found = _log(frame.assign(propensity=rng.uniform(0.05, 0.5, len(frame))))
+    marginals = Marginals.of(found)
+    assert not marginals.usable
+    own = marginals.at(found, np.array([3]))
+    assert own[0, found.position[3]] == pytest.approx(found.propensity[3] * 2)
+    assert np.count_nonzero(own) == 1
+
+
+def test_examination_is_the_click_rate_of_evenly_drawn_items() -> None:
+    found = _log(pages(people=200, each=60))
+    curve = examination.curve(examination.sums_of_people(found).sum(axis=0))
+    assert curve[0] == 1
+    assert curve[1] == pytest.approx(0.5, abs=0.03)
+
+
+def test_a_policy_that_chooses_by_person_is_no_target() -> None:
+    found = _log(pages())
+    assert policy_target(found, 0).chances[:, 0] == pytest.approx(np.full(8, 1 / 8))
+    for_each = np.where(found.item == found.user % 8, 0.9, 0.001)
+    with pytest.raises(BadInput, match="by person"):
+        policy_target(type(found)(**vars(found) | {"propensity": for_each}), 0)
