@@ -31,10 +31,8 @@ def reason(figure: Figure) -> str:
         case "some":
             return f"{events:.0f} effective events, below {GREEN:.0f}: the interval is rough."
         case "weights":
-            return (
-                f"Weights average {support.mean_weight:.2f} instead of 1: they are cut, chances in the log are"
-                " wrong, or it never shows a part of these lists."
-            )
+            cut = "they are cut, chances in the log are wrong, or it never shows a part of these lists."
+            return f"Weights average {support.mean_weight:.2f} instead of 1: {cut}"
         case "one person":
             return f"One person makes {100 * support.most_of_one:.0f} % of the weighted events."
         case "lacks":
