@@ -12,6 +12,7 @@ from core.evaluation.offpolicy.candidates import candidates
 from core.evaluation.offpolicy.estimating import Known, estimated
 from core.evaluation.offpolicy.health import failed, health
 from core.evaluation.offpolicy.log import Log, log_of
+from core.evaluation.offpolicy.logging_model import fitted
 from core.evaluation.offpolicy.marginals import Marginals
 from core.evaluation.offpolicy.reward_model import categories
 from core.work.report import Report, within
@@ -28,16 +29,21 @@ def clicks(dataset: Dataset, *, settings: ClicksOf, report: Report) -> Clicks:
         return _nothing("no impressions")
     report(0.0, "Reading the log")
     told = log_of(dataset)
-    told = told.where(np.isfinite(told.propensity), "pages without propensities")
+    fits = settings.fit and not np.isfinite(told.propensity).any()
+    model = fitted(told) if fits else None
+    told = model.log if model else told.where(np.isfinite(told.propensity), "pages without propensities")
     if not len(told.slate):
-        return _nothing("no propensities", log=told)
-    checks = health(told, dataset.origin.policies)
+        return _nothing("no propensities", log=log_of(dataset))
+    checks = (*health(told, dataset.origin.policies), *(model.checks if model else ()))
+    if model and not model.holds:
+        return _nothing("fitted", checks, told)
     if not told.clicked.any():
         return _nothing("no clicks", checks, told)
     found = candidates(dataset, told, settings, within(report, 0.1, 0.6))
     if found.unmeasured:
         return _nothing(found.unmeasured, checks, told, found.failures)
-    known = Known(Marginals.of(told), categories(dataset), failed(checks))
+    doubt = "log" if failed(checks) else "fitted" if model else ""
+    known = Known(Marginals.of(told), categories(dataset), doubt)
     made = estimated(found.candidates, known, settings, within(report, 0.6, 1.0))
     log = found.candidates[0].log
     return Clicks(
@@ -53,6 +59,7 @@ def clicks(dataset: Dataset, *, settings: ClicksOf, report: Report) -> Clicks:
         looks=made.looks,
         left_out=log.left_out,
         groups=made.groups,
+        fitted=model is not None,
         steady=known.marginals.usable,
     )
 
@@ -73,6 +80,7 @@ def _nothing(
         looks=np.empty((3, 0)),
         left_out=log.left_out if log else (),
         groups=("",),
+        fitted=False,
         steady=True,
         unmeasured=why,
     )

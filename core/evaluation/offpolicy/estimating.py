@@ -35,7 +35,7 @@ class Known:
 
     marginals: Marginals
     category: IntArray  # (I,)
-    failed: bool  # whether a check of the log failed
+    doubt: str = ""  # what the whole log is in doubt for: "log" (a check failed), "fitted" (propensities)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _on_one_log(
                         estimator, rows, log.user[places], estimator.sums(rows, **estimator.settings)
                     )
                     asked.append(made)
-                    found.append(_figure(at, name, group, made, known.failed))
+                    found.append(_figure(at, name, group, made, known.doubt))
     drawn = redrawn(asked, log, sums, settings.experiment.seed, settings.resamples, within(report, 0.5, 1.0))
     told = [_with_interval(figure, draws) for figure, draws in zip(found, drawn, strict=True)]
     more, more_draws = _per_click(told, drawn)
@@ -175,13 +175,13 @@ def _lacking(who: int, metric: str, estimator: Estimator, group: int, lacks: str
     return Figure(who, metric, estimator.name, NO_ESTIMATE, NO_SUPPORT, refused, group, lacks)
 
 
-def _figure(who: int, metric: str, group: int, one: Asked, failed: bool) -> Figure:
+def _figure(who: int, metric: str, group: int, one: Asked, doubt: str) -> Figure:
     """Without its interval yet."""
     support = support_of(one.estimator, one.rows, one.user)
     with np.errstate(invalid="ignore", divide="ignore"):
         value = float(one.sums.value(*totals(one.sums, one.rows)))
     estimate = Estimate(value, float("nan"), float("nan"), len(np.unique(one.user)))
-    said = verdict(support, value, failed)
+    said = verdict(support, value, doubt)
     return Figure(who, metric, one.estimator.name, estimate, support, said, group)
 
 
