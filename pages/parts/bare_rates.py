@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.data.load import FIRST, Source
+from core.data.load import Source
 from core.evaluation.experiment import experiment_of, settled
 from core.evaluation.offpolicy.asked import asked_of
 from core.evaluation.offpolicy.lesson import ESTIMATOR, Taught, lesson
@@ -12,20 +12,21 @@ from pages.parts.page_tables import Cell
 from pages.parts.text import plain
 from pages.parts.words import _
 
-RECOMMENDERS = ("popularity", "item_knn", "ease", "pure_svd", "random")
+SAMPLE = "news"
+RECOMMENDERS = ("user_knn", "ease", "popularity", "tfidf", "pure_svd", "random")
 SLATE = 5
 
 
 def show() -> None:
     """The table, worked out when it is opened."""
-    with st.expander(_("See it on the sample shop"), on_change="rerun", key="bare_rates") as opened:
+    with st.expander(_("See it on the sample of news"), on_change="rerun", key="bare_rates") as opened:
         if not opened.open:
             return
-        source = Source(data=FIRST)
+        source = Source(data=SAMPLE)
         found = job_panel.peek(dataset_of, source, data.content(source), key="bare_data")
         if found is None:
             return
-        asked = settled(experiment_of({"data": FIRST, "recommenders": RECOMMENDERS}), found, data.content)
+        asked = settled(experiment_of({"data": SAMPLE, "recommenders": RECOMMENDERS}), found, data.content)
         taught = job_panel.peek(
             lesson, found, settings=asked_of(asked, SLATE, (ESTIMATOR,)), key="bare_lesson"
         )

@@ -42,6 +42,7 @@ class ClicksOf:
     resamples: int = RESAMPLES
     by: By = WHOLE
     fit: bool = False  # propensities that a log lacks are fitted
+    window: float = 0.0  # days within which a purchase counts for a click before it; 0 = as logged
 
 
 def asked_of(
@@ -51,10 +52,11 @@ def asked_of(
     resamples: int = RESAMPLES,
     by: By = WHOLE,
     fit: bool = False,
+    window: float = 0.0,
 ) -> ClicksOf:
     """The question under which clicks are kept: metrics and cut-offs of an experiment change nothing."""
     plain = {name: Experiment.model_fields[name].default for name in ("metrics", "k")}
-    return ClicksOf(experiment.model_copy(update=plain), k, estimators, resamples, by, fit)
+    return ClicksOf(experiment.model_copy(update=plain), k, estimators, resamples, by, fit, window)
 
 
 @artifact

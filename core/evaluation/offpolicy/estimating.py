@@ -85,9 +85,8 @@ def _on_one_log(
 ) -> Estimated:
     sums = examination.sums_of_people(log)
     looked = examination.curve(sums.sum(axis=0))
-    models = {
-        name: RewardModel.of(log, reward, looked, known.category) for name, reward in rewards(log).items()
-    }
+    happened = rewards(log)
+    models = {name: RewardModel.of(log, reward, looked, known.category) for name, reward in happened.items()}
     groups = list(_groups(log, settings.by))
     who: list[Who] = []
     asked: list[Asked] = []
@@ -97,7 +96,7 @@ def _on_one_log(
         report(0.5 * at / len(candidates), f"Weighing impressions for {one.label}")
         base = replace(one.target.rows(log, known.marginals), examination=looked)
         who.append(_who(one, log, base))
-        for name, reward in rewards(log).items():
+        for name, reward in happened.items():
             expected = one.target.expected(log, models[name])
             full = replace(base, reward=reward, **with_model(base, log, expected, models[name]))
             for group, (_, part) in enumerate(groups):
@@ -180,7 +179,7 @@ def _figure(who: int, metric: str, group: int, one: Asked, doubt: str) -> Figure
     support = support_of(one.estimator, one.rows, one.user)
     with np.errstate(invalid="ignore", divide="ignore"):
         value = float(one.sums.value(*totals(one.sums, one.rows)))
-    estimate = Estimate(value, float("nan"), float("nan"), len(np.unique(one.user)))
+    estimate = Estimate(value, float("nan"), float("nan"), int(np.count_nonzero(np.bincount(one.user))))
     said = verdict(support, value, doubt)
     return Figure(who, metric, one.estimator.name, estimate, support, said, group)
 

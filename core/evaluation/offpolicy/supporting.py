@@ -16,14 +16,19 @@ def support_of(estimator: Estimator, rows: Rows, user: IntArray) -> Support:
     """
     whole = estimator.weights == "slate"
     weights = estimator.weights_of(rows)
-    per_row = weights[rows.slate] if whole else weights
+    at = np.flatnonzero(weights[rows.slate] if whole else weights)  # what weighs nothing adds nothing
+    per_row = (weights[rows.slate] if whole else weights)[at]
     applied = estimator.applied_to(per_row)
-    event = (rows.reward > 0).astype(np.float64)
-    events = rows.of_slates(event) if whole else event
-    of_people = np.bincount(user, per_row * event)
+    event = rows.reward > 0
+    events = rows.of_slates(event.astype(np.float64)) if whole else event
+    of_people = np.bincount(user[at], per_row * event[at])
     by_model = estimator.applied is not None and "model" in estimator.needs
-    mean, deviation = _mean_weight(estimator, rows, user, per_row if by_model else applied)
-    error, error_sd = _error(rows, user, per_row - applied) if by_model else (float("nan"), float("nan"))
+    mean, deviation = _mean_weight(estimator, rows, user, per_row if by_model else applied, at)
+    error, error_sd = float("nan"), float("nan")
+    if by_model:
+        assert rows.modelled is not None
+        beyond = (per_row - applied) * (rows.reward[at] - rows.modelled[at])
+        error, error_sd = _over_people(beyond, rows.counted, user, at)
     return Support(
         ess=effective_sample_size(weights),
         rate=float(events.mean()) if len(events) else 0.0,
@@ -36,27 +41,25 @@ def support_of(estimator: Estimator, rows: Rows, user: IntArray) -> Support:
 
 
 def _mean_weight(
-    estimator: Estimator, rows: Rows, user: IntArray, weights: FloatArray
+    estimator: Estimator, rows: Rows, user: IntArray, weights: FloatArray, at: IntArray
 ) -> tuple[float, float]:
     """What should be 1, with its standard error over people."""
     if estimator.weights == "chosen":
         return float("nan"), float("nan")
-    look = np.ones(len(weights))
-    if estimator.weights == "examined":
-        assert rows.examination is not None
-        look = rows.examination[rows.position]
-    return _over_people(weights * look, rows.counted * look, user)
+    if estimator.weights != "examined":
+        return _over_people(weights, rows.counted, user, at)
+    assert rows.examination is not None
+    look = rows.examination[rows.position]
+    return _over_people(weights * look[at], rows.counted * look, user, at)
 
 
-def _error(rows: Rows, user: IntArray, weights: FloatArray) -> tuple[float, float]:
-    """What the log says beyond the model, with the weights (N,) that the estimate goes without."""
-    assert rows.modelled is not None
-    return _over_people(weights * (rows.reward - rows.modelled), rows.counted, user)
+def _over_people(above: FloatArray, below: FloatArray, user: IntArray, at: IntArray) -> tuple[float, float]:
+    """Sums of `above`, at some rows, over those of `below` (N,), and its standard error if people are drawn.
 
-
-def _over_people(above: FloatArray, below: FloatArray, user: IntArray) -> tuple[float, float]:
-    """A ratio of sums, and its standard error if people are drawn (linearised, Särndal et al. 1992, §5.6)."""
-    ups, downs = np.bincount(user, above), np.bincount(user, below)
+    Linearised (Särndal et al. 1992, §5.6).
+    """
+    downs = np.bincount(user, below)
+    ups = np.bincount(user[at], above, len(downs))
     whole = max(float(downs.sum()), 1e-12)
     mean = float(ratio(ups.sum(), downs.sum()))
     people = int(np.count_nonzero(np.bincount(user)))

@@ -124,13 +124,11 @@ def evenly_drawn(log: Log) -> bool:
 def with_model(rows: Rows, log: Log, expected: FloatArray, model: RewardModel) -> dict[str, FloatArray]:
     """The parts of rows that a reward model fills in."""
     modelled = model.at(log.user, log.item, log.position)
+    found = {"expected": expected * rows.counted, "modelled": modelled * rows.counted}
+    if rows.prefix_weight is None:
+        return found
     onward = _onward(rows, expected)
-    return {
-        "expected": expected * rows.counted,
-        "modelled": modelled * rows.counted,
-        "expected_on": onward,
-        "modelled_on": (onward - expected + modelled) * rows.counted,
-    }
+    return found | {"expected_on": onward, "modelled_on": (onward - expected + modelled) * rows.counted}
 
 
 def _onward(rows: Rows, expected: FloatArray) -> FloatArray:
@@ -143,6 +141,8 @@ def _onward(rows: Rows, expected: FloatArray) -> FloatArray:
 
 def _joint(log: Log, chosen: FloatArray, counted: FloatArray) -> dict[str, FloatArray]:
     """Weights of prefixes and whole slates, where the log has their chances."""
+    if log.prefix_propensity is None and log.slate_propensity is None:
+        return {}
     wrong = (chosen == 0) & (counted > 0)
     starts = np.flatnonzero(np.diff(log.slate, prepend=-1) != 0)
     before = np.cumsum(wrong) - np.repeat(
