@@ -189,7 +189,8 @@ def _figure(
 def _with_interval(figure: Figure, draws: FloatArray) -> Figure:
     one = figure.estimate
     (made,) = estimates(np.array([one.mean]), draws[None], np.array([one.n]))
-    return replace(figure, estimate=made)
+    held = Estimate(made.mean, min(made.low, made.mean), max(made.high, made.mean), made.n)
+    return replace(figure, estimate=held)
 
 
 def _per_click(made: list[Figure], drawn: FloatArray) -> tuple[list[Figure], FloatArray]:

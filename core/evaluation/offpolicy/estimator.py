@@ -67,6 +67,11 @@ class Estimator:
         assert found is not None
         return found
 
+    @property
+    def leans(self) -> bool:
+        """Whether a model stands uncorrected where weights are left out."""
+        return self.applied is not None and "model" in self.needs
+
     def applied_to(self, weights: FloatArray) -> FloatArray:
         """(N,) weights as it uses them: clipped or shrunk where it does that."""
         return weights if self.applied is None else self.applied(weights, *self.settings.values())

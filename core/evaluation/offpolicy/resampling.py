@@ -34,9 +34,23 @@ class Asked:
             nothing = np.empty((people, 0))
             redraw = estimator.redrawn(rows, user, people)
             return Asked(value, nothing, 0, by_position=False, sums=None, redraw=redraw)
+        made = _with_error(estimator, made, rows)
         terms = len(made.terms)
         kept = Sums((), made.value, made.by_position)
         return Asked(value, _of_people(made, rows, user, people), terms, made.by_position, kept, None)
+
+
+def _with_error(estimator: Estimator, made: Sums, rows: Rows) -> Sums:
+    """Where a model stands uncorrected, draws hold the correction that the estimate goes without.
+
+    So an interval is no narrower than what the log leaves open about the model.
+    """
+    if not estimator.leans:
+        return made
+    assert rows.modelled is not None
+    weights = estimator.weights_of(rows)
+    error = (weights - estimator.applied_to(weights)) * (rows.reward - rows.modelled)
+    return Sums((made.terms[0] + error, *made.terms[1:]), made.value)
 
 
 def redrawn(

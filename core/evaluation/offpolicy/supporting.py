@@ -58,7 +58,7 @@ class Weighed:
             return ess, float("nan"), float("nan")
         per_row = weights[self.rows.slate] if estimator.weights == "slate" else weights
         at = np.flatnonzero(per_row)
-        used = per_row[at] if "model" in estimator.needs else estimator.applied_to(per_row[at])
+        used = per_row[at] if estimator.leans else estimator.applied_to(per_row[at])
         if estimator.weights != "examined":
             return ess, *self.over_people(used, self.counted, at)
         assert self.rows.examination is not None
@@ -80,7 +80,7 @@ def support_of(estimator: Estimator, rows: Rows, weighed: Weighed) -> Support:
     of_people = np.bincount(weighed.user[at], per_row[at])
     ess, mean, deviation = weighed.of_weights(estimator)
     error, error_sd = float("nan"), float("nan")
-    if estimator.applied is not None and "model" in estimator.needs:
+    if estimator.leans:
         assert rows.modelled is not None
         used = np.flatnonzero(per_row)
         beyond = per_row[used] - estimator.applied_to(per_row[used])
