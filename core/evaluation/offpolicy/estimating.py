@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from core.evaluation.offpolicy.rows import Rows
 from core.evaluation.offpolicy.supporting import Weighed, support_of
 from core.evaluation.offpolicy.target import with_model
 from core.evaluation.uncertainty import Estimate, estimates
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 from core.work.report import Report, within
 
 NO_ESTIMATE = Estimate(float("nan"), float("nan"), float("nan"), 0)
@@ -26,7 +27,7 @@ NO_SUPPORT = Support(0.0, 0.0, float("nan"), float("nan"), 0.0)
 DAY = 86_400_000_000  # microseconds
 MOST_DAYS = 31  # beyond them, weeks
 
-Part = Callable[[Rows], tuple[Rows, IntArray]]  # the group's rows, and their places among all
+Part = Callable[[Rows], tuple[Rows, PlaceArray]]  # the group's rows, and their places among all
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Known:
     """What estimates of a log share."""
 
     marginals: Marginals
-    category: IntArray  # (I,)
+    category: PlaceArray  # (I,)
     doubt: str = ""  # what the whole log is in doubt for: "log" (a check failed), "fitted" (propensities)
 
 
@@ -100,7 +101,8 @@ def _on_one_log(
         weighed = [Weighed(*part(base), log.user) for _, part in groups]
         for name, reward in happened.items():
             expected = one.target.expected(log, models[name])
-            full = replace(base, reward=reward, **with_model(base, expected, modelled[name]))
+            by_model: dict[str, Any] = dict(with_model(base, expected, modelled[name]))
+            full = replace(base, reward=reward, **by_model)
             for group, (_, part) in enumerate(groups):
                 rows = part(full)[0]
                 for estimator in map(estimator_of, settings.estimators):
@@ -130,7 +132,7 @@ def _groups(log: Log, by: By) -> Iterator[tuple[str, Part]]:
     everything = np.arange(len(log.slate))
     if by.what == "position":
         for position in range(log.width):
-            yield str(position + 1), lambda rows, at=position: (rows.at_position(at), everything)
+            yield str(position + 1), _at_position(position, everything)
     elif by.what == "day":
         day = log.time // DAY
         days = np.unique(day)
@@ -147,7 +149,11 @@ def _groups(log: Log, by: By) -> Iterator[tuple[str, Part]]:
         yield "", lambda rows: (rows, everything)
 
 
-def _taken(at: IntArray) -> Part:
+def _at_position(position: int, everything: PlaceArray) -> Part:
+    return lambda rows: (rows.at_position(position), everything)
+
+
+def _taken(at: PlaceArray) -> Part:
     return lambda rows: (rows.part(at), at)
 
 

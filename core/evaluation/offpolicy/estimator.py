@@ -9,12 +9,12 @@ from typing import Any, Literal
 import numpy as np
 
 from core.evaluation.offpolicy.rows import Rows
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 from core.work.plugins import unknown
 
 Weights = Literal["item", "examined", "prefix", "slate", "chosen"]
 Need = Literal["examination", "prefix", "slate", "model", "onward", "one list", "independent"]
-Applied = Callable[[FloatArray, float], FloatArray]  # weights as an estimator uses them, under its setting
+Applied = Callable[..., FloatArray]  # weights as an estimator uses them, under its setting
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Sums:
 
 # From how often each person is drawn (b, U), and examination in each draw (b, K), to estimates (b,).
 Redraw = Callable[[FloatArray, FloatArray], FloatArray]
-Redrawn = Callable[[Rows, IntArray, int], Redraw]  # of rows, whose they are (N,), among so many people
+Redrawn = Callable[[Rows, PlaceArray, int], Redraw]  # of rows, whose they are (N,), among so many people
 
 
 @dataclass(frozen=True)

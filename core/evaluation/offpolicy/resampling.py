@@ -9,7 +9,7 @@ from core.evaluation.offpolicy import examination
 from core.evaluation.offpolicy.estimator import Estimator, Redraw, Sums, totals
 from core.evaluation.offpolicy.rows import Rows
 from core.evaluation.uncertainty import people_draws
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 from core.work.report import Report
 
 
@@ -25,7 +25,7 @@ class Asked:
     redraw: Redraw | None
 
     @staticmethod
-    def of_rows(estimator: Estimator, rows: Rows, user: IntArray, people: int) -> "Asked":
+    def of_rows(estimator: Estimator, rows: Rows, user: PlaceArray, people: int) -> "Asked":
         """The estimate of rows, user (N,) being whose they are among so many people."""
         made = estimator.sums(rows, **estimator.settings)
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -75,7 +75,7 @@ def redrawn(
     return out, curves
 
 
-def _of_people(made: Sums, rows: Rows, user: IntArray, people: int) -> FloatArray:
+def _of_people(made: Sums, rows: Rows, user: PlaceArray, people: int) -> FloatArray:
     width = int(rows.position.max(initial=0)) + 1 if made.by_position else 1
     cell = user.astype(np.int64) * width + rows.position if made.by_position else user
     sums = [np.bincount(cell, term, people * width).reshape(people, width) for term in made.terms]

@@ -7,13 +7,13 @@ import numpy as np
 from core.evaluation.offpolicy.estimator import Estimator
 from core.evaluation.offpolicy.gate import Support, effective_sample_size
 from core.evaluation.offpolicy.rows import Rows, ratio
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 
 
 class Weighed:
     """Weighed impressions of people, whatever is rewarded: what all rewards share is worked out once."""
 
-    def __init__(self, rows: Rows, places: IntArray, user: IntArray) -> None:
+    def __init__(self, rows: Rows, places: PlaceArray, user: PlaceArray) -> None:
         self.rows, self.user = rows, user[places]
         self._known: dict[str, tuple[float, float, float]] = {}
 
@@ -25,15 +25,16 @@ class Weighed:
     @cached_property
     def counted(self) -> FloatArray:
         """(U,) impressions of the target's pages."""
-        return np.bincount(self.user, self.rows.counted)
+        return np.bincount(self.user, self.rows.counted).astype(np.float64)
 
     @cached_property
     def looked(self) -> FloatArray:
         """(U,) the same, as much as their positions are looked at."""
         assert self.rows.examination is not None
-        return np.bincount(self.user, self.rows.counted * self.rows.examination[self.rows.position])
+        look = self.rows.examination[self.rows.position]
+        return np.bincount(self.user, self.rows.counted * look).astype(np.float64)
 
-    def over_people(self, above: FloatArray, below: FloatArray, at: IntArray) -> tuple[float, float]:
+    def over_people(self, above: FloatArray, below: FloatArray, at: PlaceArray) -> tuple[float, float]:
         """Sums of `above`, at some rows, over those of `below` (U,), and its standard error over people.
 
         Linearised (Särndal et al. 1992, §5.6).
