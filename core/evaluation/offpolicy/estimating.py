@@ -97,6 +97,7 @@ def _on_one_log(
     for at, one in enumerate(candidates):
         report(0.5 * at / len(candidates), f"Weighing impressions for {one.label}")
         base = replace(one.target.rows(log, known.marginals), examination=looked)
+        base = replace(base, examined=base.examined_weight)
         who.append(_who(one, log, base))
         weighed = [Weighed(*part(base), log.user) for _, part in groups]
         for name, reward in happened.items():
@@ -109,7 +110,7 @@ def _on_one_log(
                     if lacks := estimator.lacking(rows):
                         lacking.append(_lacking(at, name, estimator, group, lacks[0]))
                         continue
-                    made = Asked.of_rows(estimator, rows, weighed[group].user, len(log.user_ids))
+                    made = Asked.of_rows(estimator, rows, weighed[group], len(log.user_ids))
                     asked.append(made)
                     found.append(
                         _figure(at, name, group, made.value, estimator, rows, weighed[group], known.doubt)

@@ -32,6 +32,7 @@ class Rows:
     modelled_on: FloatArray | None = None  # (N,) modelled reward from this position on, after the logged item
     expected_on: FloatArray | None = None  # (N,) the same after what the target shows here
     independent: FloatArray | None = None  # (N,) ones where the log fills each position by itself
+    examined: FloatArray | None = None  # (N,) see `examined_weight`, where it is worked out already
     chosen: FloatArray | None = None  # (N,) 1 where a target that always shows one list shows this item here
 
     @property
@@ -42,10 +43,17 @@ class Rows:
     @cached_property
     def examined_weight(self) -> FloatArray:
         """(N,) Σⱼ eⱼ π(item at j) over Σⱼ eⱼ μ(item at j), j over positions (Li et al. 2018, §4.3)."""
+        if self.examined is not None:
+            return self.examined
         assert self.examination is not None
         full = np.zeros(len(self.slate))
         full[self.hits] = ratio(self.chance @ self.examination, self.logged @ self.examination)
         return full
+
+    @cached_property
+    def events(self) -> PlaceArray:
+        """The rows that got a reward."""
+        return np.flatnonzero(self.reward)
 
     @cached_property
     def per_slate_weight(self) -> FloatArray:
@@ -83,7 +91,7 @@ class Rows:
         only = np.zeros_like(self.chance)
         only[:, position] = self.chance[:, position]
         changed = {name: value * here for name in _WEIGHED if (value := getattr(self, name)) is not None}
-        return replace(self, **changed, chance=only)
+        return replace(self, **changed, chance=only, examined=None)
 
     def of_slates(self, values: FloatArray) -> FloatArray:
         """(S,) sums of values (N,) over each slate."""
@@ -92,7 +100,7 @@ class Rows:
 
 
 _WEIGHED = ("weight", "counted", "slate_weight", "prefix_weight", "expected", "modelled", "chosen")
-_BY_ROW = ("slate", "position", "reward", *_WEIGHED, "modelled_on", "expected_on", "independent")
+_BY_ROW = ("slate", "position", "reward", *_WEIGHED, "modelled_on", "expected_on", "independent", "examined")
 
 
 def ratio(above: ArrayLike, below: ArrayLike) -> FloatArray:

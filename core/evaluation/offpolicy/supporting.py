@@ -58,7 +58,7 @@ class Weighed:
         if estimator.weights == "chosen":
             return ess, float("nan"), float("nan")
         per_row = weights[self.rows.slate] if estimator.weights == "slate" else weights
-        at = np.flatnonzero(per_row)
+        at = np.flatnonzero(per_row) if estimator.weights in ("slate", "prefix") else self.rows.hits
         used = per_row[at] if estimator.leans else estimator.applied_to(per_row[at])
         if estimator.weights != "examined":
             return ess, *self.over_people(used, self.counted, at)
@@ -75,22 +75,21 @@ def support_of(estimator: Estimator, rows: Rows, weighed: Weighed) -> Support:
     whole = estimator.weights == "slate"
     weights = estimator.weights_of(rows)
     per_row = weights[rows.slate] if whole else weights
-    event = rows.reward > 0
-    events = rows.of_slates(event.astype(np.float64)) if whole else event
-    at = np.flatnonzero(event & (per_row > 0))
+    many = rows.slates if whole else len(rows.slate)
+    at = rows.events
     of_people = np.bincount(weighed.user[at], per_row[at])
     ess, mean, deviation = weighed.of_weights(estimator)
     error, error_sd = float("nan"), float("nan")
     if estimator.leans:
         assert rows.modelled is not None
-        used = np.flatnonzero(per_row)
+        used = rows.hits
         beyond = per_row[used] - estimator.applied_to(per_row[used])
         error, error_sd = weighed.over_people(
             beyond * (rows.reward[used] - rows.modelled[used]), weighed.counted, used
         )
     return Support(
         ess=ess,
-        rate=float(events.mean()) if len(events) else 0.0,
+        rate=len(at) / max(many, 1),
         mean_weight=mean,
         mean_weight_sd=deviation,
         most_of_one=float(of_people.max(initial=0) / max(of_people.sum(), 1e-12)),
