@@ -139,3 +139,10 @@ def test_open_bandit_is_refused_both_ways(campaign: str, run: Run, shared_data: 
     # SOURCE: the other way round 4.5 and .01 effective events
     events = {"men": 4.5, "women": 0.01}[campaign]
     assert rows[f"{campaign}-random"]["effective_events"] == pytest.approx(events, abs=0.05)
+
+
+def test_a_report_holds_them(run: Run, shop: Path, tmp_path: Path) -> None:
+    asked = ("compare", "--data", shop, *BY, "--recommenders", "popularity", "--k", "2")
+    assert run(*asked, "--out", tmp_path / "out.html").code == 0
+    text = (tmp_path / "out.html").read_text("utf-8")
+    assert "<h2>Clicks and sales</h2>" in text and "Position-based" in text and "effective events" in text
