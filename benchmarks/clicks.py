@@ -73,6 +73,7 @@ def _log() -> Log:
     return Log(
         user_ids=np.array([f"u{at:06}" for at in range(PEOPLE)], dtype=object),
         items=ITEMS,
+        width=WIDTH,
         user=user,
         slate=np.repeat(np.arange(PAGES), WIDTH),
         position=position,

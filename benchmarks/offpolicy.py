@@ -116,6 +116,7 @@ def _log(sample: Sample, dataset: Dataset, seed: int) -> Log:
     return Log(
         user_ids=users,
         items=len(dataset.catalogue),
+        width=width,
         user=np.repeat(shown.users, width).astype(np.int32),
         slate=np.repeat(np.arange(many), width),
         position=np.tile(np.arange(width), many),

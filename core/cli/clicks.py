@@ -15,6 +15,7 @@ from core.evaluation.offpolicy.estimator import estimator_of, estimators
 from core.evaluation.offpolicy.record import clicks_frame, clicks_json, clicks_rows
 from core.evaluation.offpolicy.words import why_not
 from core.evaluation.record import SCHEMA, facts_json
+from core.work.errors import BadInput
 from core.work.specs import split_list
 
 
@@ -44,6 +45,8 @@ def clicks_command(
     """Clicks and sales of lists that were never shown, from a log of what was."""
     check_out(out, (".json", ".csv", ".parquet"))
     chosen = tuple(estimators()) if estimators_named.strip() == "all" else tuple(split_list(estimators_named))
+    if not chosen:
+        raise BadInput("--estimators names none.", "at least one.", "name one, for example pbm.")
     for name in chosen:
         estimator_of(name)
     asked = experiment_of(

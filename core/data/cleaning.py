@@ -103,7 +103,16 @@ def _checked(table: str, frame: pd.DataFrame) -> None:
     if table != "impressions":
         return
     propensity = frame["propensity"].to_numpy()
+    joint = [frame[name].to_numpy() for name in ("slate_propensity", "prefix_propensity") if name in frame]
     for bad, wrong, expected in (
+        *(
+            (
+                (chance <= 0) | (chance > 1),
+                "a propensity of a page or prefix outside (0, 1]",
+                "the probability of showing that page, or what stands above.",
+            )
+            for chance in joint
+        ),
         (frame["position"].to_numpy() < 1, "a position below 1", "positions counted from 1."),
         (
             (propensity <= 0) | (propensity > 1),

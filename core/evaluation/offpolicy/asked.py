@@ -156,8 +156,11 @@ WHY_NOT = {
     " whether it was clicked and purchased.",
     "no propensities": "The impressions have no propensities: what the log got is known, not what other lists"
     " would have got. To log: the probability of showing each item at its position.",
-    "fitted": "The impressions have no propensities, and fitted ones would be wrong: the log chooses by"
-    " person or by time. To log: the probability of showing each item at its position.",
+    "young": "Every page is younger than the window in which purchases count. Choose a shorter one.",
+    "no chance": "The log chose without chance: what it did not show is not known. To log: pages that are"
+    " drawn with some chance, and that chance.",
+    "fitted": "The impressions have no propensities, and fitted ones may be wrong: the log chooses by person"
+    " or by time, or it can't be told. To log: the probability of showing each item at its position.",
     "no clicks": "Nothing in the log was clicked. To log: clicked, for each impression.",
     "split": "The split has no moment, so lists could have learnt from the clicks that they would be judged"
     " by. Use by_time or unseen_users.",

@@ -17,32 +17,34 @@ PURCHASE = "purchase"
 def attributed(log: Log, dataset: Dataset, days: float, positive: str) -> Log:
     """The log in which a purchase counts for the last click on the item within so many days before it.
 
-    Pages younger than that at the end of the data are left out: what comes of them is not known yet.
-    Purchases are interactions of that kind, or positive ones where there are none. 0 days: as logged.
+    Pages younger than that at the end of the data are then left out: what comes of them is not known yet. As
+    logged with 0 days, and where no interaction is known to be a purchase.
     """
-    if not days:
+    rows = dataset.interactions
+    known = rows["timestamp"].notna().to_numpy()
+    kept = known & _purchases(dataset, positive)
+    if not days or not kept.any():
         return log
     window = int(days * DAY)
-    rows = dataset.interactions
+    timed = log.where(log.time > np.iinfo(np.int64).min, "pages without a time")
     when = rows["timestamp"].astype("datetime64[us, UTC]").astype("int64").to_numpy() // SECOND
-    known = rows["timestamp"].notna().to_numpy()
-    shown = log.time // SECOND
+    shown = timed.time // SECOND
     end = max(int(shown.max(initial=0)), int(when[known].max(initial=0)))
-    old = log.where(shown + window <= end, f"pages younger than {days:g} days")
-    kept = known & _purchases(dataset, positive)
-    user = positions(rows["user"], old.user_ids)[kept]
+    user = positions(rows["user"], timed.user_ids)[kept]
     item = positions(rows["item"], dataset.catalogue)[kept]
     there = user >= 0
-    bought = _last_clicks(old, user[there], item[there], when[kept][there], window)
-    flags = np.zeros(len(old.slate), dtype=bool)
-    flags[bought] = True
-    return replace(old, purchased=flags)
+    flags = np.zeros(len(timed.slate), dtype=bool)
+    flags[_last_clicks(timed, user[there], item[there], when[kept][there], window)] = True
+    credited = replace(timed, purchased=flags)
+    return credited.where(shown + window <= end, f"pages younger than {days:g} days")
 
 
 def _purchases(dataset: Dataset, positive: str) -> BoolArray:
-    kinds = dataset.interactions["kind"].astype("str").to_numpy() == PURCHASE
-    found: BoolArray = kinds if kinds.any() else positives(positive, dataset.interactions)
-    return found
+    """Interactions of that kind; positive ones where there are none and something says what is positive."""
+    kinds: BoolArray = dataset.interactions["kind"].astype("str").to_numpy() == PURCHASE
+    if kinds.any() or not positive:
+        return kinds
+    return positives(positive, dataset.interactions)
 
 
 def _last_clicks(log: Log, user: PlaceArray, item: PlaceArray, when: np.ndarray, window: int) -> PlaceArray:
@@ -50,14 +52,15 @@ def _last_clicks(log: Log, user: PlaceArray, item: PlaceArray, when: np.ndarray,
     clicked = np.flatnonzero(log.clicked)
     if not len(clicked) or not len(user):
         return np.empty(0, dtype=np.int64)
-    start = min(int((log.time // SECOND).min()), int(when.min()))
-    span = max(int((log.time // SECOND).max()), int(when.max())) - start + 1
-    pair = log.user[clicked].astype(np.int64) * log.items + log.item[clicked]
-    key = pair * span + (log.time[clicked] // SECOND - start)
-    order = np.argsort(key, kind="stable")
-    asked = (user.astype(np.int64) * log.items + item) * span + (when - start)
-    at = np.searchsorted(key[order], asked, side="right") - 1
-    found = order[np.maximum(at, 0)]
-    right = (at >= 0) & (pair[found] == asked // span) & (asked - key[found] <= window)
+    both = np.concatenate([log.user[clicked], user]).astype(np.int64) * log.items
+    both += np.concatenate([log.item[clicked], item])
+    _, pair = np.unique(both, return_inverse=True)  # so that a pair and a time fit one number
+    at = np.concatenate([log.time[clicked] // SECOND, when])
+    key = pair * (int(np.ptp(at)) + 1) + (at - at.min())
+    of, asked = key[: len(clicked)], key[len(clicked) :]
+    order = np.argsort(of, kind="stable")
+    last = np.searchsorted(of[order], asked, side="right") - 1
+    found = order[np.maximum(last, 0)]
+    right = (last >= 0) & (pair[found] == pair[len(clicked) :]) & (asked - of[found] <= window)
     hit: PlaceArray = clicked[found[right]]
     return hit

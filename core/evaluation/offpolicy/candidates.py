@@ -6,6 +6,7 @@ import numpy as np
 
 from core.data.dataset import Dataset
 from core.data.folds import Fold, Test
+from core.data.ids import positions
 from core.evaluation.anyone import unjudged
 from core.evaluation.comparison import Failure
 from core.evaluation.experiment import Experiment
@@ -55,6 +56,8 @@ def candidates(dataset: Dataset, log: Log, settings: ClicksOf, report: Report) -
     later = _later(dataset, log, parts)
     if not len(later.slate):
         return Candidates(unmeasured="no slates")
+    if not later.clicked.any():
+        return Candidates(unmeasured="no clicks")
     k = min(settings.k, later.width)
     folds = [replace(fold, test=_asked(dataset, fold, experiment, later)) for fold in parts]
     found, failures = _lists(experiment, folds, later, k, report)
@@ -73,20 +76,20 @@ def _later(dataset: Dataset, log: Log, parts: list[Fold]) -> Log:
         return log.where(log.time >= parts[0].test.time, "pages before the split's moment")
     first = np.full(len(log.user_ids), np.iinfo(np.int64).max)
     rows = dataset.interactions
-    names = rows["user"].cat.categories.to_numpy(dtype=object)
+    times = rows["timestamp"].astype("datetime64[us, UTC]").astype("int64").to_numpy(copy=True)
+    times[rows["timestamp"].isna().to_numpy()] = np.iinfo(np.int64).min
     for fold in parts:
-        pairs = fold.test.truth.tocoo()
-        held = np.stack([fold.test.user_ids[pairs.row], fold.train.item_ids[pairs.col]])
-        wanted = set(zip(*held.tolist(), strict=True))
-        mine = np.isin(names[rows["user"].cat.codes], fold.test.user_ids)
-        own = rows[mine]
-        hit = [
-            pair in wanted for pair in zip(own["user"].astype("str"), own["item"].astype("str"), strict=True)
-        ]
-        times = own["timestamp"][hit].astype("datetime64[us, UTC]").astype("int64").to_numpy()
-        at = np.searchsorted(log.user_ids, own["user"][hit].astype("str").to_numpy(dtype=object))
-        known = at < len(log.user_ids)
-        np.minimum.at(first, at[known], times[known])
+        pairs, items = fold.test.truth.tocoo(), len(fold.train.item_ids)
+        held = pairs.row.astype(np.int64) * items + pairs.col
+        user, item = positions(rows["user"], fold.test.user_ids), positions(rows["item"], fold.train.item_ids)
+        hit = np.flatnonzero((user >= 0) & (item >= 0) & np.isin(user.astype(np.int64) * items + item, held))
+        begins = np.full(len(fold.test.user_ids), np.iinfo(np.int64).max)
+        np.minimum.at(begins, user[hit], times[hit])
+        begins[begins == np.iinfo(np.int64).min] = np.iinfo(np.int64).max  # when is not known: no page serves
+        at = np.searchsorted(log.user_ids, fold.test.user_ids)
+        known = np.flatnonzero(at < len(log.user_ids))
+        known = known[log.user_ids[at[known]] == fold.test.user_ids[known]]
+        first[at[known]] = begins[known]
     return log.where(log.time >= first[log.user], "pages before what is held out")
 
 
@@ -104,6 +107,7 @@ def _lists(
     question = Ask(max(LIST_LENGTH, k), experiment.seed, sampled=True)
     found: list[Candidate] = []
     failures: list[Failure] = []
+    logs: dict[bytes, Log] = {}
     recommenders = experiment.fitted()
     for at, recommender in enumerate(recommenders):
         part = within(report, at / len(recommenders), (at + 1) / len(recommenders))
@@ -114,7 +118,7 @@ def _lists(
             continue
         entry = entry_of(recommender, recommenders, made)
         lists = _joined(folds, [one.ranked.items for one in made], log, k)
-        found.append(_candidate(entry.name, entry.label, entry.spec, log, lists))
+        found.append(_candidate(entry.name, entry.label, entry.spec, log, lists, logs))
     for name, file in experiment.recommendations.items():
         try:
             given = [lists_in(file, fold.test, fold.train.item_ids, question)[0] for fold in folds]
@@ -122,7 +126,7 @@ def _lists(
             failures.append(Failure(name, str(error)))
             continue
         lists = _joined(folds, [one.ranked.items for one in given], log, k)
-        found.append(_candidate(name, name, name, log, lists))
+        found.append(_candidate(name, name, name, log, lists, logs))
     with_lists = [one for one in found if len(one.log.slate)]
     gone = [
         Failure(one.spec, "It has no list for anybody in the log.") for one in found if not len(one.log.slate)
@@ -139,10 +143,12 @@ def _joined(folds: list[Fold], made: list[PlaceArray], log: Log, k: int) -> Plac
     return lists
 
 
-def _candidate(name: str, label: str, spec: str, log: Log, lists: PlaceArray) -> Candidate:
-    """On the pages of those who have a list."""
+def _candidate(
+    name: str, label: str, spec: str, log: Log, lists: PlaceArray, logs: dict[bytes, Log]
+) -> Candidate:
+    """On the pages of those who have a list; `logs` are shared by those who have one for the same people."""
     has = (lists != -1).any(axis=1)
-    own = log.where(has[log.user])
+    own = logs.setdefault(has.tobytes(), log if has.all() else log.where(has[log.user]))
     return Candidate(name, label, spec, "lists", own, ListTarget(lists[has] if own is not log else lists))
 
 

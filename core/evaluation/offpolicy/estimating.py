@@ -23,7 +23,8 @@ from core.types import FloatArray, PlaceArray
 from core.work.report import Report, within
 
 NO_ESTIMATE = Estimate(float("nan"), float("nan"), float("nan"), 0)
-NO_SUPPORT = Support(0.0, 0.0, float("nan"), float("nan"), 0.0)
+NO_SUPPORT = Support(0.0, 0.0, 0.0, 0, float("nan"), float("nan"), 0.0)
+GRADES = ("green", "amber", "refused")
 DAY = 86_400_000_000  # microseconds
 MOST_DAYS = 31  # beyond them, weeks
 
@@ -87,7 +88,12 @@ def _on_one_log(
     sums = examination.sums_of_people(log)
     looked = examination.curve(sums.sum(axis=0))
     happened = rewards(log)
-    models = {name: RewardModel.of(log, reward, looked, known.category) for name, reward in happened.items()}
+    chosen = [estimator_of(name) for name in settings.estimators]
+    models: dict[str, RewardModel] = {}
+    if any({"model", "onward"} & set(one.needs) for one in chosen):
+        models = {
+            name: RewardModel.of(log, reward, looked, known.category) for name, reward in happened.items()
+        }
     modelled = {name: model.of_log(log) for name, model in models.items()}
     groups = list(_groups(log, settings.by))
     who: list[Who] = []
@@ -101,12 +107,14 @@ def _on_one_log(
         who.append(_who(one, log, base))
         weighed = [Weighed(*part(base), log.user) for _, part in groups]
         for name, reward in happened.items():
-            expected = one.target.expected(log, models[name])
-            by_model: dict[str, Any] = dict(with_model(base, expected, modelled[name]))
+            by_model: dict[str, Any] = {}
+            if name in models:
+                expected = one.target.expected(log, models[name])
+                by_model = dict(with_model(base, expected, modelled[name]))
             full = replace(base, reward=reward, **by_model)
             for group, (_, part) in enumerate(groups):
                 rows = part(full)[0]
-                for estimator in map(estimator_of, settings.estimators):
+                for estimator in chosen:
                     if lacks := estimator.lacking(rows):
                         lacking.append(_lacking(at, name, estimator, group, lacks[0]))
                         continue
@@ -141,7 +149,7 @@ def _groups(log: Log, by: By) -> Iterator[tuple[str, Part]]:
             day = days[0] + (day - days[0]) // 7 * 7
         for one in np.unique(day).tolist():
             yield str(np.datetime64(one, "D")), _taken(np.flatnonzero(day == one))
-    elif by.what == "segment" and by.user_ids is not None and by.labels is not None:
+    elif by.what == "segment" and by.user_ids is not None and by.labels is not None and len(by.user_ids):
         at = np.minimum(np.searchsorted(by.user_ids, log.user_ids), len(by.user_ids) - 1)
         label = np.where(by.user_ids[at] == log.user_ids, by.labels[at], -1)[log.user]
         for one, name in enumerate(by.names):
@@ -211,7 +219,10 @@ def _per_click(made: list[Figure], drawn: FloatArray) -> tuple[list[Figure], Flo
         with np.errstate(invalid="ignore", divide="ignore"):
             ratios = drawn[row] / drawn[below]
             value = np.float64(made[row].estimate.mean) / made[below].estimate.mean
-        told = replace(made[row], metric="cvr", estimate=replace(made[row].estimate, mean=float(value)))
+        worse = max(made[row].verdict, made[below].verdict, key=lambda one: GRADES.index(one.grade))
+        told = replace(
+            made[row], metric="cvr", verdict=worse, estimate=replace(made[row].estimate, mean=float(value))
+        )
         found.append(_with_interval(told, ratios))
         draws.append(ratios[None])
     return found, np.concatenate(draws)

@@ -13,7 +13,7 @@ from core.types import FloatArray, PlaceArray
 from core.work.plugins import unknown
 
 Weights = Literal["item", "examined", "prefix", "slate", "chosen"]
-Need = Literal["examination", "prefix", "slate", "model", "onward", "one list", "independent"]
+Need = Literal["examination", "prefix", "slate", "model", "onward", "one list", "independent", "position"]
 Applied = Callable[..., FloatArray]  # weights as an estimator uses them, under its setting
 
 
@@ -87,7 +87,8 @@ class Estimator:
             "one list": rows.chosen,
             "independent": rows.independent,
         }
-        return tuple(need for need in self.needs if there[need] is None)
+        missing = tuple(need for need in self.needs if there[need] is None)
+        return ("position",) if missing and rows.divided else missing
 
 
 _DECLARED: dict[str, Estimator] = {}

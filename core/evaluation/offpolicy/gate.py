@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from core.evaluation.differing import FEWEST
 from core.types import FloatArray
 from core.work.artifacts import artifact
 
@@ -24,9 +25,9 @@ class Support:
 
     ess: float  # effective sample size (Σ w)² / Σ w² (Kish 1965, §11.7)
     rate: float  # pooled: reward events per impression of the log
-    mean_weight: (
-        float  # 1 where the log could show all of the target and its chances are right; NaN if not defined
-    )
+    observed: float  # effective number of weighted events: (Σ w r)² / Σ (w r)²
+    people: int
+    mean_weight: float  # 1 where the log could show all of the target, by right chances; NaN: not defined
     mean_weight_sd: float  # its standard error, over people
     most_of_one: float  # share of the weighted events that one person has
     error: float = float("nan")  # of a model, per impression: what the log says beyond what it expects
@@ -44,7 +45,7 @@ class Verdict:
     """Green, amber or refused, and why not green."""
 
     grade: Grade
-    code: str  # few | model | based | some | weights | one person | log | fitted | lacks | ""
+    code: str  # which sentence of words.reason says why; "" where it is green
     more: float  # how many times as many slates would give the events that are wanted; 1 = enough
 
 
@@ -64,6 +65,10 @@ def verdict(support: Support, value: float, doubt: str = "") -> Verdict:
 
 def _verdict(support: Support, value: float) -> Verdict:
     events = support.effective_events
+    if support.people < FEWEST:
+        return Verdict("refused", "people", 1.0)
+    if not support.observed:
+        return Verdict("refused", "nothing", 1.0)
     if not events >= REFUSE:
         return Verdict("refused", "few", REFUSE / events if events > 0 else float("inf"))
     off = abs(support.mean_weight - 1)
@@ -76,6 +81,8 @@ def _verdict(support: Support, value: float) -> Verdict:
         return Verdict("amber", "based", 1.0)
     if events <= GREEN:
         return Verdict("amber", "some", GREEN / events)
+    if support.observed < REFUSE:
+        return Verdict("amber", "observed", 1.0)
     if sure and off > FAR:
         return Verdict("amber", "weights", 1.0)
     return (

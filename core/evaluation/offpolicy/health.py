@@ -8,8 +8,10 @@ from core.evaluation.integrity import Check
 from core.evaluation.offpolicy.log import Log
 from core.types import BoolArray
 
-FEW = 0.001  # share of rows that may be odd without more than a mention
+FEW = 0.001  # share of impressions that have to be drawn by chance
 MANY = 0.05
+CERTAIN = 0.999  # a chance above it is none
+DISTINCT = 8  # different chances, beyond which all being round is no choice of numbers
 ROUNDED = 200  # chances so few that they were rounded
 UNEVEN = 0.001  # p-value below which policies serve other shares of people than configured
 OFF = 1.25  # inverse chances may add up to so many times too many, or too few, items
@@ -27,6 +29,11 @@ def health(log: Log, configured: Mapping[str, float]) -> tuple[Check, ...]:
         _order(log),
         _one_person(log),
     )
+
+
+def by_chance(log: Log) -> bool:
+    """Whether a log chooses with chance: else nothing is known of what it did not show."""
+    return bool((log.propensity < CERTAIN).mean() > FEW)
 
 
 def failed(checks: tuple[Check, ...]) -> bool:
@@ -60,7 +67,7 @@ def _propensities(log: Log) -> Check:
     """Inverse chances add up to the number of items that can be shown, and are not rounded."""
     p = log.propensity
     digits = np.abs(p * ROUNDED - np.round(p * ROUNDED)) < 1e-9
-    if len(p) and digits.all() and len(np.unique(p)) > 1:
+    if len(p) and digits.all() and len(np.unique(p)) >= DISTINCT:
         return Check(
             "propensities",
             "failed",
@@ -79,11 +86,13 @@ def _propensities(log: Log) -> Check:
 def _odd_sum(log: Log, here: BoolArray) -> str:
     """What the inverse chances of some impressions add up to, where that is no number of items to show."""
     inverse = 1 / log.propensity[here]
-    shown = int(np.count_nonzero(np.bincount(log.item[here])))
+    cell = log.user[here].astype(np.int64) * log.items + log.item[here]
+    people = int(np.count_nonzero(np.bincount(log.user[here])))
+    shown = len(np.unique(cell)) / max(people, 1)  # each may have items of their own to choose from
     total, noise = float(inverse.mean()), 3 * float(inverse.std() / np.sqrt(len(inverse)))
     if total + noise >= shown / OFF and total - noise <= log.items * OFF:
         return ""
-    return f"{total:,.0f} items, where {shown:,} of {log.items:,} were shown"
+    return f"{total:,.0f} items, where a person saw {shown:,.0f} and there are {log.items:,}"
 
 
 def _shares(log: Log, configured: Mapping[str, float]) -> list[Check]:

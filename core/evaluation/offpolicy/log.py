@@ -10,6 +10,7 @@ from core.data.dataset import Dataset, Did
 from core.data.ids import positions
 from core.types import BoolArray, FloatArray, PlaceArray, TextArray
 
+MOSTLY = 0.9  # of slates: beyond it, slates of one impression are parts of pages that are not known
 PLACES = 50  # positions below are left out: nobody's list is compared there
 
 
@@ -19,6 +20,7 @@ class Log:
 
     user_ids: TextArray  # (U,) people with an impression
     items: int  # I, of the whole catalogue
+    width: int  # K, the longest page of the whole log
     user: PlaceArray  # (N,)
     slate: PlaceArray  # (N,) 0 … S - 1, rising
     position: PlaceArray  # (N,) from 0, rising within a slate
@@ -39,21 +41,18 @@ class Log:
         """S."""
         return int(self.slate[-1]) + 1 if len(self.slate) else 0
 
-    @property
-    def width(self) -> int:
-        """K, the longest slate."""
-        return int(self.position.max()) + 1 if len(self.position) else 0
-
     @cached_property
     def lengths(self) -> PlaceArray:
         """(N,) how many positions the page of each impression has.
 
-        Where every impression is a slate of its own, pages are not known: all are as long as the longest.
+        Where nearly every impression is a slate of its own, pages are not known: those are as long as the
+        longest.
         """
-        if self.slates == len(self.slate):
-            return np.full(len(self.slate), self.width, dtype=np.int64)
         longest = np.zeros(self.slates, dtype=np.int64)
         np.maximum.at(longest, self.slate, self.position + 1)
+        single = np.bincount(self.slate, minlength=self.slates) == 1
+        if self.slates and single.mean() > MOSTLY:
+            longest[single] = self.width
         return longest[self.slate]
 
     def where(self, kept: BoolArray, why: str = "", detail: str = "left out") -> "Log":
@@ -100,18 +99,21 @@ def log_of(dataset: Dataset) -> Log:
     below = len(dataset.impressions) - len(frame)
     codes = frame["user"].cat.codes.to_numpy().astype(np.int32)
     people, user = dense(codes, len(frame["user"].cat.categories))
+    policy = frame["policy"].cat.codes.to_numpy().astype(np.int32)
+    names = tuple(map(str, frame["policy"].cat.categories))
     slate, position = frame["slate"].to_numpy(), frame["position"].to_numpy()
     found = Log(
         user_ids=frame["user"].cat.categories[people].to_numpy(dtype=object),
         items=len(dataset.catalogue),
+        width=int(position.max(initial=0)),
         user=user,
         slate=np.cumsum(np.diff(slate, prepend=slate[:1]) != 0),
         position=position.astype(np.int64) - 1,
         item=positions(frame["item"], dataset.catalogue),
         time=_times(frame["timestamp"]),
         propensity=frame["propensity"].to_numpy(dtype=np.float64),
-        policy=np.maximum(frame["policy"].cat.codes.to_numpy(), 0).astype(np.int32),
-        policies=tuple(map(str, frame["policy"].cat.categories)) or ("",),
+        policy=np.where(policy < 0, len(names), policy),
+        policies=(*names, "") if (policy < 0).any() else names,
         clicked=frame["clicked"].to_numpy(dtype=bool),
         purchased=frame["purchased"].to_numpy(dtype=bool),
         price=frame["price"].to_numpy(dtype=np.float64) if "price" in frame else np.full(len(frame), np.nan),

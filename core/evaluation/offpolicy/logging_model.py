@@ -55,17 +55,20 @@ def _shares(log: Log, kept: BoolArray) -> FloatArray:
 
 
 def _by_person(log: Log) -> Check:
-    """Pairs of pages of one person that show the same item at the same place, against what chance gives."""
+    """Pairs of pages of one person that show the same item at the same place, against what chance gives.
+
+    A pair counts by 1 / share, so that rare items count as much as those that everybody is shown.
+    """
     cell = _cells(log)
     place = cell // log.items
-    _, count = np.unique(log.user.astype(np.int64) * (cell.max() + 1) + cell, return_counts=True)
-    again = float((count * (count - 1)).sum())
-    shares = _shares(log, np.ones(len(cell), dtype=bool)).reshape(-1, log.items)
-    luck = (shares**2).sum(axis=1)
-    key = log.user.astype(np.int64) * len(luck) + place
-    pages, many = np.unique(key, return_counts=True)
-    by_chance = float((many * (many - 1) * luck[pages % len(luck)]).sum())
-    if by_chance <= 0:
+    seen, first, count = np.unique(
+        log.user.astype(np.int64) * (cell.max() + 1) + cell, return_index=True, return_counts=True
+    )
+    again = float((count * (count - 1) / log.propensity[first]).sum())
+    places = int(place.max()) + 1
+    pages = np.bincount(log.user.astype(np.int64) * places + place)
+    by_chance = float((pages * (pages - 1)).sum())
+    if by_chance <= 0 or not len(seen):
         return Check("chosen by person", "warning", "nobody saw two pages: it can't be told")
     times = again / by_chance
     detail = f"a person sees an item again {times:.2f} times as often as if pages were chosen for nobody"

@@ -10,6 +10,8 @@ from core.types import FloatArray, PlaceArray, TextArray
 
 STEADY = 0.01  # of its mean: what a chance may vary by and still be one
 ENOUGH = 0.95  # of the repeated ones
+SEEN = 30  # groups that have to be shown again before anything is said of them
+EVEN, CLOSE, FAR = 0.98, 0.1, 5.0  # of impressions; of the chance of what was not seen; times that chance
 MOST_CELLS = 10_000_000  # chances that are held whether they were seen or not
 
 
@@ -19,7 +21,8 @@ class Marginals:
 
     A policy that chooses for a person in one way all the time has one chance for each item and position. The
     log names those that were shown; what is left of a position's chance is spread evenly over the items that
-    were not seen there. `steady` says whether the log agrees: where it does not, an impression is weighed by
+    were not seen there. Whether the log agrees is tested: that chances stay, and that an item which was seen
+    had either the chance that unseen ones are given, or one far above it. Else an impression is weighed by
     its own position alone.
     """
 
@@ -31,11 +34,12 @@ class Marginals:
     width: int
     repeated: int  # groups that were shown more than once
     steady: float  # share of these that have one chance
+    even: float  # share of impressions whose chance is what unseen items are given, or far above it
 
     @property
     def usable(self) -> bool:
         """Whether chances at other positions may be taken from other impressions."""
-        return self.steady >= ENOUGH
+        return self.repeated >= SEEN and self.steady >= ENOUGH and self.even >= EVEN
 
     @staticmethod
     def of(log: Log) -> "Marginals":
@@ -56,7 +60,10 @@ class Marginals:
         rest = np.clip(1 - told, 0.0, None) / np.maximum(log.items - seen, 1)
         again = int(repeated.sum())
         steady = 1 - float((varies & repeated).sum()) / again if again else 1.0
-        return Marginals(keys, chances, rest, log.user_ids, log.items, width, again, steady)
+        alike = np.abs(log.propensity - rest[cell // log.items]) <= CLOSE * rest[cell // log.items]
+        alike |= log.propensity >= FAR * rest[cell // log.items]
+        even = float(alike.mean()) if len(alike) else 1.0
+        return Marginals(keys, chances, rest, log.user_ids, log.items, width, again, steady, even)
 
     def at(self, log: Log, rows: PlaceArray) -> FloatArray:
         """(H, K) the log's chance of the items of these rows at every position; people as in both logs."""
@@ -70,7 +77,8 @@ class Marginals:
             keys = place * self.items + item
             known = self._chance(keys)
             found[:, position] = np.where(known > 0, known, self.rest[place])
-        return found
+        there = np.arange(self.width) < log.lengths[rows][:, None]
+        return np.where(there, found, 0.0)
 
     def _chance(self, keys: PlaceArray) -> FloatArray:
         """What was seen of each key; 0 where nothing was."""

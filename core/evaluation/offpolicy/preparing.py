@@ -10,7 +10,7 @@ from core.evaluation.offpolicy.asked import ClicksOf
 from core.evaluation.offpolicy.attribution import attributed
 from core.evaluation.offpolicy.candidates import Candidates, candidates
 from core.evaluation.offpolicy.estimating import Known
-from core.evaluation.offpolicy.health import failed, health
+from core.evaluation.offpolicy.health import by_chance, failed, health
 from core.evaluation.offpolicy.log import Log, log_of
 from core.evaluation.offpolicy.logging_model import fitted
 from core.evaluation.offpolicy.marginals import Marginals
@@ -37,8 +37,12 @@ def prepared(dataset: Dataset, settings: ClicksOf, report: Report) -> Prepared:
     whole = attributed(log_of(dataset), dataset, settings.window, settings.experiment.positive or "")
     model = fitted(whole) if settings.fit and not np.isfinite(whole.propensity).any() else None
     log = model.log if model else whole.where(np.isfinite(whole.propensity), "pages without propensities")
+    if not len(whole.slate):
+        return Prepared(Candidates(unmeasured="young"), log=whole)
     if not len(log.slate):
         return Prepared(Candidates(unmeasured="no propensities"), log=whole)
+    if not by_chance(log):
+        return Prepared(Candidates(unmeasured="no chance"), log=log)
     checks = (*health(log, dataset.origin.policies), *(model.checks if model else ()))
     if model and not model.holds:
         return Prepared(Candidates(unmeasured="fitted"), checks, log)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from core.evaluation.comparison import Comparison
 from core.evaluation.uncertainty import Estimate, estimates, resampled
-from core.types import BoolArray, FloatArray
+from core.types import BoolArray, FloatArray, PlaceArray
 from core.work.artifacts import artifact
 from core.work.report import Report
 from core.work.steps import step
@@ -116,22 +116,23 @@ def _asked(comparison: Comparison, row: int) -> BoolArray:
     return np.ones(len(comparison.user_ids), dtype=bool) if asked is None else asked
 
 
-def _hits(comparison: Comparison, row: int, k: int) -> BoolArray:
-    """(U, k) which places hold a held-out item."""
-    items = comparison.ranked[row].items[:, :k]
+def _hits(comparison: Comparison, row: int, k: int) -> PlaceArray:
+    """(U, k) 1 where a place holds a held-out item, 0 where another, -1 where nothing."""
+    given = comparison.ranked[row].items[:, :k]
+    items = np.pad(given, ((0, 0), (0, k - given.shape[1])), constant_values=-1)
     many = len(comparison.item_ids)
     truth = comparison.truth.tocoo()
     held = truth.row.astype(np.int64) * many + truth.col
     people = np.arange(len(items), dtype=np.int64)[:, None]
-    found: BoolArray = np.isin(people * many + items, held) & (items >= 0)
-    return found
+    hit = np.isin(people * many + items, held) & (items >= 0)
+    return np.where(items == -1, -1, hit).astype(np.int8)
 
 
-def _rates(hits: BoolArray, how: Assumptions) -> FloatArray:
+def _rates(hits: PlaceArray, how: Assumptions) -> FloatArray:
     """(U, 2) expected clicks and purchases per impression of each person."""
     looked = np.arange(1.0, hits.shape[1] + 1) ** -how.decay
-    clicked = looked * np.where(hits, how.click_wanted, how.click_other)
-    bought = clicked * np.where(hits, how.buy_wanted, how.buy_other)
+    clicked = looked * np.where(hits > 0, how.click_wanted, how.click_other) * (hits >= 0)
+    bought = clicked * np.where(hits > 0, how.buy_wanted, how.buy_other)
     return np.stack([clicked.mean(axis=1), bought.mean(axis=1)], axis=1)
 
 

@@ -33,6 +33,7 @@ class Rows:
     expected_on: FloatArray | None = None  # (N,) the same after what the target shows here
     independent: FloatArray | None = None  # (N,) ones where the log fills each position by itself
     examined: FloatArray | None = None  # (N,) see `examined_weight`, where it is worked out already
+    divided: bool = False  # whether this is one position of lists
     chosen: FloatArray | None = None  # (N,) 1 where a target that always shows one list shows this item here
 
     @property
@@ -86,12 +87,17 @@ class Rows:
         return replace(self, **taken, hits=hits, chance=self.chance[kept], logged=self.logged[kept])
 
     def at_position(self, position: int) -> "Rows":
-        """The target's own position alone: what it shows there, wherever the log showed it."""
+        """The target's own position alone: what it shows there, wherever the log showed it.
+
+        Weights of prefixes and whole slates do not divide so, and are left out.
+        """
         here = (self.position == position).astype(np.float64)
         only = np.zeros_like(self.chance)
         only[:, position] = self.chance[:, position]
-        changed = {name: value * here for name in _WEIGHED if (value := getattr(self, name)) is not None}
-        return replace(self, **changed, chance=only, examined=None)
+        changed = {name: value * here for name in _DIVIDED if (value := getattr(self, name)) is not None}
+        return replace(
+            self, **changed, chance=only, examined=None, slate_weight=None, prefix_weight=None, divided=True
+        )
 
     def of_slates(self, values: FloatArray) -> FloatArray:
         """(S,) sums of values (N,) over each slate."""
@@ -99,6 +105,7 @@ class Rows:
         return found
 
 
+_DIVIDED = ("weight", "counted", "expected", "chosen")
 _WEIGHED = ("weight", "counted", "slate_weight", "prefix_weight", "expected", "modelled", "chosen")
 _BY_ROW = ("slate", "position", "reward", *_WEIGHED, "modelled_on", "expected_on", "independent", "examined")
 

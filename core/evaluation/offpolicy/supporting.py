@@ -44,7 +44,8 @@ class Weighed:
         mean = float(ratio(ups.sum(), below.sum()))
         if self.people < 2:
             return mean, float("inf")
-        return mean, float(np.sqrt(self.people) * (ups - mean * below).std() / whole)
+        spread = float(((ups - mean * below) ** 2).sum()) * self.people / (self.people - 1)
+        return mean, float(np.sqrt(spread)) / whole
 
     def of_weights(self, estimator: Estimator) -> tuple[float, float, float]:
         """Effective sample size, and what should be 1 with its standard error over people."""
@@ -77,7 +78,8 @@ def support_of(estimator: Estimator, rows: Rows, weighed: Weighed) -> Support:
     per_row = weights[rows.slate] if whole else weights
     many = rows.slates if whole else len(rows.slate)
     at = rows.events
-    of_people = np.bincount(weighed.user[at], per_row[at])
+    weighted = per_row[at] * rows.reward[at]
+    of_people = np.bincount(weighed.user[at], weighted)
     ess, mean, deviation = weighed.of_weights(estimator)
     error, error_sd = float("nan"), float("nan")
     if estimator.leans:
@@ -90,6 +92,8 @@ def support_of(estimator: Estimator, rows: Rows, weighed: Weighed) -> Support:
     return Support(
         ess=ess,
         rate=len(at) / max(many, 1),
+        observed=effective_sample_size(weighted),
+        people=weighed.people,
         mean_weight=mean,
         mean_weight_sd=deviation,
         most_of_one=float(of_people.max(initial=0) / max(of_people.sum(), 1e-12)),

@@ -33,7 +33,8 @@ class ListTarget:
         hits = np.flatnonzero(places >= 0)
         chance = np.zeros((len(hits), log.width))
         chance[np.arange(len(hits)), places[hits]] = 1.0
-        counted = (log.position < k).astype(np.float64)
+        shown = self.lists[log.user, np.minimum(log.position, k - 1)]
+        counted = ((log.position < k) & (shown != -1)).astype(np.float64)  # a short list has fewer places
         return Rows(
             slate=log.slate,
             position=log.position,
@@ -83,11 +84,15 @@ class PolicyTarget:
 
     def expected(self, log: Log, model: RewardModel) -> FloatArray:
         """(N,) what the model expects of the mix at each position."""
-        of_category = np.zeros((self.chances.shape[0], model.liking.shape[2]))
-        of_category[np.arange(len(of_category)), model.category] = 1.0
         found = np.zeros(len(log.slate))
         for position in range(self.chances.shape[1]):
-            mix = (model.worth * self.chances[:, position]) @ of_category  # (FOLDS, C)
+            many = model.liking.shape[2]
+            mix = np.stack(  # (FOLDS, C)
+                [
+                    np.bincount(model.category, worth * self.chances[:, position], many)
+                    for worth in model.worth
+                ]
+            )
             here = np.flatnonzero(log.position == position)
             fold = model.fold[here]
             liked = (model.liking[fold, log.user[here]] * mix[fold]).sum(axis=1)
@@ -96,7 +101,7 @@ class PolicyTarget:
 
 
 Target = ListTarget | PolicyTarget
-ONE_MIX = 10.0  # E[p] E[1/p] of a cell of item and position: beyond it, people are told apart
+ONE_MIX = 5.0  # E[p] E[1/p] of a cell of item and position: beyond it, people are told apart
 
 
 def policy_target(log: Log, policy: int) -> PolicyTarget:

@@ -11,9 +11,11 @@ LACKS = {
     "onward": "There is no reward model.",
     "independent": "The log does not show that each position is filled by itself: slate_propensity would be"
     " the product of the propensities of a page.",
+    "position": "It weighs pages, and says nothing of one position.",
     "one list": "Replay needs a log whose items were drawn evenly, and lists rather than a mix.",
 }
-NOTHING = "Nothing that was shown and had an event is in these lists: the log can't tell."
+NOTHING = "Nothing of these lists had an event where the log showed it: the log can't tell."
+PEOPLE = "Fewer than 5 people: nothing is said of them."
 MODEL = "The log contradicts the reward model on what these lists show."
 BASED = "It rests on a reward model; the interval leaves room for what the log says of its error."
 LOG = "A check of the log failed."
@@ -24,8 +26,10 @@ def reason(figure: Figure) -> str:
     """One sentence; "" where the estimate is green."""
     support, events = figure.support, figure.support.effective_events
     match figure.verdict.code:
-        case "few" if not events:
+        case "few" | "nothing" if not events or figure.verdict.code == "nothing":
             return NOTHING
+        case "observed":
+            return f"{support.observed:.1f} effective events of these lists themselves, below {REFUSE:.0f}."
         case "few":
             more = f"about {_times(figure.verdict.more)} times as many pages would do."
             return f"{events:.1f} of {REFUSE:.0f} effective events: {more}"
@@ -39,7 +43,9 @@ def reason(figure: Figure) -> str:
         case "lacks":
             return LACKS[figure.lacks]
         case code:
-            return {"model": MODEL, "based": BASED, "log": LOG, "fitted": FITTED}.get(code, "")
+            return {"people": PEOPLE, "model": MODEL, "based": BASED, "log": LOG, "fitted": FITTED}.get(
+                code, ""
+            )
 
 
 def why_not(found: Clicks) -> str:

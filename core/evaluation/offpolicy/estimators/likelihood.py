@@ -9,6 +9,7 @@ from core.evaluation.offpolicy.rows import Rows
 from core.types import FloatArray, PlaceArray
 
 _STEPS = 60  # of bisection: halved so often, a bracket is below the last digit
+_KINDS = 1_000  # weights whose numbers are held for each resample
 _BLOCK = 8_000_000  # numbers of rows and resamples that are held at once
 
 
@@ -43,7 +44,7 @@ def _mle_redrawn(rows: Rows, user: PlaceArray, people: int) -> Redraw:
     matched = np.flatnonzero((rows.weight > 0) & (rows.counted > 0))
     counted = np.bincount(user, rows.counted, people)
     rewarded = np.bincount(user, rows.reward * rows.counted, people)
-    weights, kind = np.unique(rows.weight[matched], return_inverse=True)
+    weights, kind = _kinds(rows.weight[matched])
     place, shape = (user[matched], kind), (people, len(weights))
     times_of = csc_array((np.ones(len(matched)), place), shape=shape)
     rewards_of = csc_array((rows.reward[matched], place), shape=shape)
@@ -60,6 +61,16 @@ def _mle_redrawn(rows: Rows, user: PlaceArray, people: int) -> Redraw:
         return found
 
     return redraw
+
+
+def _kinds(weights: FloatArray) -> tuple[FloatArray, PlaceArray]:
+    """Different weights, and which each has; more than `_KINDS` are taken together with their likes."""
+    found, kind, times = np.unique(weights, return_inverse=True, return_counts=True)
+    if len(found) <= _KINDS:
+        return found, kind
+    group = np.arange(len(found)) * _KINDS // len(found)
+    means = np.bincount(group, found * times) / np.bincount(group, times)
+    return means, group[kind]
 
 
 @estimator(

@@ -7,7 +7,9 @@ import pytest
 
 from core.evaluation.offpolicy.gate import Support, effective_sample_size, verdict
 
-SURE = Support(ess=1_000.0, rate=0.1, mean_weight=1.0, mean_weight_sd=0.01, most_of_one=0.01)  # E = 100
+SURE = Support(
+    ess=1_000.0, rate=0.1, observed=80.0, people=100, mean_weight=1.0, mean_weight_sd=0.01, most_of_one=0.01
+)  # E = 100
 
 
 def _with(events: float) -> Support:

@@ -51,7 +51,7 @@ def test_slates_of_different_lengths() -> None:
 @pytest.mark.parametrize(
     ("change", "check"),
     [
-        (lambda f: f.assign(propensity=np.where(np.arange(len(f)) % 2, 0.125, 0.13)), "propensities"),
+        (lambda f: f.assign(propensity=0.1 + 0.005 * (np.arange(len(f)) % 10)), "propensities"),
         (lambda f: f.assign(propensity=f["propensity"] / 40), "propensities"),
         (lambda f: f.assign(purchased=True), "purchases without a click"),
         (lambda f: f.assign(policy=np.where(f["slate"] % 2, "a", "b")), "people in two policies"),
@@ -75,12 +75,12 @@ def test_policies_that_serve_others_than_configured() -> None:
 
 
 def _favourite() -> pd.DataFrame:
-    """One person, two positions, four items: i000 stands on top with chance .7 + .3/4, the rest is even."""
-    frame = pages(people=1, each=40, items=4)
-    top = (frame["position"] == 1) & (np.arange(len(frame)) % 4 == 0)
-    frame.loc[top, "item"] = "i000"
-    mine = (frame["position"] == 1) & (frame["item"] == "i000")
-    return frame.assign(propensity=np.where(mine, 0.775, 0.075))
+    """Ten people, eight items: i000 stands on top with chance .7 + .3/8, all else is even."""
+    frame = pages(people=10, each=80, items=8)
+    page = np.arange(len(frame)) // 2
+    frame.loc[(frame["position"] == 1) & (page % 10 < 7), "item"] = "i000"
+    mine = frame["item"] == "i000"
+    return frame.assign(propensity=np.where(frame["position"] == 2, 0.125, np.where(mine, 0.7375, 0.0375)))
 
 
 def test_chances_at_other_positions_come_from_other_pages() -> None:
@@ -88,17 +88,31 @@ def test_chances_at_other_positions_come_from_other_pages() -> None:
     marginals = Marginals.of(found)
     assert marginals.usable
     row = np.flatnonzero((found.item == 0) & (found.position == 1))[:1]
-    assert marginals.at(found, row)[0, 0] == pytest.approx(0.775)
-    assert marginals.at(found, row)[0, 1] == pytest.approx(0.075)
+    assert marginals.at(found, row)[0] == pytest.approx([0.7375, 0.125])
 
 
 def test_what_was_not_shown_shares_what_is_left() -> None:
     frame = _favourite()
-    seen = frame[(frame["position"] == 2) | frame["item"].isin(["i000", "i001"])]
-    found = _log(seen)
+    shown = (frame["position"] == 2) | frame["item"].isin(["i000", "i001"])
+    found = _log(frame[~frame["slate"].isin(frame.loc[~shown, "slate"])])
     row = np.flatnonzero((found.item == 2) & (found.position == 1))[:1]
-    # on top only i000 and i001 were seen: 1 - .775 - .075 is left for the six others of the catalogue of 8
-    assert Marginals.of(found).at(found, row)[0, 0] == pytest.approx(0.15 / 6)
+    # on top only i000 and i001 were seen: 1 - .7375 - .0375 is left for six others
+    assert Marginals.of(found).at(found, row)[0, 0] == pytest.approx(0.225 / 6)
+
+
+def test_without_the_favourites_of_most_people_nothing_is_spread_evenly() -> None:
+    frame = _favourite()
+    few = frame[frame["slate"] % 80 < 2]  # two pages a person: what is left is not even
+    marginals = Marginals.of(_log(few[(few["item"] != "i000") | (few["position"] == 2)]))
+    assert not marginals.usable
+
+
+def test_a_short_page_has_no_chance_below_its_end() -> None:
+    frame = pages(people=20, each=40, width=3)
+    short = frame["slate"] % 2 == 0
+    found = _log(frame[~(short & (frame["position"] == 3))])
+    row = np.flatnonzero(found.lengths == 2)[:1]
+    assert Marginals.of(found).at(found, row)[0, 2] == 0
 
 
 def test_chances_that_change_are_taken_at_their_own_position() -> None:
