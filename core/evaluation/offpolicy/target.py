@@ -1,6 +1,7 @@
 """Targets: what would have been shown. A recommender's lists, or another policy of the log."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -150,7 +151,7 @@ def _onward(rows: Rows, expected: FloatArray) -> FloatArray:
     return found
 
 
-def _joint(log: Log, chosen: FloatArray, counted: FloatArray) -> dict[str, FloatArray]:
+def _joint(log: Log, chosen: FloatArray, counted: FloatArray) -> dict[str, Any]:
     """Weights of prefixes and whole slates, where the log has their chances."""
     if log.prefix_propensity is None and log.slate_propensity is None:
         return {}
