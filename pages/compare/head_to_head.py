@@ -18,9 +18,11 @@ if len(comparison.entries) < 2:
         _("Choose another in the bar above."),
     )
 else:
+    lead = st.container(key="lead")
     st.html(page_tables.css("views", "topics"))
     first, second = head_to_head.choose(comparison, state)
-    states.text_line(head_to_head.sentence(comparison, first, second, state))
+    with lead:
+        states.text_line(head_to_head.sentence(comparison, first, second, state))
     head_to_head.differences(comparison, first, second, state)
     st.subheader(_("Who gains, and who loses"))
     head_to_head.people(comparison, first, second, state)

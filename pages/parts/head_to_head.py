@@ -89,8 +89,8 @@ def differences(comparison: Comparison, first: int, second: int, state: State) -
     st.html(columns_html([_column(comparison, name, first, second) for name in shown], alt=alt))
     states.caption(
         _(
-            "{first} minus {second} for the same people, with the 95 % interval of each difference. The "
-            "first sentence is corrected for all pairs (Holm); these intervals are not."
+            "{first} minus {second} for the same people, with the 95 % interval of each difference; bold where "
+            "it holds no zero. The first sentence is corrected for all pairs (Holm); these intervals are not."
         ).format(first=plain(labels[first]), second=plain(labels[second]))
     )
     charts.behind(lambda: table(comparison, first, second), alt, "head_to_head")
@@ -104,7 +104,7 @@ def _column(comparison: Comparison, name: str, first: int, second: int) -> Colum
         n = max(n, one.n)
         sure = one.n > 0 and (one.low > 0 or one.high < 0)
         label = f"k = {k}" if k else _("whole ranking")
-        lines.append(Line(label, estimate=one, strong=sure, mark="" if sure else _("includes 0")))
+        lines.append(Line(label, estimate=one, strong=sure))
     under = [counted("n = {n} person", "n = {n} people", n)]
     if declared.better == "lower":
         under.append(_("less is better"))
