@@ -7,6 +7,8 @@ from typing import Any
 from core.content.encoders.base import ENCODERS
 from core.data.load import FIRST
 from core.evaluation.experiment import DEFAULT_RECOMMENDERS, K_MOST, experiment_of
+from core.evaluation.offpolicy.asked import RATES
+from core.evaluation.offpolicy.estimator import estimator_of
 from core.evaluation.people import ORDERS
 from core.interests import areas
 from core.interests.clusters import METHODS
@@ -221,6 +223,10 @@ def _selection(text: str, _known: Callable[[str], object]) -> Parsed:
     return text, []
 
 
+def _estimator(text: str, _known: Callable[[str], object]) -> Parsed:
+    return estimator_of(text).name, []
+
+
 def _run(text: str, _known: Callable[[str], object]) -> Parsed:
     if not re.fullmatch(r"[0-9]{1,10}", text) or not 0 < int(text) <= RUN_MOST:
         raise BadInput(
@@ -259,6 +265,8 @@ PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "relevance": _relevance,
     "naming": _one_of("model"),
     "among": _among,
+    "rate": _one_of(*RATES),
+    "estimator": _estimator,
     "run": _run,
     "against": _run,
     "language": _one_of("en", "zh"),

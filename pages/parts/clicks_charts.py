@@ -1,0 +1,240 @@
+"""Charts of clicks and sales: rates over groups, how much positions are looked at, a metric beside clicks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from core.evaluation.offpolicy.asked import Clicks
+from core.evaluation.uncertainty import Estimate
+from core.types import FloatArray
+from pages.parts import clicks_words, numbers
+from pages.parts.clicks_figures import Looks
+from pages.parts.palette import INKS, MUTED, Style
+from pages.parts.text import escaped, plain
+from pages.parts.words import _
+
+ROOM = 0.085  # of a chart's height: the least between two names
+
+
+@dataclass(frozen=True)
+class Series:
+    """A line of a chart: whose, and the value at each place; None = refused there."""
+
+    label: str
+    style: Style
+    values: tuple[Estimate | None, ...]
+
+
+def series_of(found: Clicks, rate: str, estimator: str, looks: Looks, fewest: int = 0) -> tuple[Series, ...]:
+    """A series for each that takes part, over the groups; values of fewer than `fewest` people are not."""
+    made = []
+    for who in found.who:
+        if who.spec not in looks:
+            continue
+        figures = [found.figure(who.spec, rate, estimator, group) for group in range(len(found.groups))]
+        values = tuple(
+            one.estimate if one and clicks_words.usable(one) and one.estimate.n >= fewest else None
+            for one in figures
+        )
+        if any(values):
+            made.append(Series(plain(who.label, 24), looks[who.spec], values))
+    return tuple(made)
+
+
+def over_groups(
+    series: Sequence[Series], groups: Sequence[str], axis: str, rate: str, ground: str = "light"
+) -> Any:
+    """A rate over positions or days: marks with intervals, each line named at its end."""
+    import plotly.graph_objects as go
+
+    scale = 1.0 if rate == "revenue" else 100.0
+    figure = go.Figure()
+    for at, one in enumerate(series):
+        places = [place for place, value in enumerate(one.values) if value is not None]
+        values = [value for value in one.values if value is not None]
+        beside = (at - (len(series) - 1) / 2) * 0.07  # intervals of one group stand beside one another
+        means = [scale * value.mean for value in values]
+        figure.add_trace(
+            go.Scatter(
+                x=[place + beside for place in places],
+                y=means,
+                name=escaped(one.label),
+                mode="lines+markers",
+                line={"color": one.style.colour, "width": 1.5},
+                marker={"color": one.style.colour, "symbol": one.style.marker, "size": 9},
+                error_y={
+                    "array": [scale * value.high - mean for value, mean in zip(values, means, strict=True)],
+                    "arrayminus": [
+                        scale * -value.low + mean for value, mean in zip(values, means, strict=True)
+                    ],
+                    "color": one.style.colour,
+                    "thickness": 1.5,
+                    "width": 0,
+                },
+                customdata=[
+                    f"{escaped(groups[place])}<br>{clicks_words.with_ends(rate, value)} · n = {value.n:,}"
+                    for place, value in zip(places, values, strict=True)
+                ],
+                hovertemplate=f"{escaped(one.label)}, %{{customdata}}<extra></extra>",
+            )
+        )
+    ends = [scale * end for one in series for value in one.values if value for end in (value.low, value.high)]
+    low, high = min([0.0, *ends]), max([*ends, 1e-9])
+    figure.update_layout(**_layout(300, ground), hovermode="closest")
+    _names(figure, series, scale, high - low, ground)
+    every = max(1, -(-len(groups) // 10))
+    figure.update_xaxes(
+        title={"text": escaped(axis)},
+        tickvals=list(range(0, len(groups), every)),
+        ticktext=[escaped(name, 20) for name in groups[::every]],
+        range=[-0.4, len(groups) - 0.6],
+        zeroline=False,
+        showgrid=False,
+    )
+    figure.update_yaxes(
+        range=[low, high + 0.06 * (high - low)],
+        ticksuffix="" if rate == "revenue" else " %",
+        nticks=5,
+        zeroline=False,
+    )
+    return figure
+
+
+def _names(figure: Any, series: Sequence[Series], scale: float, height: float, ground: str) -> None:
+    """Each line's name right of its last mark, none over another."""
+    last = [max(place for place, value in enumerate(one.values) if value is not None) for one in series]
+    wanted = [scale * one.values[at].mean for one, at in zip(series, last, strict=True)]  # type: ignore[union-attr]
+    for one, place in zip(series, spread(wanted, ROOM * height), strict=True):
+        figure.add_annotation(
+            x=1.01,
+            xref="paper",
+            y=place,
+            text=escaped(one.label, 18),
+            showarrow=False,
+            xanchor="left",
+            font={"color": INKS[ground], "size": 13},
+        )
+
+
+def spread(wanted: Sequence[float], least: float) -> list[float]:
+    """Places as near to those wanted as a least distance between them allows.
+
+    >>> spread([1.0, 1.0], 1.0)
+    [0.5, 1.5]
+    """
+    order = sorted(range(len(wanted)), key=lambda at: wanted[at])
+    placed: list[float] = []
+    for at in order:
+        placed.append(max(wanted[at], placed[-1] + least) if placed else wanted[at])
+    moved = (sum(wanted) - sum(placed)) / len(placed) if placed else 0.0
+    found = dict(zip(order, placed, strict=True))
+    return [found[at] + moved for at in range(len(wanted))]
+
+
+def looks_figure(looks: FloatArray, ground: str = "light") -> Any:
+    """(3, K) how much each position is looked at, with its interval; grey, as it is of no recommender."""
+    import plotly.graph_objects as go
+
+    mean, low, high = 100 * looks
+    places = list(range(1, len(mean) + 1))
+    figure = go.Figure(
+        go.Scatter(
+            x=places,
+            y=mean,
+            mode="lines+markers",
+            line={"color": MUTED[ground], "width": 2},
+            marker={"color": MUTED[ground], "size": 7},
+            error_y={
+                "array": high - mean,
+                "arrayminus": mean - low,
+                "color": MUTED[ground],
+                "thickness": 1.5,
+                "width": 0,
+            },
+            hovertemplate=_("position") + " %{x}: %{y:.1f} %<extra></extra>",
+        )
+    )
+    figure.update_layout(**_layout(220, ground, right=8))
+    figure.update_xaxes(
+        title={"text": _("position")}, dtick=max(1, len(mean) // 10), zeroline=False, showgrid=False
+    )
+    figure.update_yaxes(rangemode="tozero", ticksuffix=" %", nticks=4, zeroline=False)
+    return figure
+
+
+def looks_table(looks: FloatArray) -> pd.DataFrame:
+    """What stands behind it."""
+    mean, low, high = (100 * looks).round(2)
+    return pd.DataFrame(
+        {
+            _("position"): range(1, len(mean) + 1),
+            _("looked at, %"): mean,
+            _("low"): low,
+            _("high"): high,
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Both:
+    """A recommender by a held-out metric and by its clicks."""
+
+    label: str
+    style: Style
+    metric: Estimate
+    clicks: Estimate
+
+
+def agreement_figure(points: Sequence[Both], title: str, ground: str = "light") -> Any:
+    """The off-policy CTR over a held-out metric, both with intervals; each mark is named."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    middle = sum(one.metric.mean for one in points) / max(len(points), 1)
+    for one in points:
+        x, y = one.metric, one.clicks
+        figure.add_trace(
+            go.Scatter(
+                x=[x.mean],
+                y=[100 * y.mean],
+                name=escaped(one.label),
+                mode="markers+text",
+                text=[escaped(one.label, 24)],
+                textposition="top right" if x.mean <= middle else "top left",
+                textfont={"size": 13, "color": INKS[ground]},
+                cliponaxis=False,
+                marker={"color": one.style.colour, "symbol": one.style.marker, "size": 11},
+                error_x=_bars(x, 1.0, one.style),
+                error_y=_bars(y, 100.0, one.style),
+                hovertemplate=f"{escaped(one.label)}<br>{escaped(title)} {numbers.figure(x.mean)}"
+                f" ({numbers.interval(x)})<br>{clicks_words.with_ends('ctr', y)}<extra></extra>",
+            )
+        )
+    figure.update_layout(**_layout(300, ground, right=8), hovermode="closest")
+    figure.update_xaxes(title={"text": escaped(title)}, nticks=5, zeroline=False)
+    figure.update_yaxes(
+        title={"text": clicks_words.rate_names()["ctr"]}, ticksuffix=" %", nticks=5, zeroline=False
+    )
+    return figure
+
+
+def _bars(one: Estimate, scale: float, style: Style) -> dict[str, Any]:
+    return {
+        "array": [scale * (one.high - one.mean)],
+        "arrayminus": [scale * (one.mean - one.low)],
+        "color": style.colour,
+        "thickness": 1.5,
+        "width": 0,
+    }
+
+
+def _layout(height: int, ground: str, right: int = 120) -> dict[str, Any]:
+    return {
+        "showlegend": False,
+        "height": height,
+        "margin": {"l": 8, "r": right, "t": 12, "b": 8},
+        "dragmode": False,
+        "font": {"color": MUTED[ground]},
+    }
