@@ -41,6 +41,7 @@ with left:
     clicks_funnel.show(found, got, state)
 with right:
     clicks_agreement.show(found, got, state)
+clicks_view.tables(got, state)
 clicks_estimators.by_estimator(found, got, state)
 clicks_divided.by_position(found, state)
 clicks_divided.by_day(found, state)

@@ -192,8 +192,7 @@ def agreement_figure(points: Sequence[Both], title: str, ground: str = "light") 
     import plotly.graph_objects as go
 
     figure = go.Figure()
-    middle = sum(one.metric.mean for one in points) / max(len(points), 1)
-    for one in points:
+    for one, side in zip(points, sides(points), strict=True):
         x, y = one.metric, one.clicks
         figure.add_trace(
             go.Scatter(
@@ -202,7 +201,7 @@ def agreement_figure(points: Sequence[Both], title: str, ground: str = "light") 
                 name=escaped(one.label),
                 mode="markers+text",
                 text=[escaped(one.label, 24)],
-                textposition="top right" if x.mean <= middle else "top left",
+                textposition=side,
                 textfont={"size": 13, "color": INKS[ground]},
                 cliponaxis=False,
                 marker={"color": one.style.colour, "symbol": one.style.marker, "size": 11},
@@ -218,6 +217,26 @@ def agreement_figure(points: Sequence[Both], title: str, ground: str = "light") 
         title={"text": clicks_words.rate_names()["ctr"]}, ticksuffix=" %", nticks=5, zeroline=False
     )
     return figure
+
+
+def sides(points: Sequence[Both]) -> list[str]:
+    """Where each name stands: towards the middle, above its mark, or below where another is just above."""
+    xs, ys = ([getattr(one, name).mean for one in points] for name in ("metric", "clicks"))
+    middle, wide, high = (min(xs) + max(xs)) / 2, max(xs) - min(xs), max(ys) - min(ys)
+
+    def under(one: int) -> bool:
+        return any(
+            other != one
+            and abs(xs[other] - xs[one]) < 0.3 * wide
+            and 0 <= ys[other] - ys[one] < 0.2 * high
+            and (ys[other], other) > (ys[one], one)
+            for other in range(len(points))
+        )
+
+    return [
+        f"{'bottom' if under(one) else 'top'} {'right' if xs[one] <= middle else 'left'}"
+        for one in range(len(points))
+    ]
 
 
 def _bars(one: Estimate, scale: float, style: Style) -> dict[str, Any]:

@@ -36,8 +36,8 @@ def show(found: Dataset, got: Clicks, state: State) -> None:
         states.caption(
             _(
                 "Weights average 1 where the log could show all of these lists and its propensities are "
-                "right. ESS: how many impressions the weighted ones are worth. Effective events: ESS times the rate "
-                "of the log."
+                "right. ESS: how many impressions the weighted ones are worth. Effective events: ESS "
+                "times the rate of the log."
             )
         )
         if got.looks.size:

@@ -44,10 +44,11 @@ def by_estimator(found: Dataset, got: Clicks, state: State) -> None:
 def estimator_table(got: Clicks, rate: str) -> str:
     """A row an estimator, a column a recommender; names lead to Methods."""
     names = list(dict.fromkeys(one.estimator for one in got.figures if one.metric == rate))
+    order = [got.who[one.who] for one in clicks_words.best_first(got, rate, names[0])] if names else []
     rows: list[list[str | Cell]] = []
     links = []
     for name in names:
-        cells = [got.figure(who.spec, rate, name) for who in got.who]
+        cells = [got.figure(who.spec, rate, name) for who in order]
         assumes = said(estimators()[name].assumes)
         lacking = next((one for one in cells if one and one.lacks), None)
         links.append(session.link("methods", term=f"estimator-{name}"))
@@ -58,8 +59,8 @@ def estimator_table(got: Clicks, rate: str) -> str:
                 clicks_words.why(lacking) if lacking else assumes,
             ]
         )
-    head = [_("estimator"), *(plain(who.label, 30) for who in got.who), _("what it takes")]
-    return page_tables.table(head, rows, links=links)
+    head = [_("estimator"), *(plain(who.label, 30) for who in order), _("what it takes")]
+    return f'<div class="ts-estimators">{page_tables.table(head, rows, links=links)}</div>'
 
 
 def _cell(rate: str, one: Figure | None) -> Cell | str:

@@ -117,8 +117,11 @@ def health(got: Clicks) -> None:
         f'{escaped(said(one.check))}<span class="ts-sr"> {verdict_words(one.verdict)}</span></li>'
         for one in worst_first
     )
-    st.html(f'<ul class="ts-strip" aria-label="{escaped(_("Health of the log"))}">{marks}</ul>')
-    with st.expander(_("What the log was checked for"), on_change="rerun", key="clicks_health") as details:
+    strip = f'<ul class="ts-strip" aria-label="{escaped(_("Health of the log"))}">{marks}</ul>'
+    with st.container(key="strip", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(strip, width="content")
+        details = st.popover(_("Details"), type="tertiary", on_change="rerun", key="clicks_health")
+    with details:
         if details.open:
             st.html(checks_html(checks))
             for did in got.left_out:
@@ -142,7 +145,7 @@ def controls(got: Clicks, state: State) -> None:
             _("Estimator"),
             shown,
             required=True,
-            format_func={name: clicks_words.estimator_name(name) for name in shown}.__getitem__,
+            format_func={name: clicks_words.short_estimator(name) for name in shown}.__getitem__,
             **session.bound("estimator"),
         )
         st.selectbox(
@@ -153,7 +156,7 @@ def controls(got: Clicks, state: State) -> None:
             format_func={name: clicks_words.estimator_name(name) for name in rest}.__getitem__,
             key="clicks_more",
             on_change=_take_more,
-            width=190,
+            width=150,
         )
 
 
@@ -181,6 +184,11 @@ def rates(got: Clicks, state: State) -> None:
     reasons = _reasons(got, [one for one in mine if one.metric == rate])
     if reasons:
         st.html(page_tables.marked_list(reasons))
+
+
+def tables(got: Clicks, state: State) -> None:
+    """Every figure with its reason, and every paired difference, each behind a click."""
+    rate = rate_of(got, state)
     with st.expander(
         _("Every figure, and why it is amber or refused"), on_change="rerun", key="clicks_table"
     ) as table:

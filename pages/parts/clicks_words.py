@@ -1,5 +1,7 @@
 """What clicks and sales are called, and what the pages say of them."""
 
+import re
+
 from core.evaluation.integrity import Check
 from core.evaluation.offpolicy.asked import Clicks, Figure
 from core.evaluation.offpolicy.estimator import estimators
@@ -23,6 +25,11 @@ def rate_names() -> dict[str, str]:
     }
 
 
+def short_rate(rate: str) -> str:
+    """A rate's name inside a sentence."""
+    return {"ctr": "CTR", "ctcvr": "CTCVR", "cvr": "CVR", "revenue": _("revenue")}[rate]
+
+
 def counted_of(rate: str) -> str:
     """What a rate counts, in words that go into a sentence."""
     return {
@@ -41,6 +48,11 @@ def per(rate: str) -> str:
 def estimator_name(name: str) -> str:
     """An estimator's label."""
     return _(estimators()[name].label)
+
+
+def short_estimator(name: str) -> str:
+    """Its label up to a colon, for a button."""
+    return re.split("[:：]", estimator_name(name))[0]
 
 
 def grade(verdict: Verdict) -> str:
@@ -118,33 +130,44 @@ def sentence(found: Clicks, rate: str, estimator: str) -> str:
             ]
         )
     first = there[0]
-    value = f"{rate_names()[rate]} {with_ends(rate, first.estimate)}"
+    value = f"{short_rate(rate)} {with_ends(rate, first.estimate)}"
     if len(there) == 1:
         lead = _("{name} would get {value}; there is nobody to compare it with.").format(
             name=_label(found, first), value=value
         )
         return sentences([lead, _refused(refused)])
     gaps = _gaps(found, rate, estimator, first)
-    tied = [_label(found, one) for one in there[1:] if one.who in gaps and not gaps[one.who].settled]
-    next_ = there[1]
-    if next_.who in gaps and gaps[next_.who].settled:
+    tied = [one for one in there[1:] if one.who in gaps and not gaps[one.who].settled]
+    apart = [one for one in there[1:] if one.who in gaps and gaps[one.who].settled]
+    if not tied and apart:
         lead = _("{first} would get more {what} than {second}: {value}, {gap} more, told apart.").format(
             first=_label(found, first),
             what=what,
-            second=_label(found, next_),
+            second=_label(found, apart[0]),
             value=value,
-            gap=_gap(rate, gaps[next_.who], first.who),
+            gap=_gap(rate, gaps[apart[0].who], first.who),
         )
         return sentences([lead, _refused(refused)])
-    lead = _("{first} leads in {what} with {value}.").format(
-        first=_label(found, first), what=what, value=value
-    )
-    also = ""
+    lead = _("{first} leads in {what}: {value}.").format(first=_label(found, first), what=what, value=value)
+    also = [_tied(found, rate, [(one, gaps[one.who]) for one in tied], first)]
+    if apart:
+        also.append(
+            _("{name} would get {gap} less, told apart.").format(
+                name=_label(found, apart[0]), gap=_gap(rate, gaps[apart[0].who], first.who)
+            )
+        )
+    return sentences([lead, *also, _refused(refused)])
+
+
+def _tied(found: Clicks, rate: str, tied: list[tuple[Figure, Difference]], first: Figure) -> str:
+    if not tied:
+        return ""
     if len(tied) == 1:
-        also = _("{name} is tied with it.").format(name=tied[0])
-    elif tied:
-        also = _("{names} are tied with it.").format(names=listed(tied))
-    return sentences([lead, also, _refused(refused)])
+        one, gap = tied[0]
+        return _("{name} is tied with it: {gap} less.").format(
+            name=_label(found, one), gap=_gap(rate, gap, first.who)
+        )
+    return _("{names} are tied with it.").format(names=listed([_label(found, one) for one, _gap_ in tied]))
 
 
 def _label(found: Clicks, figure: Figure) -> str:

@@ -194,7 +194,8 @@ def _at(value: float, low: float, high: float) -> float:
 def _ticks(column: Column, low: float, high: float) -> list[float]:
     scale = 100 if column.share or column.zero else 1
     inside = 0.04 * (high - low)
-    return [tick / scale for tick in numbers.ticks(scale * (low + inside), scale * (high - inside), 3)]
+    most = 2 if column.wide else 3
+    return [tick / scale for tick in numbers.ticks(scale * (low + inside), scale * (high - inside), most)]
 
 
 def _tick(tick: float, column: Column) -> str:

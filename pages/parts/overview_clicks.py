@@ -33,7 +33,7 @@ def note(got: Clicks | str) -> None:
     parts = [
         _(
             "Off-policy: what these lists would get, estimated from what was shown by chance. "
-            "E: effective events; ! below 60, or not sure otherwise."
+            "E: effective events; ! amber, since few or in doubt."
         )
     ]
     if session.state().segment:
