@@ -1,5 +1,6 @@
 """Does a held-out metric foresee clicks here: each recommender by both, and the pairs that agree."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -7,6 +8,7 @@ from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
 from core.evaluation.offpolicy.asked import Clicks
 from core.evaluation.protocol import compare
+from core.evaluation.selection import for_segment
 from pages.parts import charts, clicks_charts, clicks_view, clicks_words, data, job_panel, states
 from pages.parts.clicks_charts import Both
 from pages.parts.clicks_figures import Looks
@@ -26,6 +28,12 @@ def show(found: Dataset, got: Clicks, state: State) -> None:
     comparison = job_panel.peek(compare, found, settings=data.experiment(found), key="clicks_comparison")
     if comparison is None:
         return
+    chosen = data.segment(found)
+    if chosen is not None:
+        ids = np.array(chosen.users, dtype=object)
+        comparison = job_panel.peek(for_segment, comparison, settings=ids, key="clicks_of_segment")
+        if comparison is None:
+            return
     column = comparison.column(state.metric, state.k)
     points = both(comparison, got, column, state.estimator, clicks_view.looks_of(got, state))
     if len(points) < 2:

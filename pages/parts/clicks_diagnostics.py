@@ -41,7 +41,7 @@ def show(found: Dataset, got: Clicks, state: State) -> None:
             )
         )
         if got.looks.size:
-            st.subheader(_("How much each position is looked at"), anchor=False)
+            st.subheader(_("How much each position is looked at, beside the first"), anchor=False)
             _looks(got)
         st.subheader(_("Sensitivity to clipping"), anchor=False)
         if st.toggle(_("Compute with and without clipping"), key="clicks_clipping"):
@@ -50,6 +50,7 @@ def show(found: Dataset, got: Clicks, state: State) -> None:
 
 def support_table(got: Clicks, rate: str, estimator: str) -> str:
     """A row a recommender: matches, mean weight, ESS, effective events, the most of one person."""
+    whole = got.groups == ("",)  # pages and matches are counted in the whole log
     rows: list[list[str | Cell]] = []
     for figure in clicks_words.best_first(got, rate, estimator):
         who, one = got.who[figure.who], figure.support
@@ -60,9 +61,9 @@ def support_table(got: Clicks, rate: str, estimator: str) -> str:
         rows.append(
             [
                 plain(who.label, 40),
-                f"{who.people:,}",
-                f"{who.slates:,}",
-                f"{who.matches:,}",
+                f"{figure.estimate.n:,}",
+                f"{who.slates:,}" if whole else "–",
+                f"{who.matches:,}" if whole else "–",
                 "–" if lacking else weight,
                 "–" if lacking else f"{one.ess:,.0f}",
                 "–" if lacking else f"{one.effective_events:,.1f}",
@@ -85,9 +86,9 @@ def support_table(got: Clicks, rate: str, estimator: str) -> str:
 
 
 def _looks(got: Clicks) -> None:
-    first, last = got.looks[0, 0], got.looks[0, -1]
-    alt = _("Position 1 is looked at in {first} of cases, position {k} in {last}.").format(
-        first=numbers.percent(first), k=got.looks.shape[1], last=numbers.percent(last)
+    last = got.looks[0, -1]
+    alt = _("Position {k} is looked at {last} as much as position 1.").format(
+        k=got.looks.shape[1], last=numbers.percent(last)
     )
     charts.show(
         clicks_charts.looks_figure(got.looks, charts.theme()),

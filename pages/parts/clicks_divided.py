@@ -1,5 +1,7 @@
 """Clicks and sales by position, by day and by segment: each computed when it is opened."""
 
+from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 import streamlit as st
@@ -59,12 +61,14 @@ def _over(found: Dataset, state: State, axis: Axis, name: str) -> None:
     series = clicks_charts.series_of(got, rate, state.estimator, clicks_view.looks_of(got, state), FEWEST)
     own = [one for one in got.figures if (one.metric, one.estimator) == (rate, state.estimator)]
     title = clicks_words.rate_names()[rate]
+    if axis == "day" and len(got.groups) > 1 and _apart(got.groups) >= 7:
+        name = _("week")
     refused = sum(not clicks_words.usable(one) for one in own)
     if not series:
         best = max(own, key=lambda one: one.support.effective_events, default=None)
         states.refused(
             _("No {axis} has enough events for {rate}.").format(axis=name, rate=title),
-            clicks_words.why(best) if best else "",
+            clicks_words.why(got, best) if best else "",
         )
         return
     figure = clicks_charts.over_groups(series, got.groups, name, rate, charts.theme())
@@ -84,6 +88,11 @@ def _over(found: Dataset, state: State, axis: Axis, name: str) -> None:
         states.caption(
             _("{n} of {all} are refused and not drawn; the table says why.").format(n=refused, all=len(own))
         )
+
+
+def _apart(days: tuple[str, ...]) -> int:
+    """The least number of days between two."""
+    return min((date.fromisoformat(b) - date.fromisoformat(a)).days for a, b in pairwise(days))
 
 
 def by_segment(found: Dataset, state: State) -> None:

@@ -56,7 +56,7 @@ def estimator_table(got: Clicks, rate: str) -> str:
             [
                 Cell(clicks_words.estimator_name(name), ""),
                 *(_cell(rate, one) for one in cells),
-                clicks_words.why(lacking) if lacking else assumes,
+                clicks_words.why(got, lacking) if lacking else assumes,
             ]
         )
     head = [_("estimator"), *(plain(who.label, 30) for who in order), _("what it takes")]

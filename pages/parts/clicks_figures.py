@@ -105,7 +105,7 @@ def frame(found: Clicks, figures: Sequence[Figure], of: str = "") -> pd.DataFram
             "n": one.estimate.n,
             _("effective events"): round(one.support.effective_events, 1),
             _("verdict"): clicks_words.grade(one.verdict),
-            _("why"): clicks_words.why(one),
+            _("why"): clicks_words.why(found, one),
         }
         made.append(row)
     return pd.DataFrame(made)

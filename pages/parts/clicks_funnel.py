@@ -15,7 +15,7 @@ from pages.parts.palette import Style
 from pages.parts.text import escaped, plain
 from pages.parts.theme import marker
 from pages.parts.url_state import State
-from pages.parts.words import _
+from pages.parts.words import _, sentences
 
 OF = 1_000  # impressions
 
@@ -49,7 +49,10 @@ def show(found: Dataset, got: Clicks, state: State) -> None:
     st.html(funnel_html(made, longest, _("off-policy")))
     if live:
         st.html(funnel_html(live, longest, _("logged")))
-    states.caption(_("Of {n} impressions, with 95 % intervals; all bars have one scale.").format(n=f"{OF:,}"))
+    notes = [_("Of {n} impressions, with 95 % intervals; all bars have one scale.").format(n=f"{OF:,}")]
+    if live and state.segment:
+        notes.append(_("What was logged is of everyone."))
+    states.caption(sentences(notes))
 
 
 def funnels(got: Clicks, estimator: str, looks: Looks, rate: str = "ctr") -> list[Funnel]:
@@ -95,7 +98,8 @@ def funnel_html(made: Sequence[Funnel], longest: float, badge: str) -> str:
         rows.append(f"<b>{mark}{escaped(one.label)}</b>")
         for stage in one.stages:
             share = stage.estimate.mean / longest if stage.estimate and longest else 0.0
-            bar = f'<div aria-hidden="true"><i style="width:{100 * share:.1f}%"></i></div>'
+            inside = f'<i style="width:{100 * share:.1f}%"></i>' if stage.estimate else ""
+            bar = f'<div aria-hidden="true">{inside}</div>'
             said = _counts(stage.estimate) if stage.estimate else stage.words
             rows.append(f"<span>{escaped(stage.name)}</span>{bar}<span>{escaped(said)}</span>")
     return f'<span class="ts-badge">{escaped(badge)}</span><div class="ts-funnel">{"".join(rows)}</div>'

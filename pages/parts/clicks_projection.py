@@ -15,7 +15,7 @@ from pages.parts import charts, clicks_figures, clicks_words, data, job_panel, p
 from pages.parts.figures import Column, Line, columns_html
 from pages.parts.text import plain
 from pages.parts.url_state import State
-from pages.parts.words import _, said, sentences
+from pages.parts.words import _, counted, said, sentences
 
 MOST = {"decay": 3.0}  # chances go to 1
 
@@ -92,7 +92,7 @@ def sentence(comparison: Comparison, got: Projection) -> str:
         "Nothing was logged, so clicks are not known. Simulated, {name} would lead with {value}."
     ).format(
         name=comparison.entries[got.leader].label,
-        value=f"{clicks_words.rate_names()['ctr']} {clicks_words.with_ends('ctr', first.estimate)}",
+        value=f"{clicks_words.short_rate('ctr')} {clicks_words.with_ends('ctr', first.estimate)}",
     )
 
 
@@ -114,7 +114,12 @@ def columns(comparison: Comparison, got: Projection) -> list[Column]:
             lines=tuple(
                 _line(comparison, one, looks) for one in sorted(found, key=lambda one: order.index(one.entry))
             ),
-            under=clicks_words.per(rate),
+            under=" · ".join(
+                [
+                    counted("n = {n} person", "n = {n} people", max(one.estimate.n for one in found)),
+                    clicks_words.per(rate),
+                ]
+            ),
             badge=_("simulated"),
             share=True,
         )

@@ -138,9 +138,10 @@ def controls(got: Clicks, state: State) -> None:
         bound = session.bound("rate")
         st.session_state[bound["key"]] = rate_of(got, state)
         st.segmented_control(_("Rate"), there, required=True, format_func=names.__getitem__, **bound)
-        st.segmented_control(
-            _("k, length of the list"), sorted({*PAGE_K, state.k}), required=True, **session.bound("k")
-        )
+        if any(who.kind == "lists" for who in got.who):
+            st.segmented_control(
+                _("k, length of the list"), sorted({*PAGE_K, state.k}), required=True, **session.bound("k")
+            )
         st.segmented_control(
             _("Estimator"),
             shown,
@@ -174,8 +175,12 @@ def rates(got: Clicks, state: State) -> None:
     drawn = clicks_figures.columns(got, rate, state.estimator, looks, links)
     st.html(columns_html(drawn, alt=clicks_figures.columns_alt(drawn)))
     notes = [clicks_words.log_line(got) + "." if not state.segment else _("Of the segment's people.")]
-    if got.k < state.k:
-        notes.append(_("The log's pages have {k} places, so longer lists are cut.").format(k=got.k))
+    if any(who.kind == "lists" for who in got.who):
+        notes.append(
+            _("Lists of {k}.").format(k=got.k)
+            if got.k == state.k
+            else _("Lists of {k}: the log's pages have no more places.").format(k=got.k)
+        )
     notes.append(_("95 % intervals over people. E: effective events; ✓ green, ! amber, ✕ refused."))
     href = escaped(session.link("methods", term=f"estimator-{state.estimator}"), 4_000)
     more = f'<a href="{href}" target="_self">{escaped(_("How this is estimated"))}</a>'
@@ -208,7 +213,7 @@ def _reasons(got: Clicks, figures: list[Figure]) -> list[tuple[str, str, str]]:
     by_reason: dict[tuple[str, str], list[str]] = {}
     for one in figures:
         where = f"{plain(got.who[one.who].label, 40)} · {names[one.metric]}"
-        by_reason.setdefault((one.verdict.grade, clicks_words.why(one)), []).append(where)
+        by_reason.setdefault((one.verdict.grade, clicks_words.why(got, one)), []).append(where)
     return [(clicks_words.SIGNS[grade], ", ".join(where), why) for (grade, why), where in by_reason.items()]
 
 

@@ -84,7 +84,8 @@ def refusal(figure: Figure) -> str:
             cause = _("never shown")
         case "few":
             cause = _("{events} of {needed} events").format(
-                events=f"{support.effective_events:.1f}", needed=f"{REFUSE:.0f}"
+                events=f"{support.effective_events:.1f}" if support.effective_events >= 0.05 else "< 0.1",
+                needed=f"{REFUSE:.0f}",
             )
         case "weights":
             cause = _("weights average {mean}").format(mean=f"{support.mean_weight:.2f}")
@@ -97,9 +98,12 @@ def refusal(figure: Figure) -> str:
     return _("refused: {cause}").format(cause=cause)
 
 
-def why(figure: Figure) -> str:
+def why(found: Clicks, figure: Figure) -> str:
     """Why an estimate is not green, in a sentence of the reader's language."""
-    return said(reason(figure))
+    if figure.verdict.code != "log":
+        return said(reason(figure))
+    failed = [said(one.check) for one in found.health if one.verdict == "failed"]
+    return _("A check of the log failed: {names}.").format(names=listed(failed))
 
 
 def usable(figure: Figure | None) -> bool:
@@ -126,7 +130,7 @@ def sentence(found: Clicks, rate: str, estimator: str) -> str:
         return sentences(
             [
                 _("This log can't tell who would get more {what}.").format(what=what),
-                why(most) if most else _("It has none of them."),
+                why(found, most) if most else _("It has none of them."),
             ]
         )
     first = there[0]
@@ -210,10 +214,9 @@ def checks(found: Clicks) -> list[Check]:
 
 
 def log_line(found: Clicks) -> str:
-    """What the estimates rest on: people, pages, impressions, and how long lists are."""
-    return _("{people} people · {pages} pages · {impressions} impressions · lists of {k}").format(
+    """What the estimates rest on: people, pages, impressions."""
+    return _("{people} people · {pages} pages · {impressions} impressions").format(
         people=f"{len(found.user_ids):,}",
         pages=f"{found.slates:,}",
         impressions=f"{found.impressions:,}",
-        k=found.k,
     )

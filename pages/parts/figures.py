@@ -68,7 +68,8 @@ def _column(column: Column, first: bool) -> str:
         title = f'<a href="{href}" target="_self" title="{meaning}">{title}</a>'
     badge = f'<span class="ts-badge">{escaped(column.badge)}</span>' if column.badge else ""
     rows = _noted(column) if column.note else [_row(line, column, low, high) for line in column.lines]
-    rows += _foot("" if column.note else _labels(column, low, high), column.under)
+    valued = not column.note and any(line.estimate for line in column.lines)
+    rows += _foot(_labels(column, low, high) if valued else "", column.under)
     if column.more:
         rows += _apart(column, first, low, high)
     name = f"ts-column{' ts-first' if first else ''}{' ts-marked' if column.wide else ''}"

@@ -67,7 +67,7 @@ def rows(comparison: Comparison, got: Clicks | str) -> pd.DataFrame:
                     "n": one.n,
                     "effective_events": figure.support.effective_events,
                     "verdict": clicks_words.grade(figure.verdict),
-                    "reason": clicks_words.why(figure),
+                    "reason": clicks_words.why(got, figure),
                 }
             )
     return pd.DataFrame(made)

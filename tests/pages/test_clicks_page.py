@@ -91,7 +91,7 @@ def test_an_estimator_that_the_log_cannot_serve_says_what_it_lacks(page: Open) -
 
 def test_longer_lists_than_pages_are_cut_and_that_is_said(page: Open) -> None:
     at = page(k="10")
-    assert "The log&#x27;s pages have 2 places" in html(at)
+    assert "Lists of 2: the log&#x27;s pages have no more places." in html(at)
     assert lead(at) == lead(page(k="2"))
 
 
