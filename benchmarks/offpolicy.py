@@ -98,7 +98,7 @@ def _worlds(name: str, logs: int) -> Iterator[tuple[Estimated, dict[tuple[str, s
             Candidate(one.name, one.label, one.spec, "lists", log, ListTarget(lists[one.spec]))
             for one in found
         )
-        known = Known(Marginals.of(log), category, failed=False)
+        known = Known(Marginals.of(log), category)
         yield estimated(mine, known, asked, silent), _truth(sample, log, lists)
 
 

@@ -31,6 +31,12 @@ def clicks_command(
     k: Annotated[int, typer.Option(min=1, max=1_000, help="Length of the lists; pages may be shorter")] = 5,
     split: SplitSpec = None,
     positive: Positive = None,
+    window: Annotated[
+        float, typer.Option(min=0, max=365, help="Days in which a purchase counts for a click; 0 = as logged")
+    ] = 0.0,
+    fit_propensities: Annotated[
+        bool, typer.Option("--fit-propensities", help="Fit propensities where the log has none")
+    ] = False,
     resamples: Annotated[int, typer.Option(min=100, max=10_000, help="Draws of people")] = 2_000,
     seed: Seed = None,
     out: Out = None,
@@ -53,7 +59,7 @@ def clicks_command(
     dataset = read_dataset(desk, source)
     resolved = settled(asked, dataset)
     with progress() as report:
-        question = asked_of(resolved, k, chosen, resamples)
+        question = asked_of(resolved, k, chosen, resamples, fit=fit_propensities, window=window)
         found = desk.run(clicks, dataset, settings=question, report=report)
     whole = {
         "schema": SCHEMA,

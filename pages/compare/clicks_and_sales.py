@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import (
     clicks_agreement,
+    clicks_controls,
     clicks_data,
     clicks_diagnostics,
     clicks_divided,
@@ -30,10 +31,10 @@ if found.impressions.empty:
 got = clicks_data.by_estimator(found, state)
 clicks_view.lead(found, got, state)
 if got.unmeasured:
-    clicks_view.unmeasured(found, got)
+    clicks_view.unmeasured(found, got, state)
     raise states.PageEnds
 clicks_view.health(got)
-clicks_view.controls(got, state)
+clicks_controls.show(found, got, state)
 clicks_view.rates(got, state)
 left, right = st.columns(2, gap="large")
 with left:

@@ -1,19 +1,15 @@
-"""Charts of clicks and sales: rates over groups, how much positions are looked at, a metric beside clicks."""
+"""Charts of clicks and sales: rates over groups, a held-out metric beside clicks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from core.evaluation.offpolicy.asked import Clicks
 from core.evaluation.uncertainty import Estimate
-from core.types import FloatArray
 from pages.parts import clicks_words, numbers
 from pages.parts.clicks_figures import Looks
 from pages.parts.palette import INKS, MUTED, Style
 from pages.parts.text import escaped, plain
-from pages.parts.words import _
 
 ROOM = 0.085  # of a chart's height: the least between two names
 
@@ -82,7 +78,7 @@ def over_groups(
         )
     ends = [scale * end for one in series for value in one.values if value for end in (value.low, value.high)]
     low, high = min([0.0, *ends]), max([*ends, 1e-9])
-    figure.update_layout(**_layout(300, ground), hovermode="closest")
+    figure.updatelayout(**layout(300, ground), hovermode="closest")
     _names(figure, series, scale, high - low, ground)
     every = max(1, -(-len(groups) // 10))
     figure.update_xaxes(
@@ -133,50 +129,6 @@ def spread(wanted: Sequence[float], least: float) -> list[float]:
     return [found[at] + moved for at in range(len(wanted))]
 
 
-def looks_figure(looks: FloatArray, ground: str = "light") -> Any:
-    """(3, K) how much each position is looked at, with its interval; grey, as it is of no recommender."""
-    import plotly.graph_objects as go
-
-    mean, low, high = 100 * looks
-    places = list(range(1, len(mean) + 1))
-    figure = go.Figure(
-        go.Scatter(
-            x=places,
-            y=mean,
-            mode="lines+markers",
-            line={"color": MUTED[ground], "width": 2},
-            marker={"color": MUTED[ground], "size": 7},
-            error_y={
-                "array": high - mean,
-                "arrayminus": mean - low,
-                "color": MUTED[ground],
-                "thickness": 1.5,
-                "width": 0,
-            },
-            hovertemplate=_("position") + " %{x}: %{y:.1f} %<extra></extra>",
-        )
-    )
-    figure.update_layout(**_layout(220, ground, right=8))
-    figure.update_xaxes(
-        title={"text": _("position")}, dtick=max(1, len(mean) // 10), zeroline=False, showgrid=False
-    )
-    figure.update_yaxes(rangemode="tozero", ticksuffix=" %", nticks=4, zeroline=False)
-    return figure
-
-
-def looks_table(looks: FloatArray) -> pd.DataFrame:
-    """What stands behind it."""
-    mean, low, high = (100 * looks).round(2)
-    return pd.DataFrame(
-        {
-            _("position"): range(1, len(mean) + 1),
-            _("looked at, %"): mean,
-            _("low"): low,
-            _("high"): high,
-        }
-    )
-
-
 @dataclass(frozen=True)
 class Both:
     """A recommender by a held-out metric and by its clicks."""
@@ -211,7 +163,7 @@ def agreement_figure(points: Sequence[Both], title: str, ground: str = "light") 
                 f" ({numbers.interval(x)})<br>{clicks_words.with_ends('ctr', y)}<extra></extra>",
             )
         )
-    figure.update_layout(**_layout(300, ground, right=8), hovermode="closest")
+    figure.updatelayout(**layout(300, ground, right=8), hovermode="closest")
     figure.update_xaxes(title={"text": escaped(title)}, nticks=5, zeroline=False)
     figure.update_yaxes(
         title={"text": clicks_words.rate_names()["ctr"]}, ticksuffix=" %", nticks=5, zeroline=False
@@ -249,7 +201,7 @@ def _bars(one: Estimate, scale: float, style: Style) -> dict[str, Any]:
     }
 
 
-def _layout(height: int, ground: str, right: int = 120) -> dict[str, Any]:
+def layout(height: int, ground: str, right: int = 120) -> dict[str, Any]:
     return {
         "showlegend": False,
         "height": height,

@@ -22,7 +22,12 @@ def question(
     """
     longest = int(found.impressions["position"].max()) if len(found.impressions) else state.k
     return asked_of(
-        data.experiment(found), min(state.k, longest), names, by=people(found) if by is None else by
+        data.experiment(found),
+        min(state.k, longest),
+        names,
+        by=people(found) if by is None else by,
+        fit=state.propensities == "fitted",
+        window=float(state.window),
     )
 
 

@@ -1,19 +1,18 @@
 """What the estimates rest on: weights, effective events, one person's share, how positions are looked at."""
 
+from collections.abc import Sequence
 from math import isfinite
 
 import streamlit as st
 
 from core.data.dataset import Dataset
 from core.evaluation.offpolicy.asked import Clicks
-from core.evaluation.offpolicy.clicks import clicks
-from core.evaluation.offpolicy.estimator import estimators
+from core.evaluation.offpolicy.diagnostics import Diagnosis, diagnoses
 from pages.parts import (
     charts,
-    clicks_charts,
     clicks_data,
-    clicks_estimators,
     clicks_view,
+    clicks_weights,
     clicks_words,
     job_panel,
     numbers,
@@ -31,7 +30,7 @@ def show(found: Dataset, got: Clicks, state: State) -> None:
     with st.expander(_("What the estimates rest on"), on_change="rerun", key="clicks_diagnostics") as opened:
         if not opened.open:
             return
-        rate = clicks_view.rate_of(got, state)
+        rate = clicks_words.rate_of(got, state.rate)
         st.html(support_table(got, rate, state.estimator))
         states.caption(
             _(
@@ -43,9 +42,8 @@ def show(found: Dataset, got: Clicks, state: State) -> None:
         if got.looks.size:
             st.subheader(_("How much each position is looked at, beside the first"), anchor=False)
             _looks(got)
-        st.subheader(_("Sensitivity to clipping"), anchor=False)
-        if st.toggle(_("Compute with and without clipping"), key="clicks_clipping"):
-            _clipping(found, state)
+        st.subheader(_("Weights by item and position"), anchor=False)
+        _weights(found, got, state)
 
 
 def support_table(got: Clicks, rate: str, estimator: str) -> str:
@@ -91,40 +89,65 @@ def _looks(got: Clicks) -> None:
         k=got.looks.shape[1], last=numbers.percent(last)
     )
     charts.show(
-        clicks_charts.looks_figure(got.looks, charts.theme()),
+        clicks_weights.looks_figure(got.looks, charts.theme()),
         alt=alt,
-        table=clicks_charts.looks_table(got.looks),
+        table=clicks_weights.looks_table(got.looks),
         key="clicks_looks",
     )
 
 
-def clipped_names() -> tuple[str, ...]:
-    """The estimators that cut or shrink weights, each after the one that does not."""
-    found: list[str] = []
-    for name, one in estimators().items():
-        if one.applied is not None and one.settings:
-            plain_one = "dr" if "model" in one.needs else "ips"
-            found += [plain_one, name]
-    return tuple(
-        dict.fromkeys(sorted(found, key=lambda name: (name.find("ips") < 0, name not in ("ips", "dr"))))
-    )
-
-
-def _clipping(found: Dataset, state: State) -> None:
-    names = clipped_names()
-    asked = clicks_data.question(found, state, names)
-    got = job_panel.peek(clicks, found, settings=asked, key="clicks_clipping")
-    if got is None:
+def _weights(found: Dataset, got: Clicks, state: State) -> None:
+    """How weights spread, what the log never showed, and what clipping does: by item and position."""
+    asked = clicks_data.question(found, state)
+    made = job_panel.peek(diagnoses, found, settings=asked, key="clicks_weights")
+    if not made:
         return
-    rate = clicks_view.rate_of(got, state)
-    st.html(clicks_estimators.estimator_table(got, rate))
-    limits = [
-        f"{clicks_words.estimator_name(name)} {value:g}"
-        for name in names
-        for value in estimators()[name].settings.values()
-    ]
-    states.caption(
-        _("The same rate with weights as they are, and cut or shrunk. Limits: {limits}.").format(
-            limits=", ".join(limits)
+    looks = clicks_view.looks_of(got, state)
+    if state.segment:
+        states.caption(_("Everyone is shown here, whichever segment the frame has."))
+    st.html(overlap_table(made))
+    drawn = tuple(one for one in made if one.spec in looks)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(_("How weights spread"), anchor=False)
+        charts.show(
+            clicks_weights.weights_figure(drawn, looks, charts.theme()),
+            alt=_("Impressions by weight: {said}").format(
+                said="; ".join(f"{one.label} {one.matched:,}" for one in drawn)
+            ),
+            table=clicks_weights.weights_table(drawn),
+            key="clicks_weights",
         )
-    )
+    with right:
+        st.subheader(_("Sensitivity to clipping"), anchor=False)
+        charts.show(
+            clicks_weights.clipping_figure(drawn, looks, charts.theme()),
+            alt=_("Clicks (CTR) by IPS without clipping: {said}").format(
+                said="; ".join(f"{one.label} {numbers.percent(float(one.clipped[-1]))}" for one in drawn)
+            ),
+            table=clicks_weights.clipping_table(drawn),
+            key="clicks_clipping",
+        )
+        states.caption(_("The estimate is steady where the curve is flat before it ends."))
+
+
+def overlap_table(made: Sequence[Diagnosis]) -> str:
+    """A row a recommender: how often the log showed what it shows, and how much it never showed."""
+    rows: list[list[str | Cell]] = [
+        [
+            plain(one.label, 40),
+            Cell(f"{one.matched:,}", _("of {n} impressions").format(n=f"{one.impressions:,}")),
+            f"{one.elsewhere:,}",
+            Cell(numbers.percent(one.unseen / one.places), _("of {n} places").format(n=f"{one.places:,}"))
+            if one.places
+            else "–",
+        ]
+        for one in made
+    ]
+    head = [
+        _("recommender"),
+        _("shown at its place"),
+        _("shown at another place"),
+        _("never shown to the person"),
+    ]
+    return page_tables.table(head, rows, right=range(1, 4))

@@ -57,7 +57,7 @@ def _over(found: Dataset, state: State, axis: Axis, name: str) -> None:
     got = _asked(found, state, By(axis), f"by_{axis}")
     if got is None:
         return
-    rate = clicks_view.rate_of(got, state)
+    rate = clicks_words.rate_of(got, state.rate)
     series = clicks_charts.series_of(got, rate, state.estimator, clicks_view.looks_of(got, state), FEWEST)
     own = [one for one in got.figures if (one.metric, one.estimator) == (rate, state.estimator)]
     title = clicks_words.rate_names()[rate]
@@ -127,7 +127,7 @@ def _way(found: Dataset) -> str:
 
 
 def _segments(got: Clicks, state: State) -> None:
-    rate = clicks_view.rate_of(got, state)
+    rate = clicks_words.rate_of(got, state.rate)
     looks = clicks_view.looks_of(got, state)
     own = [one for one in got.figures if (one.metric, one.estimator) == (rate, state.estimator)]
     most = {

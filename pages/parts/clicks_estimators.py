@@ -16,16 +16,16 @@ from pages.parts import (
     page_tables,
     session,
 )
-from pages.parts.clicks_view import rate_of
+from pages.parts.core_estimator_words import parted
 from pages.parts.page_tables import Cell
 from pages.parts.text import plain
 from pages.parts.url_state import State
-from pages.parts.words import _, said
+from pages.parts.words import _, sentences
 
 
 def by_estimator(found: Dataset, got: Clicks, state: State) -> None:
     """Recommenders by estimators for the chosen rate: value, verdict, and what is lacking."""
-    rate = rate_of(got, state)
+    rate = clicks_words.rate_of(got, state.rate)
     title = _("{rate} by estimator").format(rate=clicks_words.rate_names()[rate])
     with st.expander(title, on_change="rerun", key="clicks_estimators") as opened:
         if not opened.open:
@@ -49,7 +49,7 @@ def estimator_table(got: Clicks, rate: str) -> str:
     links = []
     for name in names:
         cells = [got.figure(who.spec, rate, name) for who in order]
-        assumes = said(estimators()[name].assumes)
+        assumes = sentences([_(one) for one in parted(estimators()[name].assumes)])
         lacking = next((one for one in cells if one and one.lacks), None)
         links.append(session.link("methods", term=f"estimator-{name}"))
         rows.append(

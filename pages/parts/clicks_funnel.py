@@ -40,7 +40,9 @@ class Funnel:
 
 def show(found: Dataset, got: Clicks, state: State) -> None:
     """The funnel of each recommender, then of what was live, all on one scale."""
-    made = funnels(got, state.estimator, clicks_view.looks_of(got, state), clicks_view.rate_of(got, state))
+    made = funnels(
+        got, state.estimator, clicks_view.looks_of(got, state), clicks_words.rate_of(got, state.rate)
+    )
     live = _live(found)
     longest = max(
         (stage.estimate.mean for one in (*made, *live) for stage in one.stages if stage.estimate is not None),

@@ -4,12 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from core.data.dataset import Dataset
-from core.evaluation.experiment import PAGE_K
 from core.evaluation.logged import Rate
-from core.evaluation.offpolicy.asked import RATES, SHOWN, Clicks, Figure
-from core.evaluation.offpolicy.estimator import estimators
+from core.evaluation.offpolicy.asked import RATES, Clicks, Figure
 from core.evaluation.offpolicy.words import why_not
 from pages.parts import (
+    clicks_controls,
     clicks_figures,
     clicks_words,
     data,
@@ -36,17 +35,12 @@ def looks_of(got: Clicks, state: State) -> Looks:
     return palette.styles(known if all(spec in known for spec in own) else own)
 
 
-def rate_of(got: Clicks, state: State) -> str:
-    """The rate that the page speaks of; clicks where the log has none of it."""
-    return state.rate if any(one.metric == state.rate for one in got.figures) else "ctr"
-
-
 def lead(found: Dataset, got: Clicks, state: State) -> None:
     """The page's first sentence, and who could not take part."""
     if got.unmeasured:
         states.text_line(_unmeasured_sentence(data.rates(found)))
         return
-    sentence = clicks_words.sentence(got, rate_of(got, state), state.estimator)
+    sentence = clicks_words.sentence(got, clicks_words.rate_of(got, state.rate), state.estimator)
     if state.segment:
         sentence = _("{segment}: {sentence}").format(
             segment=segment_words.label(state.segment), sentence=sentence
@@ -71,9 +65,11 @@ def _unmeasured_sentence(rates: tuple[Rate, ...]) -> str:
     )
 
 
-def unmeasured(found: Dataset, got: Clicks) -> None:
-    """Why nothing can be estimated, with what was live."""
+def unmeasured(found: Dataset, got: Clicks, state: State) -> None:
+    """Why nothing can be estimated, with what was live; propensities can be fitted where a log has none."""
     states.refused(_("Not measurable here."), said(why_not(got)))
+    if got.unmeasured == "no propensities" and state.propensities == "logged":
+        clicks_controls.offer_fitting()
     if got.health:
         health(got)
     logged(data.rates(found))
@@ -128,48 +124,9 @@ def health(got: Clicks) -> None:
                 states.caption(_("{what}: {n} left out.").format(what=said(did.step), n=f"{did.count:,}"))
 
 
-def controls(got: Clicks, state: State) -> None:
-    """The rate that the page speaks of, how long lists are, by which estimator."""
-    names = clicks_words.rate_names()
-    there = [rate for rate in RATES if any(one.metric == rate for one in got.figures)]
-    shown = list(SHOWN) if state.estimator in SHOWN else [*SHOWN, state.estimator]
-    rest = [name for name in estimators() if name not in SHOWN]
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
-        bound = session.bound("rate")
-        st.session_state[bound["key"]] = rate_of(got, state)
-        st.segmented_control(_("Rate"), there, required=True, format_func=names.__getitem__, **bound)
-        if any(who.kind == "lists" for who in got.who):
-            st.segmented_control(
-                _("k, length of the list"), sorted({*PAGE_K, state.k}), required=True, **session.bound("k")
-            )
-        st.segmented_control(
-            _("Estimator"),
-            shown,
-            required=True,
-            format_func={name: clicks_words.short_estimator(name) for name in shown}.__getitem__,
-            **session.bound("estimator"),
-        )
-        st.selectbox(
-            _("More estimators"),
-            rest,
-            index=None,
-            placeholder=_("more"),
-            format_func={name: clicks_words.estimator_name(name) for name in rest}.__getitem__,
-            key="clicks_more",
-            on_change=_take_more,
-            width=150,
-        )
-
-
-def _take_more() -> None:
-    chosen = st.session_state["clicks_more"]
-    if chosen in estimators():
-        session.change(estimator=chosen)
-
-
 def rates(got: Clicks, state: State) -> None:
     """The rates side by side, what they rest on, and why some are amber or refused."""
-    rate = rate_of(got, state)
+    rate = clicks_words.rate_of(got, state.rate)
     looks = looks_of(got, state)
     links = {name: session.link("methods", term=name) for name in RATES}
     drawn = clicks_figures.columns(got, rate, state.estimator, looks, links)
@@ -181,6 +138,10 @@ def rates(got: Clicks, state: State) -> None:
             if got.k == state.k
             else _("Lists of {k}: the log's pages have no more places.").format(k=got.k)
         )
+    if got.fitted:
+        notes.append(_("Propensities are fitted, not logged."))
+    if any(one.metric == "ctcvr" for one in got.figures):
+        notes.append(clicks_controls.window_words(state.window) + ".")
     notes.append(_("95 % intervals over people. E: effective events; ✓ green, ! amber, ✕ refused."))
     href = escaped(session.link("methods", term=f"estimator-{state.estimator}"), 4_000)
     more = f'<a href="{href}" target="_self">{escaped(_("How this is estimated"))}</a>'
@@ -193,7 +154,7 @@ def rates(got: Clicks, state: State) -> None:
 
 def tables(got: Clicks, state: State) -> None:
     """Every figure with its reason, and every paired difference, each behind a click."""
-    rate = rate_of(got, state)
+    rate = clicks_words.rate_of(got, state.rate)
     with st.expander(
         _("Every figure, and why it is amber or refused"), on_change="rerun", key="clicks_table"
     ) as table:

@@ -111,6 +111,11 @@ def usable(figure: Figure | None) -> bool:
     return figure is not None and not figure.lacks and figure.verdict.grade != "refused"
 
 
+def rate_of(found: Clicks, asked: str) -> str:
+    """The rate that a page speaks of; clicks where the log has none of what is asked."""
+    return asked if any(one.metric == asked for one in found.figures) else "ctr"
+
+
 def best_first(found: Clicks, rate: str, estimator: str, group: int = 0) -> list[Figure]:
     """The estimates of all that take part, those that may be shown first, the highest on top."""
     mine = [

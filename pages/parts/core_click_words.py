@@ -1,11 +1,10 @@
-"""What core says of clicks and sales: estimators, reasons, checks of the log; see core_words.py."""
+"""What core says of clicks and sales: reasons, checks of the log, assumptions; see core_words.py."""
 
 from collections.abc import Iterator
 
 from core.evaluation.offpolicy.asked import WHY_NOT
-from core.evaluation.offpolicy.estimator import estimators
 from core.evaluation.offpolicy.projection import Assumptions
-from core.evaluation.offpolicy.words import BASED, LACKS, LOG, MODEL, NOTHING
+from core.evaluation.offpolicy.words import BASED, FITTED, LACKS, LOG, MODEL, NOTHING
 
 CLICK_SENTENCES = (
     "{0} of {1} effective events: about {2} times as many pages would do.",
@@ -44,6 +43,16 @@ CLICK_SENTENCES = (
     "slates with two items at one position",
     "positions",
     "It has no list for anybody in the log.",
+    "pages younger than {0} days",
+    "chosen by person",
+    "nobody saw two pages: it can't be told",
+    "a person sees an item again {0} times as often as if pages were chosen for nobody",
+    "chosen by time",
+    "the log has no times: it can't be told",
+    "{0}% of what is shown changes between the first and the second half (p = {1})",
+    "{0}% of what is shown changes between the first and the second half (p = {1}e-{2})",
+    "{0} is no number of days.",
+    "choose one.",
     "Reading the log",
     "Resampling people",
 )
@@ -52,7 +61,5 @@ CLICK_SENTENCES = (
 def click_words() -> Iterator[str]:
     """Every text on clicks and sales that core has."""
     yield from CLICK_SENTENCES
-    yield from (*LACKS.values(), NOTHING, MODEL, BASED, LOG, *WHY_NOT.values())
-    for one in estimators().values():
-        yield from (one.label, one.assumes)
+    yield from (*LACKS.values(), NOTHING, MODEL, BASED, LOG, FITTED, *WHY_NOT.values())
     yield from (str(field.description) for field in Assumptions.model_fields.values())

@@ -19,6 +19,7 @@ from core.recommenders.options import options_of
 from pages.parts.core_click_words import click_words
 from pages.parts.core_data_words import DATA_SENTENCES
 from pages.parts.core_definition_words import DEFINITION_SENTENCES
+from pages.parts.core_estimator_words import ESTIMATOR_SENTENCES
 from pages.parts.core_integrity_words import INTEGRITY_SENTENCES
 from pages.parts.core_interest_words import INTEREST_SENTENCES
 from pages.parts.core_language_words import LANGUAGE_SENTENCES
@@ -106,6 +107,7 @@ def words() -> Iterator[str]:
         *SENTENCES,
         *DATA_SENTENCES,
         *DEFINITION_SENTENCES,
+        *ESTIMATOR_SENTENCES,
         *INTEGRITY_SENTENCES,
         *INTEREST_SENTENCES,
         *REASON_SENTENCES,

@@ -10,17 +10,21 @@ from core.content.encoders.base import ENCODERS, Encoder
 from core.data.splits import SPLITS
 from core.evaluation.definitions import DEFINITIONS, METRICS, TOOLS, Definition
 from core.evaluation.metric import Metric, metrics
+from core.evaluation.offpolicy.estimator import Estimator, estimators
 from core.recommenders.base import RECOMMENDERS, Recommender
 from core.recommenders.options import options_of
+from pages.parts import bare_rates
+from pages.parts.core_estimator_words import parted
 from pages.parts.core_words import paragraphs
 from pages.parts.terms import TERMS
+from pages.parts.terms_clicks import CLICKS
 from pages.parts.terms_interests import INTERESTS
 from pages.parts.terms_language import LANGUAGE
 from pages.parts.terms_pairs import PAIRS
 from pages.parts.terms_reasons import REASONS
 from pages.parts.terms_segments import SEGMENTS
 from pages.parts.text import escaped, markdown, plain
-from pages.parts.words import N_, _, counted, listed
+from pages.parts.words import N_, _, counted, listed, sentences
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Entry:
     source: str = ""
     settings: pd.DataFrame = field(default_factory=pd.DataFrame)
     elsewhere: tuple[Definition, ...] = ()  # how other tools compute it, where they do it differently
+    notes: tuple[tuple[str, str], ...] = ()  # what is said of one side of it: a heading and a sentence
     alike: tuple[str, ...] = ()  # tools that compute the same
 
     @cached_property
@@ -42,6 +47,7 @@ class Entry:
         """Everything that a search looks through, in both languages."""
         found = [self.term, self.title, self.source, *self.meaning, *self.alike]
         found += [f"{one.tool} {one.difference}" for one in self.elsewhere]
+        found += [text for _heading, note in self.notes for text in parted(note)]
         return " ".join([*found, *map(_, found)]).casefold()
 
 
@@ -55,6 +61,11 @@ def entries() -> list[Entry]:
             )
             for term in (*TERMS, *PAIRS, *SEGMENTS)
         ),
+        *(
+            Entry(term.name, N_("Clicks and sales"), term.title, (term.meaning,), term.formula, term.source)
+            for term in CLICKS
+        ),
+        *(_estimator(one) for one in estimators().values()),
         *(
             Entry(term.name, N_("Interests"), term.title, (term.meaning,), term.formula, term.source)
             for term in INTERESTS
@@ -93,8 +104,14 @@ def show(entry: Entry, wanted: bool) -> None:
     with right:
         for paragraph in entry.meaning:
             st.markdown(markdown(_(paragraph), 2_000))
+        for heading, sentence in entry.notes:
+            st.markdown(
+                f"*{markdown(_(heading))}* {markdown(sentences([_(one) for one in parted(sentence)]), 1_000)}"
+            )
         if entry.formula:
             st.latex(entry.formula, width="content")
+        if entry.term == "bare-rate":
+            bare_rates.show()
         if len(entry.settings):
             st.dataframe(
                 entry.settings.rename(columns=_),
@@ -127,6 +144,18 @@ def _metric(metric: Metric) -> Entry:
         metric.source,
         elsewhere=elsewhere,
         alike=tuple(tool for tool in TOOLS if compared and tool not in {one.tool for one in elsewhere}),
+    )
+
+
+def _estimator(one: Estimator) -> Entry:
+    return Entry(
+        f"estimator-{one.name}",
+        N_("Clicks and sales"),
+        one.label,
+        (),
+        one.formula,
+        one.source,
+        notes=((N_("It assumes:"), one.assumes), (N_("When it fails:"), one.fails)),
     )
 
 

@@ -108,7 +108,11 @@ def _rate(
         title=title,
         lines=tuple(made or [Line(**_who(comparison, row)) for row in order]),
         under=_under(got, metric, state) if made and not isinstance(got, str) else "",
-        badge=_("off-policy") if made else "" if logged else _("not measurable"),
+        badge=(_("model-based") if got.fitted else _("off-policy"))
+        if made and not isinstance(got, str)
+        else ""
+        if logged
+        else _("not measurable"),
         href=session.link("methods", term=metric),
         note=note,
         more=tuple(_policy(policy, logged[policy]) for policy in policies if policy in logged),

@@ -42,6 +42,7 @@ OF_DATA: dict[str, Any] = {
     "topic": -1,
     "learnt": "",
     "among": "",
+    "propensities": "logged",
 }
 
 
@@ -89,6 +90,8 @@ class State:
     among: str = ""  # groups on Topics and Segments: column:NAME, activity, arrival, cluster, …
     rate: str = "ctr"  # on Clicks and sales: ctr, ctcvr, cvr or revenue
     estimator: str = SHOWN[0]  # by which clicks and sales are estimated
+    propensities: str = "logged"  # logged, or fitted where a log has none
+    window: int = 0  # days within which a purchase counts for a click before it; 0 = as logged
     run: int = 0  # number of the run on Runs; 0 = none
     against: int = 0  # number of the run that it is set beside; 0 = none
     term: str = ""  # the definition that Methods opens at

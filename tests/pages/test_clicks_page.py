@@ -124,10 +124,10 @@ def test_estimators_stand_beside_each_other_and_lead_to_methods(page: Open) -> N
 
 def test_what_estimates_rest_on(page: Open) -> None:
     at = opened(page(), "clicks_diagnostics")
-    assert "mean weight" in html(at)
-    at.toggle(key="clicks_clipping").set_value(True)
-    settled(at.run())
-    assert "term=estimator-ips_clipped" in html(at)
+    text = html(at)
+    assert "mean weight" in text and "never shown to the person" in text
+    charts: list[Any] = list(at.get("plotly_chart"))
+    assert len(charts) == 4 and all(chart.proto.alt for chart in charts)
 
 
 def test_agreement_and_funnel(page: Open) -> None:
@@ -150,6 +150,23 @@ def test_without_propensities_only_what_was_live_is_shown(app: Open, bare: str) 
     assert lead(at).startswith("Only what was live is known: even got Clicks (CTR)")
     text = html(at)
     assert "no propensities" in text and "logged" in text and "off-policy" not in text
+    at.button(key="clicks_fit").click()
+    settled(at.run())
+    assert query(at, "propensities") == "fitted"
+    text = html(at)
+    assert "chosen by person" in text and "Propensities are fitted, not logged." in text
+    at.button(key="clicks_unfit").click()
+    settled(at.run())
+    assert query(at, "propensities") is None
+
+
+def test_which_purchases_count_stands_in_the_address(page: Open) -> None:
+    at = page()
+    assert "Purchases as they are logged." in html(at)
+    at.selectbox(key="state_window").select(7)
+    settled(at.run())
+    assert query(at, "window") == "7"
+    assert "Purchases within 7 days of a click." in html(at)
 
 
 def test_without_impressions_a_simulation_says_that_it_is_one(app: Open, unlogged: str) -> None:

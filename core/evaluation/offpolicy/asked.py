@@ -41,6 +41,8 @@ class ClicksOf:
     estimators: tuple[str, ...] = SHOWN
     resamples: int = RESAMPLES
     by: By = WHOLE
+    fit: bool = False  # propensities that a log lacks are fitted
+    window: float = 0.0  # days within which a purchase counts for a click before it; 0 = as logged
 
 
 def asked_of(
@@ -49,10 +51,12 @@ def asked_of(
     estimators: tuple[str, ...] = SHOWN,
     resamples: int = RESAMPLES,
     by: By = WHOLE,
+    fit: bool = False,
+    window: float = 0.0,
 ) -> ClicksOf:
     """The question under which clicks are kept: metrics and cut-offs of an experiment change nothing."""
     plain = {name: Experiment.model_fields[name].default for name in ("metrics", "k")}
-    return ClicksOf(experiment.model_copy(update=plain), k, estimators, resamples, by)
+    return ClicksOf(experiment.model_copy(update=plain), k, estimators, resamples, by, fit, window)
 
 
 @artifact
@@ -103,6 +107,7 @@ class Clicks:
     looks: FloatArray  # (3, K) examination: estimate, low, high
     left_out: tuple[Did, ...]
     groups: tuple[str, ...]  # ("",) where impressions are not divided
+    fitted: bool  # whether propensities were fitted, not logged
     steady: bool  # whether chances at other positions could be taken from other impressions
     unmeasured: str = ""  # why nothing can be estimated: a key of `WHY_NOT`
 
@@ -151,6 +156,8 @@ WHY_NOT = {
     " whether it was clicked and purchased.",
     "no propensities": "The impressions have no propensities: what the log got is known, not what other lists"
     " would have got. To log: the probability of showing each item at its position.",
+    "fitted": "The impressions have no propensities, and fitted ones would be wrong: the log chooses by"
+    " person or by time. To log: the probability of showing each item at its position.",
     "no clicks": "Nothing in the log was clicked. To log: clicked, for each impression.",
     "split": "The split has no moment, so lists could have learnt from the clicks that they would be judged"
     " by. Use by_time or unseen_users.",

@@ -1,21 +1,15 @@
 """Clicks and sales of lists that were never shown: estimates with their support, verdict and interval."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from core.data.dataset import Dataset
-from core.evaluation.comparison import Failure
-from core.evaluation.integrity import Check
 from core.evaluation.offpolicy.asked import Clicks, ClicksOf
-from core.evaluation.offpolicy.candidates import candidates
-from core.evaluation.offpolicy.estimating import Known, estimated
-from core.evaluation.offpolicy.health import failed, health
-from core.evaluation.offpolicy.log import Log, log_of
-from core.evaluation.offpolicy.marginals import Marginals
-from core.evaluation.offpolicy.reward_model import categories
+from core.evaluation.offpolicy.estimating import Estimated, estimated
+from core.evaluation.offpolicy.preparing import prepared
 from core.work.report import Report, within
 from core.work.steps import step
+
+NOTHING = Estimated((), (), np.empty((0, 0)), np.empty((3, 0)), ("",))
 
 
 @step(version=1, called="Clicks and sales")
@@ -24,55 +18,26 @@ def clicks(dataset: Dataset, *, settings: ClicksOf, report: Report) -> Clicks:
 
     Nothing raises for want of a log: `unmeasured` says what is missing.
     """
-    if dataset.impressions.empty:
-        return _nothing("no impressions")
-    report(0.0, "Reading the log")
-    told = log_of(dataset)
-    told = told.where(np.isfinite(told.propensity), "pages without propensities")
-    if not len(told.slate):
-        return _nothing("no propensities", log=told)
-    checks = health(told, dataset.origin.policies)
-    if not told.clicked.any():
-        return _nothing("no clicks", checks, told)
-    found = candidates(dataset, told, settings, within(report, 0.1, 0.6))
-    if found.unmeasured:
-        return _nothing(found.unmeasured, checks, told, found.failures)
-    known = Known(Marginals.of(told), categories(dataset), failed(checks))
-    made = estimated(found.candidates, known, settings, within(report, 0.6, 1.0))
-    log = found.candidates[0].log
+    found = prepared(dataset, settings, within(report, 0.0, 0.6))
+    named = found.candidates
+    log = named.candidates[0].log if named.candidates else found.log
+    made = NOTHING
+    if found.known is not None:
+        made = estimated(named.candidates, found.known, settings, within(report, 0.6, 1.0))
     return Clicks(
         who=made.who,
         figures=made.figures,
         draws=made.draws,
-        health=checks,
-        failures=found.failures,
-        user_ids=log.user_ids,
-        slates=log.slates,
-        impressions=len(log.slate),
-        k=found.k,
+        health=found.checks,
+        failures=named.failures,
+        user_ids=np.empty(0, dtype=object) if log is None else log.user_ids,
+        slates=0 if log is None else log.slates,
+        impressions=0 if log is None else len(log.slate),
+        k=named.k,
         looks=made.looks,
-        left_out=log.left_out,
+        left_out=() if log is None else log.left_out,
         groups=made.groups,
-        steady=known.marginals.usable,
-    )
-
-
-def _nothing(
-    why: str, checks: tuple[Check, ...] = (), log: Log | None = None, failures: Sequence[Failure] = ()
-) -> Clicks:
-    return Clicks(
-        who=(),
-        figures=(),
-        draws=np.empty((0, 0)),
-        health=checks,
-        failures=tuple(failures),
-        user_ids=log.user_ids if log else np.empty(0, dtype=object),
-        slates=log.slates if log else 0,
-        impressions=len(log.slate) if log else 0,
-        k=0,
-        looks=np.empty((3, 0)),
-        left_out=log.left_out if log else (),
-        groups=("",),
-        steady=True,
-        unmeasured=why,
+        fitted=found.fitted,
+        steady=found.known is None or found.known.marginals.usable,
+        unmeasured=named.unmeasured,
     )

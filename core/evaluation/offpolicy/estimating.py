@@ -8,16 +8,16 @@ import numpy as np
 from core.evaluation.offpolicy import examination
 from core.evaluation.offpolicy.asked import By, ClicksOf, Figure, Who
 from core.evaluation.offpolicy.candidates import Candidate
-from core.evaluation.offpolicy.estimator import Estimator, estimator_of, totals
+from core.evaluation.offpolicy.estimator import Estimator, estimator_of
 from core.evaluation.offpolicy.gate import Support, Verdict, verdict
 from core.evaluation.offpolicy.log import Log
 from core.evaluation.offpolicy.marginals import Marginals
 from core.evaluation.offpolicy.resampling import Asked, redrawn
 from core.evaluation.offpolicy.reward_model import RewardModel
 from core.evaluation.offpolicy.rows import Rows
-from core.evaluation.offpolicy.supporting import support_of
+from core.evaluation.offpolicy.supporting import Weighed, support_of
 from core.evaluation.offpolicy.target import with_model
-from core.evaluation.uncertainty import Estimate, estimates, people_draws
+from core.evaluation.uncertainty import Estimate, estimates
 from core.types import FloatArray, IntArray
 from core.work.report import Report, within
 
@@ -35,7 +35,7 @@ class Known:
 
     marginals: Marginals
     category: IntArray  # (I,)
-    failed: bool  # whether a check of the log failed
+    doubt: str = ""  # what the whole log is in doubt for: "log" (a check failed), "fitted" (propensities)
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,9 @@ def _on_one_log(
 ) -> Estimated:
     sums = examination.sums_of_people(log)
     looked = examination.curve(sums.sum(axis=0))
-    models = {
-        name: RewardModel.of(log, reward, looked, known.category) for name, reward in rewards(log).items()
-    }
+    happened = rewards(log)
+    models = {name: RewardModel.of(log, reward, looked, known.category) for name, reward in happened.items()}
+    modelled = {name: model.of_log(log) for name, model in models.items()}
     groups = list(_groups(log, settings.by))
     who: list[Who] = []
     asked: list[Asked] = []
@@ -97,29 +97,30 @@ def _on_one_log(
         report(0.5 * at / len(candidates), f"Weighing impressions for {one.label}")
         base = replace(one.target.rows(log, known.marginals), examination=looked)
         who.append(_who(one, log, base))
-        for name, reward in rewards(log).items():
+        weighed = [Weighed(*part(base), log.user) for _, part in groups]
+        for name, reward in happened.items():
             expected = one.target.expected(log, models[name])
-            full = replace(base, reward=reward, **with_model(base, log, expected, models[name]))
+            full = replace(base, reward=reward, **with_model(base, expected, modelled[name]))
             for group, (_, part) in enumerate(groups):
-                rows, places = part(full)
+                rows = part(full)[0]
                 for estimator in map(estimator_of, settings.estimators):
                     if lacks := estimator.lacking(rows):
                         lacking.append(_lacking(at, name, estimator, group, lacks[0]))
                         continue
-                    made = Asked(
-                        estimator, rows, log.user[places], estimator.sums(rows, **estimator.settings)
-                    )
+                    made = Asked.of_rows(estimator, rows, weighed[group].user, len(log.user_ids))
                     asked.append(made)
-                    found.append(_figure(at, name, group, made, known.failed))
-    drawn = redrawn(asked, log, sums, settings.experiment.seed, settings.resamples, within(report, 0.5, 1.0))
+                    found.append(
+                        _figure(at, name, group, made.value, estimator, rows, weighed[group], known.doubt)
+                    )
+    seed, many = settings.experiment.seed, settings.resamples
+    drawn, curves = redrawn(asked, sums, seed, many, within(report, 0.5, 1.0))
     told = [_with_interval(figure, draws) for figure, draws in zip(found, drawn, strict=True)]
     more, more_draws = _per_click(told, drawn)
-    ends = examination.curve(_resampled(sums, settings))
     return Estimated(
         tuple(who),
         (*told, *more, *lacking),
         np.concatenate([drawn, more_draws, np.full((len(lacking), settings.resamples), np.nan)]),
-        np.stack([looked, *np.percentile(ends, [2.5, 97.5], axis=0)]),
+        np.stack([looked, *np.percentile(curves, [2.5, 97.5], axis=0)]),
         tuple(name for name, _ in groups),
     )
 
@@ -150,12 +151,6 @@ def _taken(at: IntArray) -> Part:
     return lambda rows: (rows.part(at), at)
 
 
-def _resampled(sums: FloatArray, settings: ClicksOf) -> FloatArray:
-    """(B, 2K) the sums of examination in each resample."""
-    draws = people_draws(len(sums), settings.experiment.seed, settings.resamples)
-    return np.concatenate([times @ sums for _, times in draws])
-
-
 def _who(one: Candidate, log: Log, rows: Rows) -> Who:
     return Who(
         one.name,
@@ -175,14 +170,20 @@ def _lacking(who: int, metric: str, estimator: Estimator, group: int, lacks: str
     return Figure(who, metric, estimator.name, NO_ESTIMATE, NO_SUPPORT, refused, group, lacks)
 
 
-def _figure(who: int, metric: str, group: int, one: Asked, failed: bool) -> Figure:
+def _figure(
+    who: int,
+    metric: str,
+    group: int,
+    value: float,
+    estimator: Estimator,
+    rows: Rows,
+    weighed: Weighed,
+    doubt: str,
+) -> Figure:
     """Without its interval yet."""
-    support = support_of(one.estimator, one.rows, one.user)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        value = float(one.sums.value(*totals(one.sums, one.rows)))
-    estimate = Estimate(value, float("nan"), float("nan"), len(np.unique(one.user)))
-    said = verdict(support, value, failed)
-    return Figure(who, metric, one.estimator.name, estimate, support, said, group)
+    support = support_of(estimator, rows, weighed)
+    estimate = Estimate(value, float("nan"), float("nan"), weighed.people)
+    return Figure(who, metric, estimator.name, estimate, support, verdict(support, value, doubt), group)
 
 
 def _with_interval(figure: Figure, draws: FloatArray) -> Figure:

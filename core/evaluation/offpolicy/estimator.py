@@ -30,16 +30,9 @@ class Sums:
     by_position: bool = False  # whether terms are summed position by position
 
 
-@dataclass(frozen=True)
-class Draw:
-    """One block of resamples, for estimates that are no function of sums."""
-
-    times: FloatArray  # (b, U) how often each person is drawn
-    user: IntArray  # (N,) whose impression a row is
-    examination: FloatArray  # (b, K) as estimated in each resample
-
-
-Redrawn = Callable[[Rows, Draw], FloatArray]  # (b,)
+# From how often each person is drawn (b, U), and examination in each draw (b, K), to estimates (b,).
+Redraw = Callable[[FloatArray, FloatArray], FloatArray]
+Redrawn = Callable[[Rows, IntArray, int], Redraw]  # of rows, whose they are (N,), among so many people
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class Verdict:
     """Green, amber or refused, and why not green."""
 
     grade: Grade
-    code: str  # few | model | based | some | weights | one person | log | lacks | ""
+    code: str  # few | model | based | some | weights | one person | log | fitted | lacks | ""
     more: float  # how many times as many slates would give the events that are wanted; 1 = enough
 
 
@@ -54,12 +54,12 @@ def effective_sample_size(weights: FloatArray) -> float:
     return float(weights.sum()) ** 2 / squares if squares > 0 else 0.0
 
 
-def verdict(support: Support, value: float, failed: bool) -> Verdict:
-    """The gate of an estimate. `failed`: a check of the log failed, and it is one grade lower for that."""
+def verdict(support: Support, value: float, doubt: str = "") -> Verdict:
+    """The gate of an estimate; one grade lower where the whole log is in `doubt`: "log" or "fitted"."""
     found = _verdict(support, value)
-    if not failed or found.grade == "refused":
+    if not doubt or found.grade == "refused":
         return found
-    return Verdict("amber" if found.grade == "green" else "refused", "log", found.more)
+    return Verdict("amber" if found.grade == "green" else "refused", doubt, found.more)
 
 
 def _verdict(support: Support, value: float) -> Verdict:

@@ -1,4 +1,4 @@
-"""Why a bare rate is never given: clicks where a recommender's items happened to be shown, beside the truth."""
+"""Why a bare rate is never given: clicks where items happened to be shown, beside the truth of a sample."""
 
 import json
 from dataclasses import dataclass

@@ -64,12 +64,12 @@ class Log:
         did = (Did(why, int(bad.sum()), detail),) if why and bad.any() else ()
         if len(rows) == len(kept):
             return self
-        people, user = np.unique(self.user[rows], return_inverse=True)
+        people, user = dense(self.user[rows], len(self.user_ids))
         slate = self.slate[rows]
         return replace(
             self,
             user_ids=self.user_ids[people],
-            user=user.astype(np.int32),
+            user=user,
             slate=np.cumsum(np.diff(slate, prepend=slate[:1]) != 0),
             left_out=(*self.left_out, *did),
             **{name: getattr(self, name)[rows] for name in _BY_ROW if getattr(self, name) is not None},
@@ -99,12 +99,12 @@ def log_of(dataset: Dataset) -> Log:
     frame = frame[frame["position"].to_numpy() <= PLACES]
     below = len(dataset.impressions) - len(frame)
     codes = frame["user"].cat.codes.to_numpy()
-    people, user = np.unique(codes, return_inverse=True)
+    people, user = dense(codes, len(frame["user"].cat.categories))
     slate, position = frame["slate"].to_numpy(), frame["position"].to_numpy()
     found = Log(
         user_ids=frame["user"].cat.categories[people].to_numpy(dtype=object),
         items=len(dataset.catalogue),
-        user=user.astype(np.int32),
+        user=user,
         slate=np.cumsum(np.diff(slate, prepend=slate[:1]) != 0),
         position=position.astype(np.int64) - 1,
         item=positions(frame["item"], dataset.catalogue),
@@ -121,6 +121,12 @@ def log_of(dataset: Dataset) -> Log:
     twice = np.zeros(len(found.slate), dtype=bool)
     twice[1:] = (np.diff(found.slate) == 0) & (np.diff(found.position) == 0)
     return found.where(~twice, "slates with two items at one position")
+
+
+def dense(codes: IntArray, size: int) -> tuple[IntArray, IntArray]:
+    """Which of `size` numbers occur, sorted, and where each of `codes` (N,) stands among them."""
+    there = np.bincount(codes, minlength=size) > 0
+    return np.flatnonzero(there), (np.cumsum(there) - 1).astype(np.int32)[codes]
 
 
 def _times(column: pd.Series) -> np.ndarray:

@@ -7,11 +7,12 @@ import numpy as np
 from core.evaluation.integrity import Check
 from core.evaluation.offpolicy.log import Log
 from core.evaluation.offpolicy.rows import ratio
-from core.types import FloatArray, IntArray
+from core.types import BoolArray, FloatArray, IntArray
 
 PRIOR = 1.0  # pages' worth of "evenly" that each position of each policy starts with
 PERSONAL = 1.25  # how much more often a person sees an item again than the fitted chances say
-OFF = 0.05  # of 1: what the mean weight on pages that were not fitted may be off by
+OFF = 0.05  # share of what is shown that may change between the halves of a log
+SURE = 0.001  # p-value below which a change is none of luck
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def _cells(log: Log) -> IntArray:
     return found
 
 
-def _shares(log: Log, kept: np.ndarray) -> FloatArray:
+def _shares(log: Log, kept: BoolArray) -> FloatArray:
     """(policies · K · I,) shares of the impressions that are `kept` (N,)."""
     size = len(log.policies) * log.width
     shown = np.bincount(_cells(log)[kept], minlength=size * log.items).reshape(size, log.items)
@@ -57,7 +58,7 @@ def _by_person(log: Log) -> Check:
     """Pairs of pages of one person that show the same item at the same place, against what chance gives."""
     cell = _cells(log)
     place = cell // log.items
-    seen, count = np.unique(log.user.astype(np.int64) * (cell.max() + 1) + cell, return_counts=True)
+    _, count = np.unique(log.user.astype(np.int64) * (cell.max() + 1) + cell, return_counts=True)
     again = float((count * (count - 1)).sum())
     shares = _shares(log, np.ones(len(cell), dtype=bool)).reshape(-1, log.items)
     luck = (shares**2).sum(axis=1)
@@ -72,14 +73,25 @@ def _by_person(log: Log) -> Check:
 
 
 def _by_time(log: Log) -> Check:
-    """The mean weight of evenly drawn items on pages after those that chances were fitted on."""
-    first = log.time < np.median(log.time)
-    if first.all() or not first.any():
+    """Whether items had the same shares of each position in both halves of the time (Pearson 1900)."""
+    from scipy.stats import chi2
+
+    early = log.time < np.median(log.time)
+    if early.all() or not early.any():
         return Check("chosen by time", "warning", "the log has no times: it can't be told")
-    early, late = _shares(log, first), _shares(log, ~first)
-    cells = _cells(log)[~first]
-    weight = ratio(early[cells], late[cells])
-    off = float(np.average(np.abs(weight - 1)))
-    noise = float(np.average(1 / np.sqrt(np.maximum(late[cells] * (~first).sum() / log.width, 1))))
-    detail = f"chances of the first and of the second half differ by {off:.0%}; by luck alone {noise:.0%}"
-    return Check("chosen by time", "ok" if off < 2 * noise + OFF else "failed", detail)
+    size = len(log.policies) * log.width
+    cells = _cells(log)
+    halves = np.stack(
+        [
+            np.bincount(cells[half], minlength=size * log.items).reshape(size, log.items)
+            for half in (early, ~early)
+        ]
+    ).astype(np.float64)
+    pages, items = halves.sum(axis=2, keepdims=True), halves.sum(axis=0)
+    expected = pages * items / np.maximum(pages.sum(axis=0), 1)
+    statistic = float(ratio((halves - expected) ** 2, expected).sum())
+    freedom = int((np.count_nonzero(items, axis=1) - 1).clip(min=0).sum())
+    p = float(chi2.sf(statistic, max(freedom, 1)))
+    moved = float(np.abs(np.subtract(*ratio(halves, np.broadcast_to(pages, halves.shape)))).sum() / 2 / size)
+    detail = f"{moved:.0%} of what is shown changes between the first and the second half (p = {p:.2g})"
+    return Check("chosen by time", "failed" if p < SURE and moved > OFF else "ok", detail)

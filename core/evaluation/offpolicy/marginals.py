@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.evaluation.offpolicy.log import Log
+from core.evaluation.offpolicy.rows import ratio
 from core.types import FloatArray, IntArray, TextArray
 
 STEADY = 0.01  # of its mean: what a chance may vary by and still be one
 ENOUGH = 0.95  # of the repeated ones
+MOST_CELLS = 10_000_000  # chances that are held whether they were seen or not
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Marginals:
     its own position alone.
     """
 
-    keys: np.ndarray  # (G,) int64, sorted: policy, person, item, position as one number
+    keys: np.ndarray | None  # (G,) int64, sorted: policy, person, position, item as one number; None = all
     chances: FloatArray  # (G,)
     rest: FloatArray  # (policies · people · K,) chance of an item that was not seen there
     user_ids: TextArray  # (U,)
@@ -39,18 +41,22 @@ class Marginals:
     def of(log: Log) -> "Marginals":
         """What a log tells; the more slates, the more."""
         people, width = len(log.user_ids), log.width
-        place = _places(log.policy, log.user, log.position, people, width)
-        keys, group, times = np.unique(place * log.items + log.item, return_inverse=True, return_counts=True)
+        many = len(log.policies) * people * width
+        cell = _places(log.policy, log.user, log.position, people, width) * log.items + log.item
+        keys, group = (None, cell) if many * log.items <= MOST_CELLS else np.unique(cell, return_inverse=True)
+        size = many * log.items if keys is None else len(keys)
+        times = np.bincount(group, minlength=size)
         # Impressions are drawn by the chance itself, so its mean is harmonic.
-        chances = times / np.bincount(group, 1 / log.propensity)
-        spread = np.abs(log.propensity - chances[group]) > STEADY * chances[group]
-        varies = np.bincount(group, spread) > 0
+        chances = ratio(times.astype(np.float64), np.bincount(group, 1 / log.propensity, size))
+        varies = np.zeros(size, dtype=bool)
+        varies[group[np.abs(log.propensity - chances[group]) > STEADY * chances[group]]] = True
         repeated = times > 1
-        of, many = keys // log.items, len(log.policies) * people * width
-        told, seen = np.bincount(of, chances, many), np.bincount(of, minlength=many)
+        of = np.repeat(np.arange(many), log.items) if keys is None else keys // log.items
+        told, seen = np.bincount(of, chances, many), np.bincount(of, times > 0, many)
         rest = np.clip(1 - told, 0.0, None) / np.maximum(log.items - seen, 1)
-        steady = 1 - float(varies[repeated].mean()) if repeated.any() else 1.0
-        return Marginals(keys, chances, rest, log.user_ids, log.items, width, int(repeated.sum()), steady)
+        again = int(repeated.sum())
+        steady = 1 - float((varies & repeated).sum()) / again if again else 1.0
+        return Marginals(keys, chances, rest, log.user_ids, log.items, width, again, steady)
 
     def at(self, log: Log, rows: IntArray) -> FloatArray:
         """(H, K) the log's chance of the items of these rows at every position; people as in both logs."""
@@ -62,8 +68,16 @@ class Marginals:
         for position in range(self.width):
             place = _places(policy, user, np.int64(position), len(self.user_ids), self.width)
             keys = place * self.items + item
-            at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-            found[:, position] = np.where(self.keys[at] == keys, self.chances[at], self.rest[place])
+            known = self._chance(keys)
+            found[:, position] = np.where(known > 0, known, self.rest[place])
+        return found
+
+    def _chance(self, keys: IntArray) -> FloatArray:
+        """What was seen of each key; 0 where nothing was."""
+        if self.keys is None:
+            return self.chances[keys]
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        found: FloatArray = np.where(self.keys[at] == keys, self.chances[at], 0.0)
         return found
 
 

@@ -25,7 +25,9 @@ class Assumptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    decay: Annotated[float, Field(ge=0, le=3, description="A position k is looked at with chance k^-this")] = 0.7
+    decay: Annotated[
+        float, Field(ge=0, le=3, description="A position k is looked at with chance k^-this")
+    ] = 0.7
     click_wanted: Annotated[
         Chance, Field(description="Chance of a click on a held-out item that is looked at")
     ] = 0.3
@@ -78,10 +80,10 @@ class Projection:
 
 @step(version=1, called="Simulating clicks and sales")
 def projection(comparison: Comparison, *, settings: Asked, report: Report) -> Projection:
-    """What lists would get if the assumptions held. Simulated: it holds nothing that relevance does not.
+    """What lists would get if the assumptions held. Simulated: it knows no more than relevance does.
 
-    A position k is looked at with chance k^-decay; an item that is looked at is clicked, and then bought, with
-    chances that depend on whether it is held out for the person (Craswell et al. 2008, §3.2).
+    A position k is looked at with chance k^-decay. What is looked at is clicked, then bought, with chances
+    that depend on whether it is held out for the person (Craswell et al. 2008, §3.2).
     """
     hits = [
         _hits(comparison, row, settings.k)[_asked(comparison, row)] for row in range(len(comparison.entries))
@@ -89,7 +91,8 @@ def projection(comparison: Comparison, *, settings: Asked, report: Report) -> Pr
     seed = comparison.experiment.seed
     whole = [_rates(found, settings.assumptions) for found in hits]  # (U, 2) each
     moved = [
-        np.array([_means(_rates(found, other)) for _, other in settings.assumptions.varied()]) for found in hits
+        np.array([_means(_rates(found, other)) for _, other in settings.assumptions.varied()])
+        for found in hits
     ]  # (V, 3) each
     figures: list[Projected] = []
     for row, rates in enumerate(whole):

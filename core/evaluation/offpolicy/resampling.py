@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.evaluation.offpolicy import examination
-from core.evaluation.offpolicy.estimator import Draw, Estimator, Sums
-from core.evaluation.offpolicy.log import Log
+from core.evaluation.offpolicy.estimator import Estimator, Redraw, Sums, totals
 from core.evaluation.offpolicy.rows import Rows
 from core.evaluation.uncertainty import people_draws
 from core.types import FloatArray, IntArray
@@ -16,49 +15,60 @@ from core.work.report import Report
 
 @dataclass(frozen=True)
 class Asked:
-    """One estimate: which estimator of which rows."""
+    """One estimate, reduced to what a resample of people needs: the impressions themselves are let go."""
 
-    estimator: Estimator
-    rows: Rows
-    user: IntArray  # (N,) whose impression a row is, among the log's people
-    sums: Sums
+    value: float
+    of_people: FloatArray  # (U, T), or (U, T·K) by position: sums of the terms; (U, 0) where it is redrawn
+    terms: int
+    by_position: bool
+    sums: Sums | None  # without its terms; None where it is redrawn
+    redraw: Redraw | None
+
+    @staticmethod
+    def of_rows(estimator: Estimator, rows: Rows, user: IntArray, people: int) -> "Asked":
+        """The estimate of rows, user (N,) being whose they are among so many people."""
+        made = estimator.sums(rows, **estimator.settings)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            value = float(made.value(*totals(made, rows)))
+        if estimator.redrawn is not None:
+            nothing = np.empty((people, 0))
+            redraw = estimator.redrawn(rows, user, people)
+            return Asked(value, nothing, 0, by_position=False, sums=None, redraw=redraw)
+        terms = len(made.terms)
+        kept = Sums((), made.value, made.by_position)
+        return Asked(value, _of_people(made, rows, user, people), terms, made.by_position, kept, None)
 
 
 def redrawn(
-    asked: Sequence[Asked], log: Log, looks: FloatArray, seed: int, resamples: int, report: Report
-) -> FloatArray:
-    """(A, B) every estimate in each of B draws of people; `looks` are the sums of examination (U, 2K)."""
-    people = len(log.user_ids)
-    by_sums = [one for one in asked if one.estimator.redrawn is None]
-    columns = [_of_people(one, log) for one in by_sums]
-    whole = np.hstack([looks, *columns])
-    ends = np.cumsum([looks.shape[1], *(column.shape[1] for column in columns)])
-    out = np.empty((len(asked), resamples))
-    for at, times in people_draws(people, seed, resamples, whole.shape[1]):
+    asked: Sequence[Asked], looks: FloatArray, seed: int, resamples: int, report: Report
+) -> tuple[FloatArray, FloatArray]:
+    """(A, B) every estimate in each of B draws of people, and (B, K) examination in each.
+
+    `looks` are the sums of examination (U, 2K).
+    """
+    whole = np.hstack([looks, *(one.of_people for one in asked)])
+    ends = np.cumsum([looks.shape[1], *(one.of_people.shape[1] for one in asked)])
+    out, curves = np.empty((len(asked), resamples)), np.empty((resamples, looks.shape[1] // 2))
+    for at, times in people_draws(len(looks), seed, resamples, whole.shape[1]):
         report(at.start / resamples, f"Resampling people, {at.start:,} of {resamples:,}")
         drawn = times @ whole  # (b, columns)
-        curves = examination.curve(drawn[:, : ends[0]])
-        place = 0
+        curves[at] = examination.curve(drawn[:, : ends[0]])
         for row, one in enumerate(asked):
-            if one.estimator.redrawn is not None:
-                out[row, at] = one.estimator.redrawn(one.rows, Draw(times, one.user, curves))
-                continue
-            out[row, at] = one.sums.value(*_totals(one.sums, drawn[:, ends[place] : ends[place + 1]]))
-            place += 1
-    return out
+            if one.redraw is not None:
+                out[row, at] = one.redraw(times, curves[at])
+            elif one.sums is not None:
+                out[row, at] = one.sums.value(*_totals(one, drawn[:, ends[row] : ends[row + 1]]))
+    return out, curves
 
 
-def _of_people(one: Asked, log: Log) -> FloatArray:
-    """(U, T), or (U, T·K) by position: the terms summed over each person's impressions."""
-    people, width = len(log.user_ids), log.width if one.sums.by_position else 1
-    cell = one.user.astype(np.int64) * width + (one.rows.position if one.sums.by_position else 0)
-    sums = [np.bincount(cell, term, people * width).reshape(people, width) for term in one.sums.terms]
+def _of_people(made: Sums, rows: Rows, user: IntArray, people: int) -> FloatArray:
+    width = int(rows.position.max(initial=0)) + 1 if made.by_position else 1
+    cell = user.astype(np.int64) * width + rows.position if made.by_position else user
+    sums = [np.bincount(cell, term, people * width).reshape(people, width) for term in made.terms]
     return np.hstack(sums)
 
 
-def _totals(made: Sums, drawn: FloatArray) -> FloatArray:
+def _totals(one: Asked, drawn: FloatArray) -> FloatArray:
     """(T, b), or (T, K, b) by position, from sums of one estimate (b, T·K)."""
-    terms = len(made.terms)
-    width = drawn.shape[1] // terms
-    split = drawn.T.reshape(terms, width, -1)
-    return split if made.by_position else split[:, 0]
+    split = drawn.T.reshape(one.terms, -1, len(drawn))
+    return split if one.by_position else split[:, 0]

@@ -49,10 +49,10 @@ class RewardModel:
         liking = ratio(above + EVENTS * scale, below + EVENTS * scale)
         return RewardModel(worth, liking.reshape(FOLDS, people, many), category, examination, fold)
 
-    def at(self, user: IntArray, item: IntArray, position: IntArray) -> FloatArray:
-        """(N,) expected reward of items in place of those that the log's impressions show."""
-        liking = self.liking[self.fold, user, self.category[item]]
-        found: FloatArray = self.worth[self.fold, item] * liking * self.examination[position]
+    def of_log(self, log: Log) -> FloatArray:
+        """(N,) expected reward of what the log shows."""
+        liking = self.liking[self.fold, log.user, self.category[log.item]]
+        found: FloatArray = self.worth[self.fold, log.item] * liking * self.examination[log.position]
         return found
 
 

@@ -49,10 +49,14 @@ class ListTarget:
 
     def expected(self, log: Log, model: RewardModel) -> FloatArray:
         """(N,) what the model expects of the list at each position."""
-        position = np.minimum(log.position, self.lists.shape[1] - 1)
-        shown = self.lists[log.user, position]
-        there = (log.position < self.lists.shape[1]) & (shown >= 0)
-        return np.where(there, model.at(log.user, np.maximum(shown, 0), log.position), 0.0)
+        k = self.lists.shape[1]
+        shown = np.maximum(self.lists, 0)
+        liking = np.take_along_axis(model.liking, model.category[shown][None], axis=2)  # (FOLDS, U, k)
+        each = model.worth[:, shown] * liking * model.examination[:k] * (self.lists >= 0)
+        table = np.zeros((*each.shape[:2], log.width))
+        table[:, :, :k] = each
+        place = (model.fold * len(self.lists) + log.user) * log.width + log.position
+        return table.ravel()[place]
 
 
 @dataclass(frozen=True)
@@ -121,16 +125,13 @@ def evenly_drawn(log: Log) -> bool:
     return len(log.propensity) > 0 and bool(np.ptp(log.propensity) <= 1e-9 * log.propensity.max())
 
 
-def with_model(rows: Rows, log: Log, expected: FloatArray, model: RewardModel) -> dict[str, FloatArray]:
-    """The parts of rows that a reward model fills in."""
-    modelled = model.at(log.user, log.item, log.position)
+def with_model(rows: Rows, expected: FloatArray, modelled: FloatArray) -> dict[str, FloatArray]:
+    """The parts of rows that a reward model fills in: what it expects of the target, and of the log (N,)."""
+    found = {"expected": expected * rows.counted, "modelled": modelled * rows.counted}
+    if rows.prefix_weight is None:
+        return found
     onward = _onward(rows, expected)
-    return {
-        "expected": expected * rows.counted,
-        "modelled": modelled * rows.counted,
-        "expected_on": onward,
-        "modelled_on": (onward - expected + modelled) * rows.counted,
-    }
+    return found | {"expected_on": onward, "modelled_on": (onward - expected + modelled) * rows.counted}
 
 
 def _onward(rows: Rows, expected: FloatArray) -> FloatArray:
@@ -143,6 +144,8 @@ def _onward(rows: Rows, expected: FloatArray) -> FloatArray:
 
 def _joint(log: Log, chosen: FloatArray, counted: FloatArray) -> dict[str, FloatArray]:
     """Weights of prefixes and whole slates, where the log has their chances."""
+    if log.prefix_propensity is None and log.slate_propensity is None:
+        return {}
     wrong = (chosen == 0) & (counted > 0)
     starts = np.flatnonzero(np.diff(log.slate, prepend=-1) != 0)
     before = np.cumsum(wrong) - np.repeat(

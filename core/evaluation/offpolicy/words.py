@@ -17,6 +17,7 @@ NOTHING = "Nothing that was shown and had an event is in these lists: the log ca
 MODEL = "The log contradicts the reward model on what these lists show."
 BASED = "It rests on a reward model, whose own error is not in the interval."
 LOG = "A check of the log failed."
+FITTED = "The propensities were fitted, not logged."
 
 
 def reason(figure: Figure) -> str:
@@ -38,7 +39,7 @@ def reason(figure: Figure) -> str:
         case "lacks":
             return LACKS[figure.lacks]
         case code:
-            return {"model": MODEL, "based": BASED, "log": LOG}.get(code, "")
+            return {"model": MODEL, "based": BASED, "log": LOG, "fitted": FITTED}.get(code, "")
 
 
 def why_not(found: Clicks) -> str:

@@ -1,8 +1,9 @@
 """Estimators of whole pages: position-based, cascade, and slates as one."""
 
 import numpy as np
+from scipy.sparse import csc_array
 
-from core.evaluation.offpolicy.estimator import Draw, Sums, estimator, mean
+from core.evaluation.offpolicy.estimator import Redraw, Sums, estimator, mean
 from core.evaluation.offpolicy.estimators.by_item import SUPPORT, by_places
 from core.evaluation.offpolicy.rows import Rows, ratio
 from core.types import FloatArray, IntArray
@@ -11,31 +12,33 @@ CASCADE = "People read from the top, and a click depends on what stands above, n
 _BLOCK = 8_000_000  # numbers that are held at once
 
 
-def _pbm_redrawn(rows: Rows, draw: Draw) -> FloatArray:
-    """The estimate with the weights of each resample's own examination; what got no reward adds nothing.
+def _pbm_redrawn(rows: Rows, user: IntArray, people: int) -> Redraw:
+    """The weights of each resample's own examination; what got no reward adds nothing.
 
     Rows whose chances are alike, up to a factor, share their weight in every resample: their rewards are
     summed for each person first.
     """
     of = np.flatnonzero((rows.reward[rows.hits] != 0) & rows.chance.any(axis=1))
-    user, reward = draw.user[rows.hits[of]], rows.reward[rows.hits[of]]
     scale = rows.logged[of].max(axis=1)
     chance, logged = rows.chance[of], rows.logged[of] / scale[:, None]
+    reward, whose = rows.reward[rows.hits[of]] / scale, user[rows.hits[of]].astype(np.int64)
     alike, pattern = _patterns(np.hstack([chance, logged]))
-    people = draw.times.shape[1]
-    above = np.zeros(len(draw.times))
-    size = max(1, _BLOCK // max(len(draw.times) + people, 1))  # patterns at once
-    order = np.argsort(pattern, kind="stable")
-    ends = np.searchsorted(pattern[order], np.arange(0, len(alike) + size, size))
-    for block in range(len(ends) - 1):
-        here = order[ends[block] : ends[block + 1]]
-        some = alike[block * size : (block + 1) * size]
-        weight = ratio(draw.examination @ chance[some].T, draw.examination @ logged[some].T)  # (b, P)
-        cell = user[here].astype(np.int64) * len(some) + pattern[here] - block * size
-        sums = np.bincount(cell, reward[here] / scale[here], people * len(some)).reshape(people, -1)
-        above += (draw.times @ sums * weight).sum(axis=1)
-    counted = np.bincount(draw.user, rows.counted, people)
-    return mean(above, draw.times @ counted)
+    chance, logged = chance[alike], logged[alike]  # (P, K)
+    cell, rest = np.unique(whose * len(alike) + pattern, return_inverse=True)
+    place = cell // max(len(alike), 1), cell % max(len(alike), 1)
+    sums = csc_array((np.bincount(rest, reward), place), shape=(people, len(alike)))
+    counted = np.bincount(user, rows.counted, people)
+
+    def redraw(times: FloatArray, curves: FloatArray) -> FloatArray:
+        above = np.zeros(len(times))
+        size = max(1, _BLOCK // max(len(times), 1))  # patterns at once
+        for first in range(0, len(alike), size):
+            some = slice(first, first + size)
+            weight = ratio(curves @ chance[some].T, curves @ logged[some].T)  # (b, P)
+            above += (times @ sums[:, some] * weight).sum(axis=1)
+        return mean(above, times @ counted)
+
+    return redraw
 
 
 def _patterns(rows: FloatArray) -> tuple[IntArray, IntArray]:

@@ -1,12 +1,12 @@
 """Empirical likelihood: the reweighting of the log under which weights have the mean that they must have."""
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array
 
-from core.evaluation.offpolicy.estimator import Draw, Sums, estimator, mean
+from core.evaluation.offpolicy.estimator import Redraw, Sums, estimator, mean
 from core.evaluation.offpolicy.estimators.by_item import ALONE, SUPPORT
 from core.evaluation.offpolicy.rows import Rows
-from core.types import FloatArray
+from core.types import FloatArray, IntArray
 
 _STEPS = 60  # of bisection: halved so often, a bracket is below the last digit
 _BLOCK = 8_000_000  # numbers of rows and resamples that are held at once
@@ -38,26 +38,28 @@ def _cressie_read(*totals: FloatArray) -> FloatArray:
     return np.where(w < n, below, above)
 
 
-def _mle_redrawn(rows: Rows, draw: Draw) -> FloatArray:
+def _mle_redrawn(rows: Rows, user: IntArray, people: int) -> Redraw:
     """The root is sought anew in each resample; rows of one weight are counted together."""
-    people = draw.times.shape[1]
     matched = np.flatnonzero((rows.weight > 0) & (rows.counted > 0))
-    many = draw.times @ np.bincount(draw.user, rows.counted, people)
-    average = mean(draw.times @ np.bincount(draw.user, rows.reward * rows.counted, people), many)
+    counted = np.bincount(user, rows.counted, people)
+    rewarded = np.bincount(user, rows.reward * rows.counted, people)
     weights, kind = np.unique(rows.weight[matched], return_inverse=True)
-    found = np.empty(len(many))
-    cell = draw.user[matched].astype(np.int64) * len(weights) + kind
-    shape = (people, len(weights))
-    of_people = csr_array(
-        np.bincount(cell, minlength=people * len(weights)).reshape(shape).astype(np.float64)
-    )
-    rewards = csr_array(np.bincount(cell, rows.reward[matched], people * len(weights)).reshape(shape))
-    size = max(1, _BLOCK // max(len(weights), 1))
-    for first in range(0, len(many), size):
-        here = slice(first, first + size)
-        times, reward = draw.times[here] @ of_people, draw.times[here] @ rewards
-        found[here] = _likeliest(weights, reward, times, many[here], average[here])
-    return found
+    place, shape = (user[matched], kind), (people, len(weights))
+    times_of = csc_array((np.ones(len(matched)), place), shape=shape)
+    rewards_of = csc_array((rows.reward[matched], place), shape=shape)
+
+    def redraw(times: FloatArray, _curves: FloatArray) -> FloatArray:
+        many = times @ counted
+        average = mean(times @ rewarded, many)
+        found = np.empty(len(many))
+        size = max(1, _BLOCK // max(len(weights), 1))
+        for first in range(0, len(many), size):
+            here = slice(first, first + size)
+            matches, rewards = times[here] @ times_of, times[here] @ rewards_of
+            found[here] = _likeliest(weights, rewards, matches, many[here], average[here])
+        return found
+
+    return redraw
 
 
 @estimator(

@@ -20,35 +20,35 @@ def _with(events: float) -> Support:
      (60.0, "amber", 1.0), (60.1, "green", 1.0)],
 )  # fmt: skip
 def test_effective_events_decide(events: float, grade: str, more: float | None) -> None:
-    found = verdict(_with(events), 0.1, failed=False)
+    found = verdict(_with(events), 0.1)
     assert found.grade == grade
     if more is not None:
         assert found.more == pytest.approx(more)
 
 
 def test_weights_that_do_not_add_up_are_never_green() -> None:
-    assert verdict(replace(SURE, mean_weight=0.75), 0.1, failed=False).code == "weights"
-    assert verdict(replace(SURE, mean_weight=0.4), 0.1, failed=False).grade == "refused"
+    assert verdict(replace(SURE, mean_weight=0.75), 0.1).code == "weights"
+    assert verdict(replace(SURE, mean_weight=0.4), 0.1).grade == "refused"
     noisy = replace(SURE, mean_weight=0.75, mean_weight_sd=0.2)
-    assert verdict(noisy, 0.1, failed=False).grade == "green"
+    assert verdict(noisy, 0.1).grade == "green"
 
 
 def test_a_model_is_amber_and_refused_where_the_log_contradicts_it() -> None:
-    assert verdict(replace(SURE, error=0.001, error_sd=0.01), 0.1, failed=False).grade == "amber"
-    found = verdict(replace(SURE, error=0.05, error_sd=0.01), 0.1, failed=False)
+    assert verdict(replace(SURE, error=0.001, error_sd=0.01), 0.1).grade == "amber"
+    found = verdict(replace(SURE, error=0.05, error_sd=0.01), 0.1)
     assert (found.grade, found.code) == ("refused", "model")
     small = replace(SURE, error=0.005, error_sd=0.0001)  # sure, but 5 % of its value
-    assert verdict(small, 0.1, failed=False).grade == "amber"
+    assert verdict(small, 0.1).grade == "amber"
 
 
 def test_one_person_who_has_half_of_the_events_takes_the_green_away() -> None:
-    assert verdict(replace(SURE, most_of_one=0.5), 0.1, failed=False).code == "one person"
+    assert verdict(replace(SURE, most_of_one=0.5), 0.1).code == "one person"
 
 
 def test_a_failed_check_of_the_log_is_one_grade() -> None:
-    assert verdict(SURE, 0.1, failed=True).grade == "amber"
-    assert verdict(_with(30), 0.1, failed=True).grade == "refused"
-    assert verdict(_with(3), 0.1, failed=True).code == "few"
+    assert verdict(SURE, 0.1, "log").grade == "amber"
+    assert verdict(_with(30), 0.1, "log").grade == "refused"
+    assert verdict(_with(3), 0.1, "log").code == "few"
 
 
 def test_effective_sample_size() -> None:
