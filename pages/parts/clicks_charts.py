@@ -78,7 +78,7 @@ def over_groups(
         )
     ends = [scale * end for one in series for value in one.values if value for end in (value.low, value.high)]
     low, high = min([0.0, *ends]), max([*ends, 1e-9])
-    figure.updatelayout(**layout(300, ground), hovermode="closest")
+    figure.update_layout(**layout(300, ground), hovermode="closest")
     _names(figure, series, scale, high - low, ground)
     every = max(1, -(-len(groups) // 10))
     figure.update_xaxes(
@@ -163,7 +163,7 @@ def agreement_figure(points: Sequence[Both], title: str, ground: str = "light") 
                 f" ({numbers.interval(x)})<br>{clicks_words.with_ends('ctr', y)}<extra></extra>",
             )
         )
-    figure.updatelayout(**layout(300, ground, right=8), hovermode="closest")
+    figure.update_layout(**layout(300, ground, right=8), hovermode="closest")
     figure.update_xaxes(title={"text": escaped(title)}, nticks=5, zeroline=False)
     figure.update_yaxes(
         title={"text": clicks_words.rate_names()["ctr"]}, ticksuffix=" %", nticks=5, zeroline=False

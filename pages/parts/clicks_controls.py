@@ -58,7 +58,7 @@ def _settings(found: Dataset, got: Clicks, state: State) -> None:
             **session.bound("window"),
         )
     if got.fitted:
-        st.button(_("Without fitted propensities"), key="clicks_unfit", on_click=_fit, args=("logged",))
+        _unfit()
 
 
 def window_words(days: int) -> str:
@@ -78,6 +78,23 @@ def offer_fitting() -> None:
     )
     st.html(f'<p class="ts-said ts-notes">{escaped(text, 400)} {more}</p>')
     st.button(_("Fit propensities"), key="clicks_fit", type="primary", on_click=_fit, args=("fitted",))
+
+
+def ways_back(state: State) -> None:
+    """Buttons that let go of what was asked for where nothing could be estimated with it."""
+    if state.window:
+        st.button(
+            _("Count purchases as they are logged"),
+            key="clicks_no_window",
+            on_click=session.change,
+            kwargs={"window": 0},
+        )
+    if state.propensities == "fitted":
+        _unfit()
+
+
+def _unfit() -> None:
+    st.button(_("Without fitted propensities"), key="clicks_unfit", on_click=_fit, args=("logged",))
 
 
 def _fit(how: str) -> None:

@@ -70,6 +70,7 @@ def unmeasured(found: Dataset, got: Clicks, state: State) -> None:
     states.refused(_("Not measurable here."), said(why_not(got)))
     if got.unmeasured == "no propensities" and state.propensities == "logged":
         clicks_controls.offer_fitting()
+    clicks_controls.ways_back(state)
     if got.health:
         health(got)
     logged(data.rates(found))

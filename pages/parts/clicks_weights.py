@@ -38,7 +38,7 @@ def looks_figure(looks: FloatArray, ground: str = "light") -> Any:
             hovertemplate=_("position") + " %{x}: %{y:.1f} %<extra></extra>",
         )
     )
-    figure.updatelayout(**layout(220, ground, right=8))
+    figure.update_layout(**layout(220, ground, right=8))
     figure.update_xaxes(
         title={"text": _("position")}, dtick=max(1, len(mean) // 10), zeroline=False, showgrid=False
     )

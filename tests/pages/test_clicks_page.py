@@ -44,7 +44,7 @@ def page(app: Open, shop: str) -> Open:
 def test_the_first_sentence_says_who_would_get_more_and_how_sure_that_is(page: Open) -> None:
     at = page()
     assert re.fullmatch(
-        r"Popularity would get more clicks than Random: Clicks \(CTR\) [\d.]+ % \([\d.–]+ %\), "
+        r"Popularity would get more clicks than Random: CTR [\d.]+ % \([\d.–]+ %\), "
         r"[\d.]+ points \([\d.]+ to [\d.]+\) more, told apart\.",
         lead(at),
     )
@@ -166,7 +166,10 @@ def test_which_purchases_count_stands_in_the_address(page: Open) -> None:
     at.selectbox(key="state_window").select(7)
     settled(at.run())
     assert query(at, "window") == "7"
-    assert "Purchases within 7 days of a click." in html(at)
+    assert "No page was shown after the split" in html(at)  # all are younger than a week
+    at.button(key="clicks_no_window").click()
+    settled(at.run())
+    assert query(at, "window") is None and "E = " in html(at)
 
 
 def test_without_impressions_a_simulation_says_that_it_is_one(app: Open, unlogged: str) -> None:
