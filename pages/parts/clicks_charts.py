@@ -79,7 +79,14 @@ def over_groups(
     ends = [scale * end for one in series for value in one.values if value for end in (value.low, value.high)]
     low, high = min([0.0, *ends]), max([*ends, 1e-9])
     figure.update_layout(**layout(300, ground), hovermode="closest")
-    _names(figure, series, scale, high - low, ground)
+    last = [[value for value in one.values if value is not None][-1] for one in series]
+    name_lines(
+        figure,
+        [one.label for one in series],
+        [scale * one.mean for one in last],
+        high - low,
+        ground,
+    )
     every = max(1, -(-len(groups) // 10))
     figure.update_xaxes(
         title={"text": escaped(axis)},
@@ -98,16 +105,14 @@ def over_groups(
     return figure
 
 
-def _names(figure: Any, series: Sequence[Series], scale: float, height: float, ground: str) -> None:
-    """Each line's name right of its last mark, none over another."""
-    last = [max(place for place, value in enumerate(one.values) if value is not None) for one in series]
-    wanted = [scale * one.values[at].mean for one, at in zip(series, last, strict=True)]  # type: ignore[union-attr]
-    for one, place in zip(series, spread(wanted, ROOM * height), strict=True):
+def name_lines(figure: Any, labels: Sequence[str], ends: Sequence[float], height: float, ground: str) -> None:
+    """Each line's name right of the chart at its end, none over another; `height` of the axis."""
+    for label, place in zip(labels, spread(ends, ROOM * height), strict=True):
         figure.add_annotation(
             x=1.01,
             xref="paper",
             y=place,
-            text=escaped(one.label, 18),
+            text=escaped(label, 18),
             showarrow=False,
             xanchor="left",
             font={"color": INKS[ground], "size": 13},

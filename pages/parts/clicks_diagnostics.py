@@ -103,6 +103,9 @@ def _weights(found: Dataset, got: Clicks, state: State) -> None:
     if not made:
         return
     looks = clicks_view.looks_of(got, state)
+    rate = clicks_words.rate_of(got, state.rate)
+    order = [got.who[one.who].spec for one in clicks_words.best_first(got, rate, state.estimator)]
+    made = tuple(sorted(made, key=lambda one: order.index(one.spec) if one.spec in order else len(order)))
     if state.segment:
         states.caption(_("Everyone is shown here, whichever segment the frame has."))
     st.html(overlap_table(made))

@@ -25,7 +25,7 @@ from pages.parts.overview_figures import policy_words
 from pages.parts.overview_panels import SIGNS, checks_html, verdict_words
 from pages.parts.text import escaped, plain
 from pages.parts.url_state import State
-from pages.parts.words import _, said, sentences
+from pages.parts.words import _, counted, said, sentences
 
 
 def looks_of(got: Clicks, state: State) -> Looks:
@@ -67,8 +67,15 @@ def _unmeasured_sentence(rates: tuple[Rate, ...]) -> str:
 
 def unmeasured(found: Dataset, got: Clicks, state: State) -> None:
     """Why nothing can be estimated, with what was live; propensities can be fitted where a log has none."""
-    states.refused(_("Not measurable here."), said(why_not(got)))
-    if got.unmeasured == "no propensities" and state.propensities == "logged":
+    young = state.window and any("younger" in did.step for did in got.left_out)
+    if young and got.unmeasured == "no propensities":  # no page is old enough to be looked at
+        text = counted(
+            "All pages are younger than {n} day.", "All pages are younger than {n} days.", state.window
+        )
+        states.refused(_("Not measurable here."), text)
+    else:
+        states.refused(_("Not measurable here."), said(why_not(got)))
+    if not young and got.unmeasured == "no propensities" and state.propensities == "logged":
         clicks_controls.offer_fitting()
     clicks_controls.ways_back(state)
     if got.health:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from core.evaluation.offpolicy.diagnostics import Diagnosis
 from core.types import FloatArray
-from pages.parts.clicks_charts import layout
+from pages.parts.clicks_charts import layout, name_lines
 from pages.parts.clicks_figures import Looks
 from pages.parts.palette import MUTED
 from pages.parts.text import escaped, plain
@@ -72,12 +73,18 @@ def weights_figure(made: Sequence[Diagnosis], looks: Looks, ground: str = "light
                 y=one.counts[there],
                 name=escaped(plain(one.label, 24)),
                 mode="lines+markers",
-                line={"color": looks[one.spec].colour, "width": 1.5},
-                marker={"color": looks[one.spec].colour, "symbol": looks[one.spec].marker, "size": 7},
+                line={"color": looks[one.spec].colour, "width": 1.5, "dash": "dot"},
+                marker={"color": looks[one.spec].colour, "symbol": looks[one.spec].marker, "size": 9},
                 hovertemplate=f"{escaped(one.label)}<br>%{{x:.3g}}: %{{y:,}}<extra></extra>",
             )
         )
-    figure.update_layout(**layout(260, ground, right=8), hovermode="closest")
+    figure.update_layout(**layout(260, ground), hovermode="closest")
+    drawn = [np.log10(one.counts[one.counts > 0]) for one in made if one.counts.any()]
+    ends = [float(counts[-1]) for counts in drawn]
+    names = [plain(one.label, 24) for one in made if one.counts.any()]
+    spread = max((float(counts.max()) for counts in drawn), default=1.0)
+    spread -= min((float(counts.min()) for counts in drawn), default=0.0)
+    name_lines(figure, names, ends, 1.2 * max(spread, 1.0), ground)
     figure.update_xaxes(type="log", title={"text": _("weight")}, dtick=1, zeroline=False)
     figure.update_yaxes(type="log", title={"text": _("impressions")}, dtick=1, zeroline=False)
     return figure
@@ -121,7 +128,10 @@ def clipping_figure(made: Sequence[Diagnosis], looks: Looks, ground: str = "ligh
                 + "<extra></extra>",
             )
         )
-    figure.update_layout(**layout(260, ground, right=8), hovermode="closest")
+    figure.update_layout(**layout(260, ground), hovermode="closest")
+    ends = [100 * float(one.clipped[-1]) for one in made]
+    height = max((100 * float(one.clipped.max()) for one in made), default=1.0)
+    name_lines(figure, [plain(one.label, 24) for one in made], ends, height, ground)
     figure.update_xaxes(type="category", title={"text": _("weights clipped at")}, showgrid=False)
     figure.update_yaxes(rangemode="tozero", ticksuffix=" %", nticks=5, zeroline=False)
     return figure
