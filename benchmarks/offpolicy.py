@@ -14,6 +14,7 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from benchmarks.measured_page import written
 from core.cli.output import command_desk, read_dataset
@@ -110,7 +111,7 @@ def _log(sample: Sample, dataset: Dataset, seed: int) -> Log:
     )
     many, width = shown.items.shape
     users = np.array(sample.people.keys, dtype=object)
-    items = dataset.catalogue.get_indexer([item.key for item in sample.catalogue.items])
+    items = dataset.catalogue.get_indexer(pd.Index([item.key for item in sample.catalogue.items]))
     uniform = sample.people.uniform_arm[shown.users]
     return Log(
         user_ids=users,

@@ -12,7 +12,7 @@ from core.evaluation.experiment import DEFAULT_RECOMMENDERS, experiment_of, sett
 from core.evaluation.offpolicy.asked import SHOWN, Clicks, asked_of
 from core.evaluation.offpolicy.clicks import clicks
 from core.evaluation.offpolicy.estimator import estimator_of, estimators
-from core.evaluation.offpolicy.record import clicks_frame, clicks_json
+from core.evaluation.offpolicy.record import clicks_frame, clicks_json, clicks_rows
 from core.evaluation.offpolicy.words import why_not
 from core.evaluation.record import SCHEMA, facts_json
 from core.work.specs import split_list
@@ -90,12 +90,9 @@ def _show(found: Clicks) -> None:
     columns = ["recommender", "metric", "estimator", "value", "low", "high", "effective_events", "verdict"]
     table = clicks_frame(found)
     typer.echo(f"\n{table[columns].to_string(index=False, float_format='{:.5f}'.format, na_rep='')}")
-    for line in dict.fromkeys(
-        f"{one.recommender}, {one.metric}, {one.estimator}: {one.reason}"
-        for one in table.itertuples()
-        if one.reason
-    ):
-        typer.echo(line)
+    for one in clicks_rows(found):
+        if one["reason"]:
+            typer.echo(f"{one['recommender']}, {one['metric']}, {one['estimator']}: {one['reason']}")
     typer.echo(
         f"\n{found.slates:,} pages of {len(found.user_ids):,} people; lists of {found.k};"
         " 95 % bootstrap intervals over people"

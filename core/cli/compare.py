@@ -31,7 +31,7 @@ from core.evaluation.comparison import Comparison
 from core.evaluation.evidence.report import report, sentence
 from core.evaluation.experiment import experiment_of, read_experiment
 from core.evaluation.now import recommend_now
-from core.evaluation.offpolicy.asked import asked_of
+from core.evaluation.offpolicy.asked import Clicks, asked_of
 from core.evaluation.offpolicy.clicks import clicks
 from core.evaluation.offpolicy.record import clicks_check, clicks_rows
 from core.evaluation.record import comparison_json, person_rows, summary_rows
@@ -137,7 +137,7 @@ def compare_command(
             ".json": lambda file: to_json(file, _with_clicks(desk, found)),
             ".csv": lambda file: to_csv(file, summary_rows(found)),
             ".parquet": lambda file: person_rows(found).to_parquet(file, index=False),
-            ".html": lambda file: file.write_text(report(found), "utf-8"),
+            ".html": lambda file: file.write_text(report(found, clicks=_clicks(desk, found)), "utf-8"),
         },
         lambda: _show_comparison(found),
     )
@@ -275,13 +275,17 @@ def _repeated(desk: Desk, found: Comparison) -> Comparison:
     return replace(found, integrity=integrity)
 
 
-def _with_clicks(desk: Desk, found: Comparison) -> dict[str, Any]:
-    """The comparison as JSON with clicks and sales, where the data has a log of what was shown."""
+def _clicks(desk: Desk, found: Comparison) -> Clicks:
+    """Clicks and sales of the same lists; why there are none, where the data has no log of what was shown."""
     dataset = read_dataset(desk, found.experiment.source)
-    with progress() as report:
+    with progress() as bar:
         question = asked_of(found.experiment, found.experiment.k[0])
-        got = desk.run(clicks, dataset, settings=question, report=report)
-    whole = comparison_json(found)
+        return desk.run(clicks, dataset, settings=question, report=bar)
+
+
+def _with_clicks(desk: Desk, found: Comparison) -> dict[str, Any]:
+    """The comparison as JSON with clicks and sales."""
+    got, whole = _clicks(desk, found), comparison_json(found)
     return whole | {"clicks": clicks_rows(got), "integrity": [*whole["integrity"], clicks_check(got)]}
 
 

@@ -14,6 +14,8 @@ from core.data.load import FIRST, Source, samples
 from core.evaluation.experiment import PAGE_K, experiment_of
 from core.evaluation.logged import logged_rates
 from core.evaluation.metric import metrics
+from core.evaluation.offpolicy.asked import asked_of
+from core.evaluation.offpolicy.clicks import clicks
 from core.interests.documents import Asked, read_documents
 from core.interests.points import INTERACTIONS, PointsOf
 from core.interests.profiles import profiles
@@ -68,13 +70,12 @@ def warm_command() -> None:
     for name in samples():
         experiment = experiment_of({"data": name, "metrics": every, "k": PAGE_K})
         found = compared(desk, experiment)
+        dataset = read_dataset(desk, experiment.source)
         with progress() as report:
-            desk.run(
-                logged_rates,
-                read_dataset(desk, experiment.source),
-                settings=found.experiment.seed,
-                report=report,
-            )
+            desk.run(logged_rates, dataset, settings=found.experiment.seed, report=within(report, 0.0, 0.2))
+            longest = int(dataset.impressions["position"].max())  # every sample logs its start page
+            shown = asked_of(found.experiment, longest)
+            desk.run(clicks, dataset, settings=shown, report=within(report, 0.2, 1.0))
         typer.echo(f"{found.facts.name}: ready")
     dataset = read_dataset(desk, Source(data=FIRST))
     part = TrainingPart("", dataset.origin.positive, 0)

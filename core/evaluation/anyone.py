@@ -17,17 +17,17 @@ def unjudged(dataset: Dataset, train: Train, user_ids: TextArray, seen: Seen = "
     users = np.searchsorted(train.user_ids, user_ids).astype(np.int32)
     users = np.minimum(users, len(train.user_ids) - 1)
     users[train.user_ids[users] != user_ids] = -1
-    shape = (len(user_ids), len(train.item_ids))
+    nothing = csr_array(np.zeros((0, len(train.item_ids)), dtype=np.float32))
+    nothing = _rows(nothing, np.full(len(user_ids), -1, dtype=np.int32))
     history = _rows(train.positives, users)
-    mask = {
-        "positive": lambda: history,
-        "any": lambda: _rows(pairs_matrix(train.user, train.item, train.positives.shape), users),
-        "none": lambda: csr_array(shape, dtype=np.float32),
-    }[seen]()
-    never = csr_array(mask + barred(dataset, user_ids, train.item_ids))
+    masked = history
+    if seen == "any":
+        masked = _rows(pairs_matrix(train.user, train.item, train.positives.shape), users)
+    elif seen == "none":
+        masked = nothing
+    never = csr_array(masked + barred(dataset, user_ids, train.item_ids))
     never.data[:] = 1
     order = None if train.sequence is None else _rows(train.sequence, users)
-    nothing = csr_array(shape, dtype=np.float32)
     return Test(user_ids, users, history, masked=never, truth=nothing, sequence=order)
 
 

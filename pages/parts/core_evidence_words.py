@@ -4,6 +4,14 @@ from pages.parts.words import N_
 
 EVIDENCE = (
     N_("compare --experiment repeats it, from this file too."),
+    N_("rate"),
+    N_("estimator"),
+    N_("why"),
+    N_("Clicks and sales"),
+    N_(
+        "Off-policy, from {pages} pages of {n} people, lists of {k}; E are effective events, 95 % bootstrap "
+        "intervals over people."
+    ),
     N_("recommender"),
     N_("metric"),
     N_("mean"),

@@ -10,6 +10,9 @@ from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.evidence import kept
 from core.evaluation.evidence.figure import figure, svg
 from core.evaluation.metric import metrics
+from core.evaluation.offpolicy.asked import Clicks
+from core.evaluation.offpolicy.estimator import estimator_of
+from core.evaluation.offpolicy.words import reason, why_not
 from core.evaluation.pairs import pairs_of
 
 Say = Callable[[str], str]  # a text of this file in the reader's language
@@ -50,13 +53,18 @@ for (const figure of document.querySelectorAll('figure[data-name]')) {
 
 
 def report(
-    comparison: Comparison, metric: str = "ndcg", k: int | None = None, say: Say = str, note: str = ""
+    comparison: Comparison,
+    metric: str = "ndcg",
+    k: int | None = None,
+    say: Say = str,
+    note: str = "",
+    clicks: Clicks | None = None,
 ) -> str:
     """The comparison as an HTML document: who leads and how sure that is, every number, and what made them.
 
     `metric` and `k` (default: the first cut-off) are what the first sentence speaks of; one that was not
     computed gives way to the first that was. `say` translates this file's own texts; `note` is what
-    somebody wrote of the comparison.
+    somebody wrote of the comparison, `clicks` what a log says of the same lists.
     """
     names = [column.name for column in comparison.columns]
     name = metric if metric in names else names[0]
@@ -70,6 +78,7 @@ def report(
         _facts(comparison, say),
         *_figures(comparison, name, at, say),
         _section(say("Every number"), _numbers(comparison, say)),
+        _section(say("Clicks and sales"), _clicks(clicks, say)) if clicks else "",
         _section(say("Who beats whom"), _pairs(comparison, at, say)),
         _section(say("Can I believe it?"), _integrity(comparison, say)),
         _section(say("What it cost"), _cost(comparison, say)),
@@ -175,6 +184,45 @@ def _numbers(comparison: Comparison, say: Say) -> str:
         if one.n
     ]
     return _table(head, rows, right=(2, 3, 4, 5))
+
+
+def _clicks(found: Clicks, say: Say) -> str:
+    """Every estimate of clicks and sales with its verdict; or why there is none."""
+    if why := why_not(found):
+        return f"<p>{_e(say(why))}</p>"
+    head = [
+        say("recommender"),
+        say("rate"),
+        say("estimator"),
+        say("mean"),
+        say("low"),
+        say("high"),
+        "E",
+        say("verdict"),
+        say("why"),
+    ]
+    rows = [
+        [
+            found.who[one.who].label,
+            one.metric.upper(),
+            say(estimator_of(one.estimator).label),
+            *(
+                f"{value:.6f}" if one.verdict.grade != "refused" else "–"
+                for value in (one.estimate.mean, one.estimate.low, one.estimate.high)
+            ),
+            f"{one.support.effective_events:,.1f}",
+            say(one.verdict.grade),
+            say(reason(one)),
+        ]
+        for one in found.figures
+    ]
+    text = say(
+        "Off-policy, from {pages} pages of {n} people, lists of {k}; E are effective events, 95 % bootstrap"
+        " intervals over people."
+    ).format(pages=f"{found.slates:,}", n=f"{len(found.user_ids):,}", k=found.k)
+    checks = [[say(one.verdict), say(one.check), say(one.detail)] for one in found.health]
+    health = _table([say("verdict"), say("check"), say("what was found")], checks)
+    return f"{health}<p>{_e(text)}</p>" + _table(head, rows, right=(3, 4, 5, 6))
 
 
 def _pairs(comparison: Comparison, at: int, say: Say) -> str:

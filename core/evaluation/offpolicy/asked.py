@@ -10,7 +10,7 @@ from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import Check
 from core.evaluation.offpolicy.gate import Support, Verdict
 from core.evaluation.uncertainty import RESAMPLES, Difference, Estimate, gap_of, holm
-from core.types import FloatArray, IntArray, TextArray
+from core.types import FloatArray, PlaceArray, TextArray
 from core.work.artifacts import artifact
 
 SHOWN = ("pbm", "snips", "dr", "dm")  # what pages show first; the rest is under "more"
@@ -24,7 +24,7 @@ class By:
 
     what: Literal["", "position", "day", "segment"] = ""
     user_ids: TextArray | None = None  # (T,) sorted, for segments
-    labels: IntArray | None = None  # (T,) the segment of each; -1 = none
+    labels: PlaceArray | None = None  # (T,) the segment of each; -1 = none
     names: tuple[str, ...] = ()  # of segments
 
 

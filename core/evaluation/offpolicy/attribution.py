@@ -8,7 +8,7 @@ from core.data.dataset import Dataset
 from core.data.ids import positions
 from core.data.positive import positives
 from core.evaluation.offpolicy.log import Log
-from core.types import BoolArray, IntArray
+from core.types import BoolArray, PlaceArray
 
 SECOND, DAY = 1_000_000, 86_400  # microseconds, seconds
 PURCHASE = "purchase"
@@ -45,7 +45,7 @@ def _purchases(dataset: Dataset, positive: str) -> BoolArray:
     return found
 
 
-def _last_clicks(log: Log, user: IntArray, item: IntArray, when: np.ndarray, window: int) -> IntArray:
+def _last_clicks(log: Log, user: PlaceArray, item: PlaceArray, when: np.ndarray, window: int) -> PlaceArray:
     """The clicked impressions that events of a person and item, at a time in seconds, count for."""
     clicked = np.flatnonzero(log.clicked)
     if not len(clicked) or not len(user):
@@ -59,5 +59,5 @@ def _last_clicks(log: Log, user: IntArray, item: IntArray, when: np.ndarray, win
     at = np.searchsorted(key[order], asked, side="right") - 1
     found = order[np.maximum(at, 0)]
     right = (at >= 0) & (pair[found] == asked // span) & (asked - key[found] <= window)
-    hit: IntArray = clicked[found[right]]
+    hit: PlaceArray = clicked[found[right]]
     return hit

@@ -15,7 +15,7 @@ from core.evaluation.offpolicy.log import Log
 from core.evaluation.offpolicy.target import ListTarget, Target, policy_target
 from core.evaluation.protocol import LIST_LENGTH, entry_of, folds_of, lists_of
 from core.evaluation.ready import lists_in
-from core.types import IntArray
+from core.types import PlaceArray
 from core.work.errors import BadInput, Passing
 from core.work.report import Report, within
 
@@ -130,7 +130,7 @@ def _lists(
     return with_lists, failures + gone
 
 
-def _joined(folds: list[Fold], made: list[IntArray], log: Log, k: int) -> IntArray:
+def _joined(folds: list[Fold], made: list[PlaceArray], log: Log, k: int) -> PlaceArray:
     """(U, k) the lists of the people of a log, -1 where there is nothing."""
     lists = np.full((len(log.user_ids), k), -1, dtype=np.int64)
     for fold, items in zip(folds, made, strict=True):
@@ -139,7 +139,7 @@ def _joined(folds: list[Fold], made: list[IntArray], log: Log, k: int) -> IntArr
     return lists
 
 
-def _candidate(name: str, label: str, spec: str, log: Log, lists: IntArray) -> Candidate:
+def _candidate(name: str, label: str, spec: str, log: Log, lists: PlaceArray) -> Candidate:
     """On the pages of those who have a list."""
     has = (lists != -1).any(axis=1)
     own = log.where(has[log.user])

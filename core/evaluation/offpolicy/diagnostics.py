@@ -12,7 +12,7 @@ from core.evaluation.offpolicy.marginals import Marginals
 from core.evaluation.offpolicy.preparing import prepared
 from core.evaluation.offpolicy.rows import Rows, ratio
 from core.evaluation.offpolicy.target import ListTarget
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 from core.work.artifacts import artifact
 from core.work.report import Report, within
 from core.work.steps import step
@@ -32,7 +32,7 @@ class Diagnosis:
     elsewhere: int  # that show it at another place
     impressions: int
     edges: FloatArray  # (E + 1,) of the histogram of weights above 0
-    counts: IntArray  # (E,)
+    counts: PlaceArray  # (E,)
     places: int  # places in all lists; 0 for a policy
     unseen: int  # of these, whose item the log never showed to the person at all
     limits: FloatArray  # (L,) clipping at

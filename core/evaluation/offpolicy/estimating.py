@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from core.evaluation.offpolicy.rows import Rows
 from core.evaluation.offpolicy.supporting import Weighed, support_of
 from core.evaluation.offpolicy.target import with_model
 from core.evaluation.uncertainty import Estimate, estimates
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 from core.work.report import Report, within
 
 NO_ESTIMATE = Estimate(float("nan"), float("nan"), float("nan"), 0)
@@ -26,7 +27,7 @@ NO_SUPPORT = Support(0.0, 0.0, float("nan"), float("nan"), 0.0)
 DAY = 86_400_000_000  # microseconds
 MOST_DAYS = 31  # beyond them, weeks
 
-Part = Callable[[Rows], tuple[Rows, IntArray]]  # the group's rows, and their places among all
+Part = Callable[[Rows], tuple[Rows, PlaceArray]]  # the group's rows, and their places among all
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Known:
     """What estimates of a log share."""
 
     marginals: Marginals
-    category: IntArray  # (I,)
+    category: PlaceArray  # (I,)
     doubt: str = ""  # what the whole log is in doubt for: "log" (a check failed), "fitted" (propensities)
 
 
@@ -96,18 +97,20 @@ def _on_one_log(
     for at, one in enumerate(candidates):
         report(0.5 * at / len(candidates), f"Weighing impressions for {one.label}")
         base = replace(one.target.rows(log, known.marginals), examination=looked)
+        base = replace(base, examined=base.examined_weight)
         who.append(_who(one, log, base))
         weighed = [Weighed(*part(base), log.user) for _, part in groups]
         for name, reward in happened.items():
             expected = one.target.expected(log, models[name])
-            full = replace(base, reward=reward, **with_model(base, expected, modelled[name]))
+            by_model: dict[str, Any] = dict(with_model(base, expected, modelled[name]))
+            full = replace(base, reward=reward, **by_model)
             for group, (_, part) in enumerate(groups):
                 rows = part(full)[0]
                 for estimator in map(estimator_of, settings.estimators):
                     if lacks := estimator.lacking(rows):
                         lacking.append(_lacking(at, name, estimator, group, lacks[0]))
                         continue
-                    made = Asked.of_rows(estimator, rows, weighed[group].user, len(log.user_ids))
+                    made = Asked.of_rows(estimator, rows, weighed[group], len(log.user_ids))
                     asked.append(made)
                     found.append(
                         _figure(at, name, group, made.value, estimator, rows, weighed[group], known.doubt)
@@ -130,7 +133,7 @@ def _groups(log: Log, by: By) -> Iterator[tuple[str, Part]]:
     everything = np.arange(len(log.slate))
     if by.what == "position":
         for position in range(log.width):
-            yield str(position + 1), lambda rows, at=position: (rows.at_position(at), everything)
+            yield str(position + 1), _at_position(position, everything)
     elif by.what == "day":
         day = log.time // DAY
         days = np.unique(day)
@@ -147,7 +150,11 @@ def _groups(log: Log, by: By) -> Iterator[tuple[str, Part]]:
         yield "", lambda rows: (rows, everything)
 
 
-def _taken(at: IntArray) -> Part:
+def _at_position(position: int, everything: PlaceArray) -> Part:
+    return lambda rows: (rows.at_position(position), everything)
+
+
+def _taken(at: PlaceArray) -> Part:
     return lambda rows: (rows.part(at), at)
 
 
@@ -189,7 +196,8 @@ def _figure(
 def _with_interval(figure: Figure, draws: FloatArray) -> Figure:
     one = figure.estimate
     (made,) = estimates(np.array([one.mean]), draws[None], np.array([one.n]))
-    return replace(figure, estimate=made)
+    held = Estimate(made.mean, min(made.low, made.mean), max(made.high, made.mean), made.n)
+    return replace(figure, estimate=held)
 
 
 def _per_click(made: list[Figure], drawn: FloatArray) -> tuple[list[Figure], FloatArray]:

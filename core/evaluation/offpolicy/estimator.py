@@ -9,12 +9,12 @@ from typing import Any, Literal
 import numpy as np
 
 from core.evaluation.offpolicy.rows import Rows
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 from core.work.plugins import unknown
 
 Weights = Literal["item", "examined", "prefix", "slate", "chosen"]
 Need = Literal["examination", "prefix", "slate", "model", "onward", "one list", "independent"]
-Applied = Callable[[FloatArray, float], FloatArray]  # weights as an estimator uses them, under its setting
+Applied = Callable[..., FloatArray]  # weights as an estimator uses them, under its setting
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Sums:
 
 # From how often each person is drawn (b, U), and examination in each draw (b, K), to estimates (b,).
 Redraw = Callable[[FloatArray, FloatArray], FloatArray]
-Redrawn = Callable[[Rows, IntArray, int], Redraw]  # of rows, whose they are (N,), among so many people
+Redrawn = Callable[[Rows, PlaceArray, int], Redraw]  # of rows, whose they are (N,), among so many people
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,11 @@ class Estimator:
         found = {"item": rows.weight, "prefix": rows.prefix_weight, "chosen": rows.chosen}[self.weights]
         assert found is not None
         return found
+
+    @property
+    def leans(self) -> bool:
+        """Whether a model stands uncorrected where weights are left out."""
+        return self.applied is not None and "model" in self.needs
 
     def applied_to(self, weights: FloatArray) -> FloatArray:
         """(N,) weights as it uses them: clipped or shrunk where it does that."""

@@ -36,8 +36,9 @@ def failed(checks: tuple[Check, ...]) -> bool:
 
 def _graded(check: str, bad: int, of: int, detail: str) -> Check:
     share = bad / max(of, 1)
-    verdict = "ok" if not bad else ("failed" if share > MANY else "warning")
-    return Check(check, verdict, detail)
+    if not bad:
+        return Check(check, "ok", detail)
+    return Check(check, "failed" if share > MANY else "warning", detail)
 
 
 def _whole(log: Log) -> Check:

@@ -52,9 +52,11 @@ def cressie_read(weight: FloatArray, reward: FloatArray, alpha: float = 0.05) ->
 
     n, k = len(weight), len(weight) + 1
     sums = _Sums(
-        *(float(x.sum()) for x in (weight, weight**2, weight * reward)),
-        float((weight**2 * reward).sum()),
-        float((weight**2 * reward**2).sum()),
+        w=float(weight.sum()),
+        w2=float((weight**2).sum()),
+        wr=float((weight * reward).sum()),
+        w2r=float((weight**2 * reward).sum()),
+        w2r2=float((weight**2 * reward**2).sum()),
     )
     a, b = sums.w / k, sums.w2 / k
     profile = 1 + 1 / n if sums.w < n else k * (a - 1) ** 2 / (b - a**2)

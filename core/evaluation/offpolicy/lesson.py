@@ -13,7 +13,7 @@ from core.evaluation.offpolicy.clicks import clicks
 from core.evaluation.offpolicy.log import log_of
 from core.evaluation.offpolicy.target import ListTarget
 from core.evaluation.uncertainty import Estimate
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 from core.work.artifacts import artifact
 from core.work.errors import BadInput
 from core.work.here import current
@@ -72,7 +72,7 @@ def truth_of(dataset: Dataset, width: int) -> FloatArray:
     return found
 
 
-def _rate(chance: FloatArray, people: IntArray, lists: IntArray, pages: IntArray) -> float:
+def _rate(chance: FloatArray, people: PlaceArray, lists: PlaceArray, pages: PlaceArray) -> float:
     """Clicks per impression of lists (U, k) on pages (S,) of these people."""
     shown = np.maximum(lists, 0)
     places = np.arange(lists.shape[1])

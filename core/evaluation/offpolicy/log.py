@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.data.dataset import Dataset, Did
 from core.data.ids import positions
-from core.types import BoolArray, FloatArray, IntArray, TextArray
+from core.types import BoolArray, FloatArray, PlaceArray, TextArray
 
 PLACES = 50  # positions below are left out: nobody's list is compared there
 
@@ -19,13 +19,13 @@ class Log:
 
     user_ids: TextArray  # (U,) people with an impression
     items: int  # I, of the whole catalogue
-    user: IntArray  # (N,)
-    slate: IntArray  # (N,) 0 … S - 1, rising
-    position: IntArray  # (N,) from 0, rising within a slate
-    item: IntArray  # (N,)
+    user: PlaceArray  # (N,)
+    slate: PlaceArray  # (N,) 0 … S - 1, rising
+    position: PlaceArray  # (N,) from 0, rising within a slate
+    item: PlaceArray  # (N,)
     time: np.ndarray  # (N,) int64 microseconds since 1970; the least there is where none is known
     propensity: FloatArray  # (N,) NaN where it is missing
-    policy: IntArray  # (N,) place in `policies`
+    policy: PlaceArray  # (N,) place in `policies`
     policies: tuple[str, ...]
     clicked: BoolArray  # (N,)
     purchased: BoolArray  # (N,)
@@ -45,7 +45,7 @@ class Log:
         return int(self.position.max()) + 1 if len(self.position) else 0
 
     @cached_property
-    def lengths(self) -> IntArray:
+    def lengths(self) -> PlaceArray:
         """(N,) how many positions the page of each impression has.
 
         Where every impression is a slate of its own, pages are not known: all are as long as the longest.
@@ -98,7 +98,7 @@ def log_of(dataset: Dataset) -> Log:
     frame = dataset.impressions
     frame = frame[frame["position"].to_numpy() <= PLACES]
     below = len(dataset.impressions) - len(frame)
-    codes = frame["user"].cat.codes.to_numpy()
+    codes = frame["user"].cat.codes.to_numpy().astype(np.int32)
     people, user = dense(codes, len(frame["user"].cat.categories))
     slate, position = frame["slate"].to_numpy(), frame["position"].to_numpy()
     found = Log(
@@ -123,7 +123,7 @@ def log_of(dataset: Dataset) -> Log:
     return found.where(~twice, "slates with two items at one position")
 
 
-def dense(codes: IntArray, size: int) -> tuple[IntArray, IntArray]:
+def dense(codes: PlaceArray, size: int) -> tuple[PlaceArray, PlaceArray]:
     """Which of `size` numbers occur, sorted, and where each of `codes` (N,) stands among them."""
     there = np.bincount(codes, minlength=size) > 0
     return np.flatnonzero(there), (np.cumsum(there) - 1).astype(np.int32)[codes]

@@ -7,7 +7,7 @@ import numpy as np
 from core.evaluation.integrity import Check
 from core.evaluation.offpolicy.log import Log
 from core.evaluation.offpolicy.rows import ratio
-from core.types import BoolArray, FloatArray, IntArray
+from core.types import BoolArray, FloatArray, PlaceArray
 
 PRIOR = 1.0  # pages' worth of "evenly" that each position of each policy starts with
 PERSONAL = 1.25  # how much more often a person sees an item again than the fitted chances say
@@ -38,9 +38,9 @@ def fitted(log: Log) -> Fitted:
     return Fitted(found, (_by_person(found), _by_time(log)))
 
 
-def _cells(log: Log) -> IntArray:
+def _cells(log: Log) -> PlaceArray:
     place = log.policy.astype(np.int64) * log.width + log.position
-    found: IntArray = place * log.items + log.item
+    found: PlaceArray = place * log.items + log.item
     return found
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.evaluation.offpolicy.log import Log
 from core.evaluation.offpolicy.rows import ratio
-from core.types import FloatArray, IntArray, TextArray
+from core.types import FloatArray, PlaceArray, TextArray
 
 STEADY = 0.01  # of its mean: what a chance may vary by and still be one
 ENOUGH = 0.95  # of the repeated ones
@@ -58,7 +58,7 @@ class Marginals:
         steady = 1 - float((varies & repeated).sum()) / again if again else 1.0
         return Marginals(keys, chances, rest, log.user_ids, log.items, width, again, steady)
 
-    def at(self, log: Log, rows: IntArray) -> FloatArray:
+    def at(self, log: Log, rows: PlaceArray) -> FloatArray:
         """(H, K) the log's chance of the items of these rows at every position; people as in both logs."""
         if not self.usable:
             return own_position(log, rows, self.width)
@@ -72,7 +72,7 @@ class Marginals:
             found[:, position] = np.where(known > 0, known, self.rest[place])
         return found
 
-    def _chance(self, keys: IntArray) -> FloatArray:
+    def _chance(self, keys: PlaceArray) -> FloatArray:
         """What was seen of each key; 0 where nothing was."""
         if self.keys is None:
             return self.chances[keys]
@@ -81,7 +81,7 @@ class Marginals:
         return found
 
 
-def own_position(log: Log, rows: IntArray, width: int) -> FloatArray:
+def own_position(log: Log, rows: PlaceArray, width: int) -> FloatArray:
     """(H, K) the chance at the impression's own position times the slate's length, 0 elsewhere.
 
     Weights by these are right if the item could have stood at every position of the page.
@@ -92,6 +92,6 @@ def own_position(log: Log, rows: IntArray, width: int) -> FloatArray:
 
 
 def _places(
-    policy: IntArray, user: IntArray, position: IntArray | np.int64, people: int, width: int
+    policy: PlaceArray, user: PlaceArray, position: PlaceArray | np.int64, people: int, width: int
 ) -> np.ndarray:
     return (policy.astype(np.int64) * people + user) * width + position

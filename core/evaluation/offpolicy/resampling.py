@@ -8,8 +8,9 @@ import numpy as np
 from core.evaluation.offpolicy import examination
 from core.evaluation.offpolicy.estimator import Estimator, Redraw, Sums, totals
 from core.evaluation.offpolicy.rows import Rows
+from core.evaluation.offpolicy.supporting import Weighed
 from core.evaluation.uncertainty import people_draws
-from core.types import FloatArray, IntArray
+from core.types import FloatArray
 from core.work.report import Report
 
 
@@ -25,18 +26,39 @@ class Asked:
     redraw: Redraw | None
 
     @staticmethod
-    def of_rows(estimator: Estimator, rows: Rows, user: IntArray, people: int) -> "Asked":
-        """The estimate of rows, user (N,) being whose they are among so many people."""
+    def of_rows(estimator: Estimator, rows: Rows, weighed: Weighed, people: int) -> "Asked":
+        """The estimate of rows, weighed as all rewards share it, among so many people."""
         made = estimator.sums(rows, **estimator.settings)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            value = float(made.value(*totals(made, rows)))
         if estimator.redrawn is not None:
+            value = _valued(made, totals(made, rows))
             nothing = np.empty((people, 0))
-            redraw = estimator.redrawn(rows, user, people)
+            redraw = estimator.redrawn(rows, weighed.user, people)
             return Asked(value, nothing, 0, by_position=False, sums=None, redraw=redraw)
+        plain = _of_people(made, rows, weighed, people)
+        whole = plain.sum(axis=0).reshape(len(made.terms), -1)
+        value = _valued(made, whole if made.by_position else whole[:, 0])
+        if estimator.leans:
+            plain[:, 0] += _error_of_people(estimator, rows, weighed, people)
         terms = len(made.terms)
         kept = Sums((), made.value, made.by_position)
-        return Asked(value, _of_people(made, rows, user, people), terms, made.by_position, kept, None)
+        return Asked(value, plain, terms, made.by_position, kept, None)
+
+
+def _valued(made: Sums, whole: FloatArray) -> float:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return float(made.value(*whole))
+
+
+def _error_of_people(estimator: Estimator, rows: Rows, weighed: Weighed, people: int) -> FloatArray:
+    """(U,) the correction that an estimate goes without where a model stands alone; draws hold it.
+
+    So an interval is no narrower than what the log leaves open about the model.
+    """
+    assert rows.modelled is not None
+    at = rows.hits
+    weights = estimator.weights_of(rows)[at]
+    error = (weights - estimator.applied_to(weights)) * (rows.reward[at] - rows.modelled[at])
+    return np.bincount(weighed.user[at], error, people).astype(np.float64)
 
 
 def redrawn(
@@ -61,11 +83,17 @@ def redrawn(
     return out, curves
 
 
-def _of_people(made: Sums, rows: Rows, user: IntArray, people: int) -> FloatArray:
+def _of_people(made: Sums, rows: Rows, weighed: Weighed, people: int) -> FloatArray:
+    """(U, T), or (U, T·K) by position: the terms summed over each person's impressions."""
     width = int(rows.position.max(initial=0)) + 1 if made.by_position else 1
-    cell = user.astype(np.int64) * width + rows.position if made.by_position else user
-    sums = [np.bincount(cell, term, people * width).reshape(people, width) for term in made.terms]
-    return np.hstack(sums)
+    cell = weighed.user.astype(np.int64) * width + rows.position if made.by_position else weighed.user
+    found = np.empty((people, len(made.terms) * width))
+    for at, term in enumerate(made.terms):
+        if term is rows.counted and not made.by_position:
+            found[:, at] = np.pad(weighed.counted, (0, people - len(weighed.counted)))
+            continue
+        found[:, at * width : (at + 1) * width] = np.bincount(cell, term, people * width).reshape(-1, width)
+    return found
 
 
 def _totals(one: Asked, drawn: FloatArray) -> FloatArray:

@@ -7,7 +7,7 @@ import numpy as np
 from core.data.dataset import Dataset
 from core.evaluation.offpolicy.log import Log
 from core.evaluation.offpolicy.rows import ratio
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 
 FOLDS = 2  # of pages: what is expected on a page is learnt from pages of the other fold
 LOOKS = 100.0  # looks' worth of the average item that every item starts with
@@ -25,12 +25,12 @@ class RewardModel:
 
     worth: FloatArray  # (FOLDS, I) reward of an item that is looked at by anybody
     liking: FloatArray  # (FOLDS, U, C) times that of everybody
-    category: IntArray  # (I,)
+    category: PlaceArray  # (I,)
     examination: FloatArray  # (K,)
-    fold: IntArray  # (N,) of the log's impressions
+    fold: PlaceArray  # (N,) of the log's impressions
 
     @staticmethod
-    def of(log: Log, reward: FloatArray, examination: FloatArray, category: IntArray) -> "RewardModel":
+    def of(log: Log, reward: FloatArray, examination: FloatArray, category: PlaceArray) -> "RewardModel":
         """Learnt from all impressions of a log; reward (N,), category (I,) from 0."""
         fold = (log.slate % FOLDS).astype(np.int64)
         looked = examination[log.position]
@@ -56,14 +56,14 @@ class RewardModel:
         return found
 
 
-def _others(cell: IntArray, values: FloatArray, many: int) -> FloatArray:
+def _others(cell: PlaceArray, values: FloatArray, many: int) -> FloatArray:
     """(FOLDS, many) sums over the folds other than each."""
     sums = np.bincount(cell, values, FOLDS * many).reshape(FOLDS, many)
     found: FloatArray = sums.sum(axis=0) - sums
     return found
 
 
-def categories(dataset: Dataset) -> IntArray:
+def categories(dataset: Dataset) -> PlaceArray:
     """(I,) the category of each item of the catalogue as a number; 0 where none is known."""
     of = dataset.items["category"].reindex(dataset.catalogue)
     codes = of.cat.codes.to_numpy() if hasattr(of, "cat") else np.full(len(of), -1)

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 
 
 @dataclass(frozen=True)
@@ -15,12 +16,12 @@ class Rows:
     A weight is the target's probability over the log's. What the log, or the target, can't tell is None.
     """
 
-    slate: IntArray  # (N,) 0 … S - 1
-    position: IntArray  # (N,) from 0, rising within a slate
+    slate: PlaceArray  # (N,) 0 … S - 1
+    position: PlaceArray  # (N,) from 0, rising within a slate
     reward: FloatArray  # (N,) float64: 1 or 0 for events, or an amount
     weight: FloatArray  # (N,) of this item at this position
     counted: FloatArray  # (N,) 1 where the target's own page has this position, else 0
-    hits: IntArray  # (H,) rows whose item the target shows, wherever
+    hits: PlaceArray  # (H,) rows whose item the target shows, wherever
     chance: FloatArray  # (H, K) the target's probability of the row's item at each position
     logged: FloatArray  # (H, K) the log's
     examination: FloatArray | None = None  # (K,) chance that a position is looked at, the first = 1
@@ -31,6 +32,7 @@ class Rows:
     modelled_on: FloatArray | None = None  # (N,) modelled reward from this position on, after the logged item
     expected_on: FloatArray | None = None  # (N,) the same after what the target shows here
     independent: FloatArray | None = None  # (N,) ones where the log fills each position by itself
+    examined: FloatArray | None = None  # (N,) see `examined_weight`, where it is worked out already
     chosen: FloatArray | None = None  # (N,) 1 where a target that always shows one list shows this item here
 
     @property
@@ -41,10 +43,17 @@ class Rows:
     @cached_property
     def examined_weight(self) -> FloatArray:
         """(N,) Σⱼ eⱼ π(item at j) over Σⱼ eⱼ μ(item at j), j over positions (Li et al. 2018, §4.3)."""
+        if self.examined is not None:
+            return self.examined
         assert self.examination is not None
         full = np.zeros(len(self.slate))
         full[self.hits] = ratio(self.chance @ self.examination, self.logged @ self.examination)
         return full
+
+    @cached_property
+    def events(self) -> PlaceArray:
+        """The rows that got a reward."""
+        return np.flatnonzero(self.reward)
 
     @cached_property
     def per_slate_weight(self) -> FloatArray:
@@ -53,7 +62,7 @@ class Rows:
         return self.slate_weight[self.first]
 
     @cached_property
-    def first(self) -> IntArray:
+    def first(self) -> PlaceArray:
         """(S,) the first row of each slate."""
         return np.searchsorted(self.slate, np.arange(self.slates)).astype(np.int64)
 
@@ -66,7 +75,7 @@ class Rows:
         before[below] = self.prefix_weight[below - 1]
         return before
 
-    def part(self, at: IntArray) -> "Rows":
+    def part(self, at: PlaceArray) -> "Rows":
         """The impressions at these places (n,), in order; their slates are numbered anew."""
         place = np.full(len(self.slate), -1, dtype=np.int64)
         place[at] = np.arange(len(at))
@@ -82,18 +91,20 @@ class Rows:
         only = np.zeros_like(self.chance)
         only[:, position] = self.chance[:, position]
         changed = {name: value * here for name in _WEIGHED if (value := getattr(self, name)) is not None}
-        return replace(self, **changed, chance=only)
+        return replace(self, **changed, chance=only, examined=None)
 
     def of_slates(self, values: FloatArray) -> FloatArray:
         """(S,) sums of values (N,) over each slate."""
-        return np.bincount(self.slate, values, self.slates)
+        found: FloatArray = np.bincount(self.slate, values, self.slates).astype(np.float64)
+        return found
 
 
 _WEIGHED = ("weight", "counted", "slate_weight", "prefix_weight", "expected", "modelled", "chosen")
-_BY_ROW = ("slate", "position", "reward", *_WEIGHED, "modelled_on", "expected_on", "independent")
+_BY_ROW = ("slate", "position", "reward", *_WEIGHED, "modelled_on", "expected_on", "independent", "examined")
 
 
-def ratio(above: FloatArray, below: FloatArray) -> FloatArray:
+def ratio(above: ArrayLike, below: ArrayLike) -> FloatArray:
     """above / below, 0 where both are 0 or nothing is below."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(below > 0, above / np.where(below > 0, below, 1.0), 0.0)
+    up, down = np.asarray(above, dtype=np.float64), np.asarray(below, dtype=np.float64)
+    found: FloatArray = np.where(down > 0, up / np.where(down > 0, down, 1.0), 0.0)
+    return found

@@ -7,13 +7,13 @@ import numpy as np
 from core.evaluation.offpolicy.estimator import Estimator
 from core.evaluation.offpolicy.gate import Support, effective_sample_size
 from core.evaluation.offpolicy.rows import Rows, ratio
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 
 
 class Weighed:
     """Weighed impressions of people, whatever is rewarded: what all rewards share is worked out once."""
 
-    def __init__(self, rows: Rows, places: IntArray, user: IntArray) -> None:
+    def __init__(self, rows: Rows, places: PlaceArray, user: PlaceArray) -> None:
         self.rows, self.user = rows, user[places]
         self._known: dict[str, tuple[float, float, float]] = {}
 
@@ -25,15 +25,16 @@ class Weighed:
     @cached_property
     def counted(self) -> FloatArray:
         """(U,) impressions of the target's pages."""
-        return np.bincount(self.user, self.rows.counted)
+        return np.bincount(self.user, self.rows.counted).astype(np.float64)
 
     @cached_property
     def looked(self) -> FloatArray:
         """(U,) the same, as much as their positions are looked at."""
         assert self.rows.examination is not None
-        return np.bincount(self.user, self.rows.counted * self.rows.examination[self.rows.position])
+        look = self.rows.examination[self.rows.position]
+        return np.bincount(self.user, self.rows.counted * look).astype(np.float64)
 
-    def over_people(self, above: FloatArray, below: FloatArray, at: IntArray) -> tuple[float, float]:
+    def over_people(self, above: FloatArray, below: FloatArray, at: PlaceArray) -> tuple[float, float]:
         """Sums of `above`, at some rows, over those of `below` (U,), and its standard error over people.
 
         Linearised (Särndal et al. 1992, §5.6).
@@ -57,8 +58,8 @@ class Weighed:
         if estimator.weights == "chosen":
             return ess, float("nan"), float("nan")
         per_row = weights[self.rows.slate] if estimator.weights == "slate" else weights
-        at = np.flatnonzero(per_row)
-        used = per_row[at] if "model" in estimator.needs else estimator.applied_to(per_row[at])
+        at = np.flatnonzero(per_row) if estimator.weights in ("slate", "prefix") else self.rows.hits
+        used = per_row[at] if estimator.leans else estimator.applied_to(per_row[at])
         if estimator.weights != "examined":
             return ess, *self.over_people(used, self.counted, at)
         assert self.rows.examination is not None
@@ -74,22 +75,21 @@ def support_of(estimator: Estimator, rows: Rows, weighed: Weighed) -> Support:
     whole = estimator.weights == "slate"
     weights = estimator.weights_of(rows)
     per_row = weights[rows.slate] if whole else weights
-    event = rows.reward > 0
-    events = rows.of_slates(event.astype(np.float64)) if whole else event
-    at = np.flatnonzero(event & (per_row > 0))
+    many = rows.slates if whole else len(rows.slate)
+    at = rows.events
     of_people = np.bincount(weighed.user[at], per_row[at])
     ess, mean, deviation = weighed.of_weights(estimator)
     error, error_sd = float("nan"), float("nan")
-    if estimator.applied is not None and "model" in estimator.needs:
+    if estimator.leans:
         assert rows.modelled is not None
-        used = np.flatnonzero(per_row)
+        used = rows.hits
         beyond = per_row[used] - estimator.applied_to(per_row[used])
         error, error_sd = weighed.over_people(
             beyond * (rows.reward[used] - rows.modelled[used]), weighed.counted, used
         )
     return Support(
         ess=ess,
-        rate=float(events.mean()) if len(events) else 0.0,
+        rate=len(at) / max(many, 1),
         mean_weight=mean,
         mean_weight_sd=deviation,
         most_of_one=float(of_people.max(initial=0) / max(of_people.sum(), 1e-12)),

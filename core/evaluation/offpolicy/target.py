@@ -8,7 +8,7 @@ from core.evaluation.offpolicy.log import Log
 from core.evaluation.offpolicy.marginals import Marginals
 from core.evaluation.offpolicy.reward_model import RewardModel
 from core.evaluation.offpolicy.rows import Rows, ratio
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 from core.work.errors import BadInput
 
 
@@ -16,9 +16,9 @@ from core.work.errors import BadInput
 class ListTarget:
     """One list for each person, the first k positions of which are shown on every page."""
 
-    lists: IntArray  # (U, k) items, -1 = nothing
+    lists: PlaceArray  # (U, k) items, -1 = nothing
 
-    def places(self, log: Log) -> IntArray:
+    def places(self, log: Log) -> PlaceArray:
         """(N,) where the item of each impression stands in its person's list; -1 = nowhere."""
         found = np.full(len(log.item), -1, dtype=np.int64)
         for place in range(self.lists.shape[1] - 1, -1, -1):
@@ -127,7 +127,10 @@ def evenly_drawn(log: Log) -> bool:
 
 def with_model(rows: Rows, expected: FloatArray, modelled: FloatArray) -> dict[str, FloatArray]:
     """The parts of rows that a reward model fills in: what it expects of the target, and of the log (N,)."""
-    found = {"expected": expected * rows.counted, "modelled": modelled * rows.counted}
+    found: dict[str, FloatArray] = {
+        "expected": expected * rows.counted,
+        "modelled": modelled * rows.counted,
+    }
     if rows.prefix_weight is None:
         return found
     onward = _onward(rows, expected)

@@ -15,7 +15,7 @@ LACKS = {
 }
 NOTHING = "Nothing that was shown and had an event is in these lists: the log can't tell."
 MODEL = "The log contradicts the reward model on what these lists show."
-BASED = "It rests on a reward model, whose own error is not in the interval."
+BASED = "It rests on a reward model; the interval leaves room for what the log says of its error."
 LOG = "A check of the log failed."
 FITTED = "The propensities were fitted, not logged."
 

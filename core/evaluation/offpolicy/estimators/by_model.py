@@ -12,7 +12,7 @@ ERROR = r"(r_i - \hat q_i)"
 EITHER = "Either the chances of the log or the reward model are right."
 
 
-def unweighted(weights: FloatArray) -> FloatArray:
+def unweighted(weights: FloatArray, *_settings: float) -> FloatArray:
     """None: a model alone."""
     return np.zeros_like(weights)
 

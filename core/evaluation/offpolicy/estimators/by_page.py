@@ -6,13 +6,13 @@ from scipy.sparse import csc_array
 from core.evaluation.offpolicy.estimator import Redraw, Sums, estimator, mean
 from core.evaluation.offpolicy.estimators.by_item import SUPPORT, by_places
 from core.evaluation.offpolicy.rows import Rows, ratio
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 
 CASCADE = "People read from the top, and a click depends on what stands above, not on what is below."
 _BLOCK = 8_000_000  # numbers that are held at once
 
 
-def _pbm_redrawn(rows: Rows, user: IntArray, people: int) -> Redraw:
+def _pbm_redrawn(rows: Rows, user: PlaceArray, people: int) -> Redraw:
     """The weights of each resample's own examination; what got no reward adds nothing.
 
     Rows whose chances are alike, up to a factor, share their weight in every resample: their rewards are
@@ -35,13 +35,14 @@ def _pbm_redrawn(rows: Rows, user: IntArray, people: int) -> Redraw:
         for first in range(0, len(alike), size):
             some = slice(first, first + size)
             weight = ratio(curves @ chance[some].T, curves @ logged[some].T)  # (b, P)
-            above += (times @ sums[:, some] * weight).sum(axis=1)
+            rewards: FloatArray = np.asarray(times @ sums[:, some])
+            above += (rewards * weight).sum(axis=1)
         return mean(above, times @ counted)
 
     return redraw
 
 
-def _patterns(rows: FloatArray) -> tuple[IntArray, IntArray]:
+def _patterns(rows: FloatArray) -> tuple[PlaceArray, PlaceArray]:
     """(P,) one row of each kind, and (H,) the kind of each row: equal rows have equal sums of their parts."""
     primes = np.sqrt(np.array([2, 3, 5, 7, 11, 13, 17, 19, 23, 29], dtype=np.float64))
     key = np.zeros(len(rows))

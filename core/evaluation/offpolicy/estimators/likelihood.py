@@ -6,7 +6,7 @@ from scipy.sparse import csc_array
 from core.evaluation.offpolicy.estimator import Redraw, Sums, estimator, mean
 from core.evaluation.offpolicy.estimators.by_item import ALONE, SUPPORT
 from core.evaluation.offpolicy.rows import Rows
-from core.types import FloatArray, IntArray
+from core.types import FloatArray, PlaceArray
 
 _STEPS = 60  # of bisection: halved so often, a bracket is below the last digit
 _BLOCK = 8_000_000  # numbers of rows and resamples that are held at once
@@ -38,7 +38,7 @@ def _cressie_read(*totals: FloatArray) -> FloatArray:
     return np.where(w < n, below, above)
 
 
-def _mle_redrawn(rows: Rows, user: IntArray, people: int) -> Redraw:
+def _mle_redrawn(rows: Rows, user: PlaceArray, people: int) -> Redraw:
     """The root is sought anew in each resample; rows of one weight are counted together."""
     matched = np.flatnonzero((rows.weight > 0) & (rows.counted > 0))
     counted = np.bincount(user, rows.counted, people)

@@ -72,9 +72,13 @@ def pages(
 
 def world(impressions: pd.DataFrame, people: int = 40, items: int = 8) -> Dataset:
     """A data set with these impressions, and a history that splits by time before them."""
-    history = random_log(people, items, 4)
+    return dataset(history(people, items), impressions=impressions)
+
+
+def history(people: int, items: int) -> pd.DataFrame:
+    """What people did before the pages; the last two events are a test part by time."""
     late = pd.DataFrame({"user": ["u000", "u001"], "item": ["i000", "i001"], "timestamp": 1_999_999})
-    return dataset(pd.concat([history, late], ignore_index=True), impressions=impressions)
+    return pd.concat([random_log(people, items, 4), late], ignore_index=True)
 
 
 def log(impressions: pd.DataFrame) -> Log:
