@@ -44,7 +44,7 @@ with place:
     else:
         st.html(columns_html(columns(comparison, rates, found, state, got), alt=sentence))
 overview_clicks.note(got)
-overview_controls.controls(comparison, state)
+overview_controls.controls(comparison, state, got)
 tuning_panel.show_who(comparison)
 
 left, right = st.columns(2, gap="large")

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts import overview_exports
+from tests.core.evaluation.offpolicy.made import asked, pages, world
+from tests.core.evaluation.people_for_tests import comparison
 from tests.pages import shown
 from tests.pages.conftest import Open, html, lead, opened, query, settled
 
@@ -204,3 +207,11 @@ def test_overview_refuses_in_place_of_the_figure(app: Open, small: str) -> None:
 def test_overview_of_a_segment_has_the_clicks_of_its_people(app: Open, shop: str) -> None:
     text = html(app(data=shop, segment="column:club=hikers", **CHOSEN))
     assert max(int(n) for n in re.findall(r"n = (\d+) people", text)) <= 20
+
+
+def test_what_is_exported_holds_the_estimates() -> None:
+    found = asked(world(pages(people=20, each=10)))
+    whole = overview_exports._whole(comparison(), found)
+    assert {row["recommender"] for row in whole["clicks"]} == {"popularity", "random"}
+    assert whole["integrity"][-1]["check"] == "clicks and sales"
+    assert overview_exports._whole(comparison(), None)["clicks"] == []
