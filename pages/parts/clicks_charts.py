@@ -11,6 +11,10 @@ from pages.parts.clicks_figures import Looks
 from pages.parts.palette import INKS, MUTED, Style
 from pages.parts.text import escaped, plain
 
+# A scatter in pixels, about: its size, half a mark, a line of text, a letter
+WIDE, HIGH, MARK, LINE, LETTER = 380.0, 190.0, 6.0, 15.0, 7.0
+PLACES = ("top right", "bottom right", "top left", "bottom left", "middle right", "middle left")
+Box = tuple[float, float, float, float]  # left, right, bottom, top
 ROOM = 0.085  # of a chart's height: the least between two names
 
 
@@ -86,6 +90,7 @@ def over_groups(
         [scale * one.mean for one in last],
         high - low,
         ground,
+        low,
     )
     every = max(1, -(-len(groups) // 10))
     figure.update_xaxes(
@@ -105,9 +110,11 @@ def over_groups(
     return figure
 
 
-def name_lines(figure: Any, labels: Sequence[str], ends: Sequence[float], height: float, ground: str) -> None:
-    """Each line's name right of the chart at its end, none over another; `height` of the axis."""
-    for label, place in zip(labels, spread(ends, ROOM * height), strict=True):
+def name_lines(
+    figure: Any, labels: Sequence[str], ends: Sequence[float], height: float, ground: str, floor: float = 0.0
+) -> None:
+    """Each line's name right of the chart at its end, none over another; the axis has a height and a floor."""
+    for label, place in zip(labels, spread(ends, ROOM * height, floor), strict=True):
         figure.add_annotation(
             x=1.01,
             xref="paper",
@@ -119,17 +126,19 @@ def name_lines(figure: Any, labels: Sequence[str], ends: Sequence[float], height
         )
 
 
-def spread(wanted: Sequence[float], least: float) -> list[float]:
-    """Places as near to those wanted as a least distance between them allows.
+def spread(wanted: Sequence[float], least: float, floor: float = 0.0) -> list[float]:
+    """Places above `floor`, as near to those wanted as a least distance between them allows.
 
-    >>> spread([1.0, 1.0], 1.0)
-    [0.5, 1.5]
+    >>> spread([2.0, 2.0], 1.0), spread([0.0, 0.0], 1.0)
+    ([1.5, 2.5], [0.0, 1.0])
     """
     order = sorted(range(len(wanted)), key=lambda at: wanted[at])
     placed: list[float] = []
     for at in order:
         placed.append(max(wanted[at], placed[-1] + least) if placed else wanted[at])
-    moved = (sum(wanted) - sum(placed)) / len(placed) if placed else 0.0
+    if not placed:
+        return []
+    moved = max((sum(wanted) - sum(placed)) / len(placed), min(floor - placed[0], 0.0))
     found = dict(zip(order, placed, strict=True))
     return [found[at] + moved for at in range(len(wanted))]
 
@@ -168,7 +177,7 @@ def agreement_figure(points: Sequence[Both], title: str, ground: str = "light") 
                 f" ({numbers.interval(x)})<br>{clicks_words.with_ends('ctr', y)}<extra></extra>",
             )
         )
-    figure.update_layout(**layout(300, ground, right=8), hovermode="closest")
+    figure.update_layout(**layout(300, ground, right=64), hovermode="closest")
     figure.update_xaxes(title={"text": escaped(title)}, nticks=5, zeroline=False)
     figure.update_yaxes(
         title={"text": clicks_words.rate_names()["ctr"]}, ticksuffix=" %", nticks=5, zeroline=False
@@ -177,23 +186,35 @@ def agreement_figure(points: Sequence[Both], title: str, ground: str = "light") 
 
 
 def sides(points: Sequence[Both]) -> list[str]:
-    """Where each name stands: towards the middle, above its mark, or below where another is just above."""
+    """Where each name stands: of the places around its mark the first that covers least of other names."""
     xs, ys = ([getattr(one, name).mean for one in points] for name in ("metric", "clicks"))
-    middle, wide, high = (min(xs) + max(xs)) / 2, max(xs) - min(xs), max(ys) - min(ys)
+    across, down = (
+        [size * (value - min(values)) / ((max(values) - min(values)) or 1.0) for value in values]
+        for size, values in ((WIDE, xs), (HIGH, ys))
+    )
+    taken = [(x - MARK, x + MARK, y - MARK, y + MARK) for x, y in zip(across, down, strict=True)]
+    found = []
+    for one, x, y in zip(points, across, down, strict=True):
+        boxes = {place: _box(place, x, y, LETTER * len(one.label)) for place in PLACES}
+        if x > WIDE / 2:  # towards the middle, so that no name leaves the chart
+            boxes = dict(sorted(boxes.items(), key=lambda item: "left" not in item[0]))
+        place = min(boxes, key=lambda name: sum(_common(boxes[name], other) for other in taken))
+        taken.append(boxes[place])
+        found.append(place)
+    return found
 
-    def under(one: int) -> bool:
-        return any(
-            other != one
-            and abs(xs[other] - xs[one]) < 0.3 * wide
-            and 0 <= ys[other] - ys[one] < 0.2 * high
-            and (ys[other], other) > (ys[one], one)
-            for other in range(len(points))
-        )
 
-    return [
-        f"{'bottom' if under(one) else 'top'} {'right' if xs[one] <= middle else 'left'}"
-        for one in range(len(points))
-    ]
+def _box(place: str, x: float, y: float, width: float) -> Box:
+    up = {"top": MARK + LINE / 2, "middle": 0.0, "bottom": -MARK - LINE / 2}[place.partition(" ")[0]]
+    left = x + MARK if place.endswith("right") else x - MARK - width
+    return left, left + width, y + up - LINE / 2, y + up + LINE / 2
+
+
+def _common(one: Box, other: Box) -> float:
+    """How much two boxes cover of each other."""
+    across = min(one[1], other[1]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[2], other[2])
+    return max(across, 0.0) * max(down, 0.0)
 
 
 def _bars(one: Estimate, scale: float, style: Style) -> dict[str, Any]:

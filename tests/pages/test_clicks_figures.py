@@ -131,3 +131,19 @@ def test_every_sentence_on_an_estimate_is_known_to_the_catalogue() -> None:
     known = set(words())
     for one in estimators().values():
         assert {one.label, *parted(one.assumes)} <= known
+
+
+def test_names_in_a_scatter_stand_apart() -> None:
+    def both(label: str, x: float, y: float) -> clicks_charts.Both:
+        look = LOOKS["popularity"]
+        return clicks_charts.Both(label, look, Estimate(x, x, x, 9), Estimate(y, y, y, 9))
+
+    points = [
+        both("Random", 0.0, 0.0),
+        both("ItemKNN", 0.98, 0.98),
+        both("EASE", 0.96, 0.95),
+        both("KNN", 1, 0.96),
+    ]
+    found = clicks_charts.sides(points)
+    assert found[0] == "top right" and len(set(found[1:])) == 3
+    assert clicks_charts.spread([0.0, 0.0, 0.1], 0.5) == pytest.approx([0.0, 0.5, 1.0])
