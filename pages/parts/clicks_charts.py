@@ -113,7 +113,7 @@ def over_groups(
 def name_lines(
     figure: Any, labels: Sequence[str], ends: Sequence[float], height: float, ground: str, floor: float = 0.0
 ) -> None:
-    """Each line's name right of the chart at its end, none over another; the axis has a height and a floor."""
+    """Each line's name at its end, right of the chart, none over another; the axis has height and floor."""
     for label, place in zip(labels, spread(ends, ROOM * height, floor), strict=True):
         figure.add_annotation(
             x=1.01,
