@@ -6,6 +6,7 @@ from pages.parts import (
     data,
     definitions_panel,
     overview_agreement,
+    overview_clicks,
     overview_controls,
     overview_pairs,
     segment_words,
@@ -35,11 +36,15 @@ if state.segment:
 
 states.text_line(sentence)
 panels.show_failures(found, comparison)
-if state.view == "table":
-    panels.show_table(comparison, rates)
-else:
-    st.html(columns_html(columns(comparison, rates, found, state), alt=sentence))
-overview_controls.controls(comparison, state)
+place = st.container(key="figures")
+got = overview_clicks.peek(found, state)  # the ranking metrics wait for no estimate
+with place:
+    if state.view == "table":
+        panels.show_table(comparison, rates, got)
+    else:
+        st.html(columns_html(columns(comparison, rates, found, state, got), alt=sentence))
+overview_clicks.note(got)
+overview_controls.controls(comparison, state, got)
 tuning_panel.show_who(comparison)
 
 left, right = st.columns(2, gap="large")

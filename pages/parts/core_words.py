@@ -16,6 +16,7 @@ from core.data.splits import SPLITS
 from core.evaluation.metric import metrics
 from core.recommenders.base import RECOMMENDERS
 from core.recommenders.options import options_of
+from pages.parts.core_click_words import click_words
 from pages.parts.core_data_words import DATA_SENTENCES
 from pages.parts.core_definition_words import DEFINITION_SENTENCES
 from pages.parts.core_estimator_words import ESTIMATOR_SENTENCES
@@ -116,6 +117,7 @@ def words() -> Iterator[str]:
         *RECOMMENDER_SENTENCES,
         *LANGUAGE_SENTENCES,
     )
+    yield from click_words()
     yield from wordings()
     yield from filter(None, map(name_of_sample, samples()))
     yield from (cls.label for cls in READERS.all().values())

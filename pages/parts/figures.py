@@ -27,9 +27,10 @@ class Line:
     style: Style | None = None  # None = not a recommender: drawn in ink
     estimate: Estimate | None = None
     mark: str = ""  # a word beside the figure, such as "tied"
-    words: str = ""  # instead of figure and interval, such as "baseline"
+    words: str = ""  # instead of figure and interval, such as "baseline"; without an estimate, why none
     strong: bool = False  # the leader
     note: str = ""  # a small line below, where a row has its own n
+    band: tuple[float, float] | None = None  # drawn wide behind the interval: how far assumptions move it
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Column:
     zero: bool = False  # relative differences: per cent, the axis holds 0, figures carry a sign
     holds: tuple[float, ...] = ()  # values that the axis holds too, so that two columns have one axis
     signed: bool = False  # differences as they are: the axis holds 0, figures carry a sign
+    wide: bool = False  # figures have a longer mark beside them
 
 
 def columns_html(columns: list[Column], alt: str) -> str:
@@ -66,10 +68,11 @@ def _column(column: Column, first: bool) -> str:
         title = f'<a href="{href}" target="_self" title="{meaning}">{title}</a>'
     badge = f'<span class="ts-badge">{escaped(column.badge)}</span>' if column.badge else ""
     rows = _noted(column) if column.note else [_row(line, column, low, high) for line in column.lines]
-    rows += _foot("" if column.note else _labels(column, low, high), column.under)
+    valued = not column.note and any(line.estimate for line in column.lines)
+    rows += _foot(_labels(column, low, high) if valued else "", column.under)
     if column.more:
         rows += _apart(column, first, low, high)
-    name = "ts-column ts-first" if first else "ts-column"
+    name = f"ts-column{' ts-first' if first else ''}{' ts-marked' if column.wide else ''}"
     head = f"<header><h3>{title}</h3>{badge}</header>"
     return f'<section class="{name}">{head}<table>{"".join(rows)}</table></section>'
 
@@ -100,11 +103,15 @@ def _noted(column: Column) -> list[str]:
 def _row(line: Line, column: Column, low: float, high: float) -> str:
     name = f'<th scope="row">{_name(line)}</th>'
     one = line.estimate
+    if one is None and line.words:
+        return f'<tr>{name}<td class="ts-refusal" colspan="2">{escaped(line.words, 200)}</td></tr>'
     if one is None:
         return f'<tr class="ts-wide-only">{name}<td colspan="2"></td></tr>'
-    plot = interval_html(
-        one, line.style, low, high, _ticks(column, low, high), line.words or spoken(one, column)
-    )
+    said = line.words or spoken(one, column)
+    if line.band:
+        start, end = (_shown(value, one, column) for value in line.band)
+        said = _("{said}, assumptions move it from {low} to {high}").format(said=said, low=start, high=end)
+    plot = interval_html(one, line.style, low, high, _ticks(column, low, high), said, line.band)
     mark = f" <i>{escaped(line.mark)}</i>" if line.mark else ""
     figure = f"<b>{_shown(one.mean, one, column)}{mark}</b><span>{_ends(one, column)}</span>"
     return (
@@ -133,7 +140,13 @@ def _foot(labels: str, under: str) -> list[str]:
 
 
 def interval_html(
-    one: Estimate, style: Style | None, low: float, high: float, grid: list[float], alt: str
+    one: Estimate,
+    style: Style | None,
+    low: float,
+    high: float,
+    grid: list[float],
+    alt: str,
+    band: tuple[float, float] | None = None,
 ) -> str:
     """A dot with its interval between `low` and `high`; the width is whatever the place gives."""
     lines = "".join(f'<i class="ts-tick" style="left:{_at(tick, low, high):.1f}%"></i>' for tick in grid)
@@ -148,6 +161,10 @@ def interval_html(
     )
     place = f"left:{left:.2f}%;width:{max(right - left, 0.5):.2f}%;background:{colour}"
     bar = f'<i class="ts-bar" style="{place}"></i>'
+    if band:
+        start, end = (_at(value, low, high) for value in band)
+        wide = f"left:{start:.2f}%;width:{max(end - start, 0.5):.2f}%;background:{colour}"
+        bar = f'<i class="ts-band" style="{wide}"></i>{bar}'
     return f'<div class="ts-interval" role="img" aria-label="{escaped(alt)}">{lines}{bar}{dot}</div>'
 
 
@@ -161,6 +178,7 @@ def spoken(one: Estimate, column: Column) -> str:
 def _axis(column: Column) -> tuple[float, float]:
     found = [line.estimate for line in (*column.lines, *column.more) if line.estimate]
     ends = [end for one in found for end in (one.low, one.high, one.mean) if isfinite(end)]
+    ends += [end for line in column.lines for end in line.band or ()]
     ends += [end for end in column.holds if isfinite(end)]
     ends += [0.0] if column.zero or column.signed else []
     if not ends:
@@ -177,7 +195,8 @@ def _at(value: float, low: float, high: float) -> float:
 def _ticks(column: Column, low: float, high: float) -> list[float]:
     scale = 100 if column.share or column.zero else 1
     inside = 0.04 * (high - low)
-    return [tick / scale for tick in numbers.ticks(scale * (low + inside), scale * (high - inside), 3)]
+    most = 2 if column.wide else 3
+    return [tick / scale for tick in numbers.ticks(scale * (low + inside), scale * (high - inside), most)]
 
 
 def _tick(tick: float, column: Column) -> str:

@@ -90,8 +90,8 @@ def differences(comparison: Comparison, first: int, second: int, state: State) -
     states.caption(
         _(
             "{first} minus {second} for the same people, with the 95 % interval of each difference; bold "
-            "where it holds no zero. The first sentence is corrected for all pairs (Holm); these intervals are "
-            "not."
+            "where it holds no zero. The first sentence is corrected for all pairs (Holm); these intervals "
+            "are not."
         ).format(first=plain(labels[first]), second=plain(labels[second]))
     )
     charts.behind(lambda: table(comparison, first, second), alt, "head_to_head")

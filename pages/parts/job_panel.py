@@ -245,6 +245,8 @@ def titles(name: str) -> str:
         "Reproducing a run": _("Reproducing a run"),
         "Reading the data": _("Reading the data"),
         "Logged rates": _("Clicks and sales in the log"),
+        "Clicks and sales": _("Estimating clicks and sales"),
+        "Simulating clicks and sales": _("Simulating clicks and sales"),
         "Fetch set": _("Downloading"),
         "Erase": _("Erasing"),
         "Previewed": _("Looking at the file"),

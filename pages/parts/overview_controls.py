@@ -5,13 +5,14 @@ import streamlit as st
 from core.evaluation.comparison import Comparison
 from core.evaluation.experiment import PAGE_K
 from core.evaluation.metric import metrics
+from core.evaluation.offpolicy.asked import Clicks
 from pages.parts import frame, overview_exports, runs_naming, session
 from pages.parts.text import plain
 from pages.parts.url_state import State
 from pages.parts.words import _
 
 
-def controls(comparison: Comparison, state: State) -> None:
+def controls(comparison: Comparison, state: State, got: Clicks | str) -> None:
     """Metric of the verdict, cut-off, absolute or relative, figures or table, export."""
     specs = [comparison.entries[row].spec for row in comparison.fitted]
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -39,7 +40,7 @@ def controls(comparison: Comparison, state: State) -> None:
             **session.bound("view"),
         )
         with st.popover(_("Export"), icon=":material/download:", key="export"):
-            overview_exports.show(comparison, state)
+            overview_exports.show(comparison, state, got if isinstance(got, Clicks) else None)
         with st.popover(_("Name and pin"), icon=":material/keep:", key="naming", on_change="rerun") as naming:
             if naming.open:
                 runs_naming.for_comparison(comparison)

@@ -3,19 +3,22 @@
 import io
 import json
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
 from core.evaluation.comparison import Comparison
 from core.evaluation.evidence.report import drawn, report
+from core.evaluation.offpolicy.asked import Clicks
+from core.evaluation.offpolicy.record import clicks_check, clicks_rows
 from core.evaluation.record import comparison_json, person_rows, summary_rows
 from core.work.sheets import csv_text
 from pages.parts.url_state import State
 from pages.parts.words import _, said
 
 
-def show(comparison: Comparison, state: State) -> None:
-    """A button for each file."""
+def show(comparison: Comparison, state: State, clicks: Clicks | None) -> None:
+    """A button for each file; `clicks` is what the log says of the same lists, None until it is known."""
     note = (
         _(
             "Figures are of the people of the segment {name} alone; counts and settings are those of the "
@@ -29,7 +32,7 @@ def show(comparison: Comparison, state: State) -> None:
         _("Report (HTML)"),
         "comparison.html",
         "text/html",
-        lambda: report(comparison, state.metric, state.k, _say, note),
+        lambda: report(comparison, state.metric, state.k, _say, note, clicks),
     )
     _button(
         "csv", _("Table as CSV"), "comparison.csv", "text/csv", lambda: csv_text(summary_rows(comparison))
@@ -68,7 +71,7 @@ def show(comparison: Comparison, state: State) -> None:
         "comparison.json",
         "application/json",
         lambda: json.dumps(
-            {**comparison_json(comparison), **({"segment": state.segment} if state.segment else {})},
+            {**_whole(comparison, clicks), **({"segment": state.segment} if state.segment else {})},
             ensure_ascii=False,
             indent=1,
         ),
@@ -79,6 +82,14 @@ def show(comparison: Comparison, state: State) -> None:
             "hold the settings that repeat the comparison."
         )
     )
+
+
+def _whole(comparison: Comparison, clicks: Clicks | None) -> dict[str, Any]:
+    """Everything, with clicks and sales where they are known."""
+    whole = comparison_json(comparison)
+    if clicks is None:
+        return whole
+    return whole | {"clicks": clicks_rows(clicks), "integrity": [*whole["integrity"], clicks_check(clicks)]}
 
 
 def _button(key: str, label: str, name: str, kind: str, make: Callable[[], str | bytes]) -> None:

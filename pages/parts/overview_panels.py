@@ -11,8 +11,9 @@ from core.evaluation.comparison import Comparison
 from core.evaluation.integrity import Check
 from core.evaluation.logged import Rate
 from core.evaluation.metric import metrics
+from core.evaluation.offpolicy.asked import Clicks
 from core.evaluation.record import summary_rows
-from pages.parts import charts, data, frame, palette, session, states
+from pages.parts import charts, data, frame, overview_clicks, palette, session, states
 from pages.parts.metric_names import metric_at
 from pages.parts.overview_figures import order_of, policy_words
 from pages.parts.text import escaped, plain
@@ -31,8 +32,8 @@ def show_failures(found: Dataset, comparison: Comparison) -> None:
         st.button(_("Ask again"), on_click=data.again, args=(found,))
 
 
-def show_table(comparison: Comparison, rates: tuple[Rate, ...]) -> None:
-    """Every figure of the comparison with its interval and n, and the log's rates."""
+def show_table(comparison: Comparison, rates: tuple[Rate, ...], got: Clicks | str) -> None:
+    """Every figure of the comparison with its interval and n, what the log says of these lists, its rates."""
     labels = {entry.name: entry.label for entry in comparison.entries}
     frame_ = summary_rows(comparison)
     frame_ = frame_[frame_["n"] > 0]  # a metric that is defined for nobody has no figures
@@ -61,7 +62,8 @@ def show_table(comparison: Comparison, rates: tuple[Rate, ...]) -> None:
             for rate in rates
         ]
     )
-    whole = pd.concat([frame_, log], ignore_index=True) if len(log) else frame_
+    estimated = overview_clicks.rows(comparison, got)
+    whole = pd.concat([frame_, *(one for one in (estimated, log) if len(one))], ignore_index=True)
     st.dataframe(
         whole,
         hide_index=True,
@@ -70,7 +72,8 @@ def show_table(comparison: Comparison, rates: tuple[Rate, ...]) -> None:
         key="figures_table",
         alt=_("Every metric of every recommender with its interval and n"),
         column_config={name: st.column_config.NumberColumn(format="%.4f") for name in ("mean", "low", "high")}
-        | {name: st.column_config.NumberColumn(format="%d") for name in ("k", "n", "events", "of")},
+        | {name: st.column_config.NumberColumn(format="%d") for name in ("k", "n", "events", "of")}
+        | {name: st.column_config.NumberColumn(format="%.1f") for name in ("effective_events",)},
     )
 
 

@@ -25,21 +25,27 @@ class Cell:
     under: str = ""
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str | Cell]], right: Sequence[int] = ()) -> str:
-    """A table; columns in `right` hold numbers, the first column names the row."""
+def table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[str | Cell]],
+    right: Sequence[int] = (),
+    links: Sequence[str] = (),
+) -> str:
+    """A table; columns in `right` hold numbers, the first column names the row, and leads to its link."""
     top = "".join(f'<th scope="col"{_side(at, right)}>{escaped(text)}</th>' for at, text in enumerate(head))
     body = "".join(
-        f"<tr>{''.join(_cell(at, cell, right) for at, cell in enumerate(row))}</tr>" for row in rows
+        f"<tr>{''.join(_cell(at, cell, right, '' if at else href) for at, cell in enumerate(row))}</tr>"
+        for row, href in zip(rows, links or [""] * len(rows), strict=True)
     )
     inside = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>" if head else f"<tbody>{body}</tbody>"
     return f'<div class="ts-scroll" tabindex="0"><table class="ts-table">{inside}</table></div>'
 
 
-def _cell(at: int, cell: str | Cell, right: Sequence[int]) -> str:
+def _cell(at: int, cell: str | Cell, right: Sequence[int], href: str = "") -> str:
     text, under = (cell.text, cell.under) if isinstance(cell, Cell) else (cell, "")
     below = f"<span>{escaped(under, 400)}</span>" if under else ""
     side = _side(at, right) if at else ' class="ts-name"'
-    return f"<td{side}>{escaped(text, 400)}{below}</td>"
+    return f"<td{side}>{_linked(escaped(text, 400), href)}{below}</td>"
 
 
 def _side(at: int, right: Sequence[int]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from core.data.load import FIRST
 from core.evaluation.experiment import DEFAULT_RECOMMENDERS, PAGE_K, Experiment, experiment_of
 from core.evaluation.metric import metrics
+from core.evaluation.offpolicy.asked import SHOWN
 from core.interests.points import INTERACTIONS
 from core.interests.topics import DEFAULT_K, LAMBDA
 from core.work.errors import BadInput
@@ -41,6 +42,7 @@ OF_DATA: dict[str, Any] = {
     "topic": -1,
     "learnt": "",
     "among": "",
+    "propensities": "logged",
 }
 
 
@@ -86,6 +88,10 @@ class State:
     relevance: float = LAMBDA  # λ by which words of a topic are ordered: 1 by likelihood, 0 by lift
     naming: str = ""  # who names topics and clusters: their words (""), or "model"
     among: str = ""  # groups on Topics and Segments: column:NAME, activity, arrival, cluster, …
+    rate: str = "ctr"  # on Clicks and sales: ctr, ctcvr, cvr or revenue
+    estimator: str = SHOWN[0]  # by which clicks and sales are estimated
+    propensities: str = "logged"  # logged, or fitted where a log has none
+    window: int = 0  # days within which a purchase counts for a click before it; 0 = as logged
     run: int = 0  # number of the run on Runs; 0 = none
     against: int = 0  # number of the run that it is set beside; 0 = none
     term: str = ""  # the definition that Methods opens at

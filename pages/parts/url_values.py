@@ -7,6 +7,8 @@ from typing import Any
 from core.content.encoders.base import ENCODERS
 from core.data.load import FIRST
 from core.evaluation.experiment import DEFAULT_RECOMMENDERS, K_MOST, experiment_of
+from core.evaluation.offpolicy.asked import RATES
+from core.evaluation.offpolicy.estimator import estimator_of
 from core.evaluation.people import ORDERS
 from core.interests import areas
 from core.interests.clusters import METHODS
@@ -21,6 +23,7 @@ GROUPS_MOST = 100
 GROUPS_OF = ("activity", "arrival", "cluster", "selection", "segments")  # people, beside columns
 TERMS_MOST = 20  # on each side of what was understood
 ITEMS_MOST = 50  # that a link takes out of a history, or puts in
+WINDOW_MOST = 365  # days
 RUN_MOST = 2**31 - 1  # what a database takes as a number
 LONGEST = 4_000  # characters of one parameter
 
@@ -221,6 +224,18 @@ def _selection(text: str, _known: Callable[[str], object]) -> Parsed:
     return text, []
 
 
+def _estimator(text: str, _known: Callable[[str], object]) -> Parsed:
+    return estimator_of(text).name, []
+
+
+def _window(text: str, _known: Callable[[str], object]) -> Parsed:
+    if not (text.isascii() and text.isdigit()):
+        raise BadInput(
+            f"{text[:20]!r} is no number of days.", f"a whole number from 0 to {WINDOW_MOST}.", "choose one."
+        )
+    return min(int(text[:12]), WINDOW_MOST), []
+
+
 def _run(text: str, _known: Callable[[str], object]) -> Parsed:
     if not re.fullmatch(r"[0-9]{1,10}", text) or not 0 < int(text) <= RUN_MOST:
         raise BadInput(
@@ -259,6 +274,10 @@ PARSE: dict[str, Callable[[str, Callable[[str], object]], Parsed]] = {
     "relevance": _relevance,
     "naming": _one_of("model"),
     "among": _among,
+    "rate": _one_of(*RATES),
+    "estimator": _estimator,
+    "propensities": _one_of("logged", "fitted"),
+    "window": _window,
     "run": _run,
     "against": _run,
     "language": _one_of("en", "zh"),

@@ -32,7 +32,8 @@ def reason(figure: Figure) -> str:
             return f"{support.observed:.1f} effective events of these lists themselves, below {REFUSE:.0f}."
         case "few":
             more = f"about {_times(figure.verdict.more)} times as many pages would do."
-            return f"{events:.1f} of {REFUSE:.0f} effective events: {more}"
+            exact = f"{events:.1f}" if events >= 0.1 else f"{events:.3f}"
+            return f"{exact} of {REFUSE:.0f} effective events: {more}"
         case "some":
             return f"{events:.0f} effective events, below {GREEN:.0f}: the interval is rough."
         case "weights":
