@@ -43,9 +43,8 @@ def test_columns_stand_in_the_order_of_the_rate(found: Clicks) -> None:
 
 
 def refused(found: Clicks, code: str = "few", ess: float = 91.0) -> Clicks:
-    first = replace(
-        found.figures[0], support=Support(ess, 0.1, 0.4, 0.1, 0.0), verdict=Verdict("refused", code, 1.6)
-    )
+    support = Support(ess, 0.1, observed=9.0, people=60, mean_weight=0.4, mean_weight_sd=0.1, most_of_one=0.0)
+    first = replace(found.figures[0], support=support, verdict=Verdict("refused", code, 1.6))
     return replace(found, figures=(first, *found.figures[1:]))
 
 
