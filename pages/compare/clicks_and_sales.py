@@ -35,7 +35,7 @@ if got.unmeasured:
     raise states.PageEnds
 clicks_view.health(got)
 clicks_controls.show(found, got, state)
-clicks_view.rates(got, state)
+clicks_view.rates(found, got, state)
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader(_("From impression to purchase"), anchor=False)

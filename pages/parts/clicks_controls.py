@@ -5,8 +5,9 @@ import streamlit as st
 from core.data.dataset import Dataset
 from core.evaluation.experiment import PAGE_K
 from core.evaluation.offpolicy.asked import RATES, SHOWN, Clicks
+from core.evaluation.offpolicy.attribution import attributable
 from core.evaluation.offpolicy.estimator import estimators
-from pages.parts import clicks_words, session
+from pages.parts import clicks_words, data, session
 from pages.parts.text import escaped
 from pages.parts.url_state import State
 from pages.parts.words import _, counted
@@ -49,7 +50,7 @@ def _settings(found: Dataset, got: Clicks, state: State) -> None:
         key="clicks_more",
         on_change=_take_more,
     )
-    if len(found.interactions):
+    if attributable(found, data.experiment(found).positive or ""):
         windows = sorted({*WINDOWS, state.window})
         st.selectbox(
             _("Which purchases count"),

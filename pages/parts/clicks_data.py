@@ -5,6 +5,7 @@ import numpy as np
 from core.data.dataset import Dataset
 from core.evaluation.offpolicy.asked import SHOWN, Clicks, ClicksOf, asked_of
 from core.evaluation.offpolicy.asked import By as Divided
+from core.evaluation.offpolicy.attribution import attributable
 from core.evaluation.offpolicy.clicks import clicks
 from core.evaluation.segments import Division
 from core.types import TextArray
@@ -27,8 +28,13 @@ def question(
         names,
         by=people(found) if by is None else by,
         fit=state.propensities == "fitted",
-        window=float(state.window),
+        window=float(window(found, state)),
     )
+
+
+def window(found: Dataset, state: State) -> int:
+    """Days within which purchases count for a click; 0, as logged, where no interaction is a purchase."""
+    return state.window if attributable(found, data.experiment(found).positive or "") else 0
 
 
 def people(found: Dataset) -> Divided:

@@ -9,6 +9,7 @@ from core.evaluation.offpolicy.asked import RATES, Clicks, Figure
 from core.evaluation.offpolicy.words import why_not
 from pages.parts import (
     clicks_controls,
+    clicks_data,
     clicks_figures,
     clicks_words,
     data,
@@ -25,7 +26,7 @@ from pages.parts.overview_figures import policy_words
 from pages.parts.overview_panels import SIGNS, checks_html, verdict_words
 from pages.parts.text import escaped, plain
 from pages.parts.url_state import State
-from pages.parts.words import _, counted, said, sentences
+from pages.parts.words import _, said, sentences
 
 
 def looks_of(got: Clicks, state: State) -> Looks:
@@ -67,15 +68,8 @@ def _unmeasured_sentence(rates: tuple[Rate, ...]) -> str:
 
 def unmeasured(found: Dataset, got: Clicks, state: State) -> None:
     """Why nothing can be estimated, with what was live; propensities can be fitted where a log has none."""
-    young = state.window and any("younger" in did.step for did in got.left_out)
-    if young and got.unmeasured == "no propensities":  # no page is old enough to be looked at
-        text = counted(
-            "All pages are younger than {n} day.", "All pages are younger than {n} days.", state.window
-        )
-        states.refused(_("Not measurable here."), text)
-    else:
-        states.refused(_("Not measurable here."), said(why_not(got)))
-    if not young and got.unmeasured == "no propensities" and state.propensities == "logged":
+    states.refused(_("Not measurable here."), said(why_not(got)))
+    if got.unmeasured == "no propensities" and state.propensities == "logged":
         clicks_controls.offer_fitting()
     clicks_controls.ways_back(state)
     if got.health:
@@ -132,7 +126,7 @@ def health(got: Clicks) -> None:
                 states.caption(_("{what}: {n} left out.").format(what=said(did.step), n=f"{did.count:,}"))
 
 
-def rates(got: Clicks, state: State) -> None:
+def rates(found: Dataset, got: Clicks, state: State) -> None:
     """The rates side by side, what they rest on, and why some are amber or refused."""
     rate = clicks_words.rate_of(got, state.rate)
     looks = looks_of(got, state)
@@ -149,7 +143,7 @@ def rates(got: Clicks, state: State) -> None:
     if got.fitted:
         notes.append(_("Propensities are fitted, not logged."))
     if any(one.metric == "ctcvr" for one in got.figures):
-        notes.append(clicks_controls.window_words(state.window) + ".")
+        notes.append(clicks_controls.window_words(clicks_data.window(found, state)) + ".")
     notes.append(_("95 % intervals over people. E: effective events; ✓ green, ! amber, ✕ refused."))
     href = escaped(session.link("methods", term=f"estimator-{state.estimator}"), 4_000)
     more = f'<a href="{href}" target="_self">{escaped(_("How this is estimated"))}</a>'

@@ -17,7 +17,7 @@ PEOPLE, ITEMS = 40, 8
 def made(folder: Path, impressions: pd.DataFrame, name: str) -> str:
     """The key of a data set with these impressions, after a history that is split by time before them."""
     late = pd.DataFrame({"user": ["u000", "u001"], "item": ["i000", "i001"], "timestamp": 1_999_999})
-    log = pd.concat([random_log(PEOPLE, ITEMS, 4), late], ignore_index=True)
+    log = pd.concat([random_log(PEOPLE, ITEMS, 4), late], ignore_index=True).assign(kind="purchase")
     log["timestamp"] = pd.to_datetime(log["timestamp"], unit="s", utc=True)
     log.to_parquet(folder / "interactions.parquet", index=False)
     users = sorted(log["user"].unique())

@@ -39,6 +39,12 @@ def attributed(log: Log, dataset: Dataset, days: float, positive: str) -> Log:
     return credited.where(shown + window <= end, f"pages younger than {days:g} days")
 
 
+def attributable(dataset: Dataset, positive: str) -> bool:
+    """Whether purchases can be counted otherwise than logged: an interaction with a time is known to be one."""
+    timed = dataset.interactions["timestamp"].notna().to_numpy()
+    return bool((timed & _purchases(dataset, positive)).any())
+
+
 def _purchases(dataset: Dataset, positive: str) -> BoolArray:
     """Interactions of that kind; positive ones where there are none and something says what is positive."""
     kinds: BoolArray = dataset.interactions["kind"].astype("str").to_numpy() == PURCHASE
