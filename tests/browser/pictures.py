@@ -27,6 +27,8 @@ PICTURES = {  # name: page, scheme, width
     "newcomer": ("newcomer?sentence=a+warm+jacket+for+the+mountains,+nothing+striped", "light", 1366),
     "head-to-head": ("head_to_head", "light", 1366),
     "segments": ("segments?among=cluster", "light", 1366),
+    "clicks": ("clicks_and_sales", "light", 1366),
+    "runs": ("runs", "light", 1366),
     "language-model": (
         "language_model?recommenders=popularity,ease,llm_rerank(of%3Dease,people%3D12)",
         "light",

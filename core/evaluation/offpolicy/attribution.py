@@ -40,7 +40,7 @@ def attributed(log: Log, dataset: Dataset, days: float, positive: str) -> Log:
 
 
 def attributable(dataset: Dataset, positive: str) -> bool:
-    """Whether purchases can be counted otherwise than logged: an interaction with a time is known to be one."""
+    """Whether purchases can be counted otherwise than logged: interactions with a time tell of some."""
     timed = dataset.interactions["timestamp"].notna().to_numpy()
     return bool((timed & _purchases(dataset, positive)).any())
 
