@@ -40,7 +40,7 @@ def by_position(found: Dataset, state: State) -> None:
 
 def by_day(found: Dataset, state: State) -> None:
     """The rate over the days of the log, or its weeks where it is longer than a month."""
-    with st.expander(_("By day"), on_change="rerun", key="clicks_day") as opened:
+    with st.expander(_("Over time"), on_change="rerun", key="clicks_day") as opened:
         if opened.open:
             _over(found, state, "day", _("day"))
 

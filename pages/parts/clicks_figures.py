@@ -55,7 +55,7 @@ def column(
         under=" · ".join(
             [counted("n = {n} person", "n = {n} people", n), *([] if title else [clicks_words.per(rate)])]
         ),
-        badge=_("model-based") if declared.name == "dm" or found.fitted else _("off-policy"),
+        badge=clicks_words.badge(declared.name, fitted=found.fitted),
         href=href,
         share=rate != "revenue",
         holds=holds,

@@ -48,7 +48,7 @@ def show(found: Dataset, got: Clicks, state: State) -> None:
         (stage.estimate.mean for one in (*made, *live) for stage in one.stages if stage.estimate is not None),
         default=0.0,
     )
-    st.html(funnel_html(made, longest, _("off-policy")))
+    st.html(funnel_html(made, longest, clicks_words.badge(state.estimator, fitted=got.fitted)))
     if live:
         st.html(funnel_html(live, longest, _("logged")))
     notes = [_("Of {n} impressions, with 95 % intervals; all bars have one scale.").format(n=f"{OF:,}")]

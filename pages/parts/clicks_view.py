@@ -47,10 +47,23 @@ def lead(found: Dataset, got: Clicks, state: State) -> None:
             segment=segment_words.label(state.segment), sentence=sentence
         )
     states.text_line(sentence)
+    if live := _live(found, clicks_words.rate_of(got, state.rate)):
+        states.caption(live)
     for failure in got.failures:
         states.error(
             _("{name} could not take part.").format(name=plain(failure.spec, 60)), said(failure.message)
         )
+
+
+def _live(found: Dataset, rate: str) -> str:
+    """What the policy that served most people got of this rate, since lists have to beat that too."""
+    logged = [one for one in data.rates(found) if one.metric == rate]
+    most = max(logged, key=lambda one: one.of, default=None)
+    if most is None:
+        return ""
+    return _("What was live, {policy}, got {value} of everyone.").format(
+        policy=policy_words(most.policy), value=clicks_words.with_ends(rate, most.estimate)
+    )
 
 
 def _unmeasured_sentence(rates: tuple[Rate, ...]) -> str:

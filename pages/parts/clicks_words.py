@@ -65,6 +65,11 @@ def shown(rate: str, value: float, places: int | None = None) -> str:
     return numbers.figure(value, places) if rate == "revenue" else numbers.percent(value, places)
 
 
+def badge(estimator: str, *, fitted: bool) -> str:
+    """Where estimates come from."""
+    return _("model-based") if estimator == "dm" or fitted else _("off-policy")
+
+
 def with_ends(rate: str, one: Estimate) -> str:
     """`3.87 % (3.72–4.02 %)`."""
     return f"{shown(rate, one.mean)} ({numbers.interval(one, share=rate != 'revenue')})"
