@@ -36,6 +36,8 @@ CLICK_SENTENCES = (
     "purchases without a click",
     "{0} of {1} purchases follow no click",
     "clicks of one person",
+    "clicks without an impression",
+    "{0} of {1} clicks",
     "the busiest person made {0}% of {1} clicks",
     "clicks and sales",
     "pages before the split's moment",

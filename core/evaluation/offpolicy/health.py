@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from core.data.dataset import Dataset
+from core.data.ids import positions
 from core.evaluation.integrity import Check
 from core.evaluation.offpolicy.log import Log
 from core.types import BoolArray
@@ -39,6 +41,20 @@ def by_chance(log: Log) -> bool:
 def failed(checks: tuple[Check, ...]) -> bool:
     """Whether any check says that the log can't be trusted."""
     return any(one.verdict == "failed" for one in checks)
+
+
+def clicks_of_nothing_shown(dataset: Dataset, log: Log) -> list[Check]:
+    """Clicks among the interactions on what the log never showed to the person; () where none is one."""
+    rows = dataset.interactions
+    clicks = rows[rows["kind"].astype("str") == "click"]
+    if clicks.empty:
+        return []
+    user, item = positions(clicks["user"], log.user_ids), positions(clicks["item"], dataset.catalogue)
+    shown = np.unique(log.user.astype(np.int64) * log.items + log.item)
+    known = user >= 0  # of others the log shows nothing at all
+    odd = int((~np.isin(user[known].astype(np.int64) * log.items + item[known], shown)).sum())
+    many = int(known.sum())
+    return [_graded("clicks without an impression", odd, many, f"{odd:,} of {many:,} clicks")]
 
 
 def _graded(check: str, bad: int, of: int, detail: str) -> Check:

@@ -10,7 +10,7 @@ from core.evaluation.offpolicy.asked import ClicksOf
 from core.evaluation.offpolicy.attribution import attributed
 from core.evaluation.offpolicy.candidates import Candidates, candidates
 from core.evaluation.offpolicy.estimating import Known
-from core.evaluation.offpolicy.health import by_chance, failed, health
+from core.evaluation.offpolicy.health import by_chance, clicks_of_nothing_shown, failed, health
 from core.evaluation.offpolicy.log import Log, log_of
 from core.evaluation.offpolicy.logging_model import fitted
 from core.evaluation.offpolicy.marginals import Marginals
@@ -43,7 +43,11 @@ def prepared(dataset: Dataset, settings: ClicksOf, report: Report) -> Prepared:
         return Prepared(Candidates(unmeasured="no propensities"), log=whole)
     if not by_chance(log):
         return Prepared(Candidates(unmeasured="no chance"), log=log)
-    checks = (*health(log, dataset.origin.policies), *(model.checks if model else ()))
+    checks = (
+        *health(log, dataset.origin.policies),
+        *clicks_of_nothing_shown(dataset, log),
+        *(model.checks if model else ()),
+    )
     if model and not model.holds:
         return Prepared(Candidates(unmeasured="fitted"), checks, log)
     if not log.clicked.any():

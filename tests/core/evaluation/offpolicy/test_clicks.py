@@ -8,7 +8,8 @@ from core.evaluation.offpolicy.asked import By, Clicks, asked_of
 from core.evaluation.offpolicy.estimator import estimators
 from core.evaluation.offpolicy.record import clicks_check, clicks_json, clicks_rows
 from core.evaluation.offpolicy.words import reason, why_not
-from tests.core.evaluation.offpolicy.made import answered, asked, experiment, pages, world
+from tests.core.evaluation.offpolicy.made import answered, asked, experiment, history, pages, world
+from tests.making import dataset
 
 
 def test_rates_of_popular_lists_are_near_their_truth() -> None:
@@ -199,3 +200,28 @@ def test_conversion_is_no_surer_than_the_clicks_below_it() -> None:
             below = found.figure(found.who[one.who].spec, "ctr", one.estimator)
             assert below is not None
             assert grades.index(one.verdict.grade) >= grades.index(below.verdict.grade)
+
+
+def test_clicks_without_an_impression_are_counted() -> None:
+    frame = pages(people=10, each=20)
+    hidden = frame.loc[frame["item"] == "i007", "slate"]
+    seen = dataset(
+        pd.concat(
+            [
+                history(10, 8).assign(kind="view"),
+                pd.DataFrame(
+                    {
+                        "user": ["u000", "u001"],
+                        "item": ["i007", "i000"],
+                        "timestamp": 1_999_000,
+                        "kind": "click",
+                    }
+                ),
+            ],
+            ignore_index=True,
+        ),
+        impressions=frame[~frame["slate"].isin(hidden)],
+    )
+    checks = {one.check: one for one in asked(seen, split="by_time(test=0.1)").health}
+    assert checks["clicks without an impression"].verdict == "failed"
+    assert checks["clicks without an impression"].detail == "1 of 2 clicks"
