@@ -106,7 +106,7 @@ def test_mind_without_clicks_is_refused(tmp_path: Path) -> None:
 def test_open_bandit(tmp_path: Path) -> None:
     dataset = loaded(tmp_path, "open_bandit")
     assert dataset.item_ids.tolist() == ["men-5", "women-5"]
-    assert sorted(dataset.impressions["policy"].astype("str")) == ["bts", "random"]
+    assert sorted(dataset.impressions["policy"].astype("str")) == ["men-random", "women-bts"]
     assert dataset.counts["interactions"] == 2
     assert len(dataset.interactions) == 0
     assert "no ids of people" in dataset.origin.description
