@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.data.dataset import Dataset
-from core.data.ids import positions
+from core.data.ids import positions, rows_with
 from core.data.positive import positives
 from core.evaluation.offpolicy.log import Log
 from core.types import BoolArray, PlaceArray
@@ -20,10 +20,12 @@ def attributed(log: Log, dataset: Dataset, days: float, positive: str) -> Log:
     Pages younger than that at the end of the data are then left out: what comes of them is not known yet. As
     logged with 0 days, and where no interaction is known to be a purchase.
     """
+    if not days:
+        return log
     rows = dataset.interactions
     known = rows["timestamp"].notna().to_numpy()
     kept = known & _purchases(dataset, positive)
-    if not days or not kept.any():
+    if not kept.any():
         return log
     window = int(days * DAY)
     timed = log.where(log.time > np.iinfo(np.int64).min, "pages without a time")
@@ -47,7 +49,7 @@ def attributable(dataset: Dataset, positive: str) -> bool:
 
 def _purchases(dataset: Dataset, positive: str) -> BoolArray:
     """Interactions of that kind; positive ones where there are none and something says what is positive."""
-    kinds: BoolArray = dataset.interactions["kind"].astype("str").to_numpy() == PURCHASE
+    kinds = rows_with(dataset.interactions["kind"], PURCHASE)
     if kinds.any() or not positive:
         return kinds
     return positives(positive, dataset.interactions)

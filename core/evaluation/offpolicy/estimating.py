@@ -1,6 +1,7 @@
 """From candidates to figures: every estimator on every rate of every group, all resampled together."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from core.work.report import Report, within
 
 NO_ESTIMATE = Estimate(float("nan"), float("nan"), float("nan"), 0)
 NO_SUPPORT = Support(0.0, 0.0, 0.0, 0, float("nan"), float("nan"), 0.0)
+AT_ONCE = 2  # candidates
 GRADES = ("green", "amber", "refused")
 DAY = 86_400_000_000  # microseconds
 MOST_DAYS = 31  # beyond them, weeks
@@ -49,6 +51,15 @@ class Estimated:
     draws: FloatArray  # (figures, B)
     looks: FloatArray  # (3, K)
     groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of one candidate."""
+
+    who: list[Who]
+    asked: list[tuple[Asked, Figure]]
+    lacking: list[Figure]
 
 
 def rewards(log: Log) -> dict[str, FloatArray]:
@@ -96,15 +107,13 @@ def _on_one_log(
         }
     modelled = {name: model.of_log(log) for name, model in models.items()}
     groups = list(_groups(log, settings.by))
-    who: list[Who] = []
-    asked: list[Asked] = []
-    found: list[Figure] = []  # of what is asked, then of what the log lacks something for
-    lacking: list[Figure] = []
-    for at, one in enumerate(candidates):
-        report(0.5 * at / len(candidates), f"Weighing impressions for {one.label}")
+
+    def one_of(at: int) -> _Asked:
+        """A candidate's estimates without their intervals."""
+        one, done = candidates[at], _Asked([], [], [])
         base = replace(one.target.rows(log, known.marginals), examination=looked)
         base = replace(base, examined=base.examined_weight)
-        who.append(_who(one, log, base))
+        done.who.append(_who(one, log, base))
         weighed = [Weighed(*part(base), log.user) for _, part in groups]
         for name, reward in happened.items():
             by_model: dict[str, Any] = {}
@@ -116,13 +125,23 @@ def _on_one_log(
                 rows = part(full)[0]
                 for estimator in chosen:
                     if lacks := estimator.lacking(rows):
-                        lacking.append(_lacking(at, name, estimator, group, lacks[0]))
+                        done.lacking.append(_lacking(at, name, estimator, group, lacks[0]))
                         continue
                     made = Asked.of_rows(estimator, rows, weighed[group], len(log.user_ids))
-                    asked.append(made)
-                    found.append(
-                        _figure(at, name, group, made.value, estimator, rows, weighed[group], known.doubt)
-                    )
+                    said = _figure(at, name, group, made.value, estimator, rows, weighed[group], known.doubt)
+                    done.asked.append((made, said))
+        return done
+
+    report(0.0, f"Weighing impressions for {candidates[0].label}")
+    parts: list[_Asked] = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for at, part in enumerate(pool.map(one_of, range(len(candidates)))):
+            report(0.5 * (at + 1) / len(candidates), f"Weighing impressions for {candidates[at].label}")
+            parts.append(part)
+    who = [who for part in parts for who in part.who]
+    asked = [made for part in parts for made, _ in part.asked]
+    found = [said for part in parts for _, said in part.asked]
+    lacking = [figure for part in parts for figure in part.lacking]
     seed, many = settings.experiment.seed, settings.resamples
     drawn, curves = redrawn(asked, sums, seed, many, within(report, 0.5, 1.0))
     told = [_with_interval(figure, draws) for figure, draws in zip(found, drawn, strict=True)]

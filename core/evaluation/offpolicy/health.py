@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from core.data.dataset import Dataset
-from core.data.ids import positions
+from core.data.ids import positions, rows_with
 from core.evaluation.integrity import Check
 from core.evaluation.offpolicy.log import Log
 from core.types import BoolArray
@@ -46,7 +46,7 @@ def failed(checks: tuple[Check, ...]) -> bool:
 def clicks_of_nothing_shown(dataset: Dataset, log: Log) -> list[Check]:
     """Clicks among the interactions on what the log never showed to the person; () where none is one."""
     rows = dataset.interactions
-    clicks = rows[rows["kind"].astype("str") == "click"]
+    clicks = rows[rows_with(rows["kind"], "click")]
     if clicks.empty:
         return []
     user, item = positions(clicks["user"], log.user_ids), positions(clicks["item"], dataset.catalogue)

@@ -55,8 +55,12 @@ class Marginals:
         varies = np.zeros(size, dtype=bool)
         varies[group[np.abs(log.propensity - chances[group]) > STEADY * chances[group]]] = True
         repeated = times > 1
-        of = np.repeat(np.arange(many), log.items) if keys is None else keys // log.items
-        told, seen = np.bincount(of, chances, many), np.bincount(of, times > 0, many)
+        if keys is None:
+            shape = many, log.items
+            told, seen = chances.reshape(shape).sum(axis=1), np.count_nonzero(times.reshape(shape), axis=1)
+        else:
+            of = keys // log.items
+            told, seen = np.bincount(of, chances, many), np.bincount(of, minlength=many)
         rest = np.clip(1 - told, 0.0, None) / np.maximum(log.items - seen, 1)
         again = int(repeated.sum())
         steady = 1 - float((varies & repeated).sum()) / again if again else 1.0

@@ -1,5 +1,6 @@
 """From a data set to candidates on a log that can be estimated on, or why there is none."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from core.evaluation.offpolicy.candidates import Candidates, candidates
 from core.evaluation.offpolicy.estimating import Known
 from core.evaluation.offpolicy.health import by_chance, clicks_of_nothing_shown, failed, health
 from core.evaluation.offpolicy.log import Log, log_of
-from core.evaluation.offpolicy.logging_model import fitted
+from core.evaluation.offpolicy.logging_model import Fitted, fitted
 from core.evaluation.offpolicy.marginals import Marginals
 from core.evaluation.offpolicy.reward_model import categories
 from core.work.report import Report, within
@@ -43,18 +44,24 @@ def prepared(dataset: Dataset, settings: ClicksOf, report: Report) -> Prepared:
         return Prepared(Candidates(unmeasured="no propensities"), log=whole)
     if not by_chance(log):
         return Prepared(Candidates(unmeasured="no chance"), log=log)
-    checks = (
+    if not log.clicked.any():
+        return Prepared(Candidates(unmeasured="no clicks"), _checks(dataset, log, model), log)
+    if model and not model.holds:
+        return Prepared(Candidates(unmeasured="fitted"), _checks(dataset, log, model), log)
+    with ThreadPoolExecutor(2) as pool:  # the log is looked at while lists are made
+        looking = pool.submit(_checks, dataset, log, model), pool.submit(Marginals.of, log)
+        found = candidates(dataset, log, settings, within(report, 0.1, 1.0))
+        checks, marginals = looking[0].result(), looking[1].result()
+    if found.unmeasured:
+        return Prepared(found, checks, log)
+    doubt = "log" if failed(checks) else "fitted" if model else ""
+    known = Known(marginals, categories(dataset), doubt)
+    return Prepared(found, checks, log, known, model is not None)
+
+
+def _checks(dataset: Dataset, log: Log, model: Fitted | None) -> tuple[Check, ...]:
+    return (
         *health(log, dataset.origin.policies),
         *clicks_of_nothing_shown(dataset, log),
         *(model.checks if model else ()),
     )
-    if model and not model.holds:
-        return Prepared(Candidates(unmeasured="fitted"), checks, log)
-    if not log.clicked.any():
-        return Prepared(Candidates(unmeasured="no clicks"), checks, log)
-    found = candidates(dataset, log, settings, within(report, 0.1, 1.0))
-    if found.unmeasured:
-        return Prepared(found, checks, log)
-    doubt = "log" if failed(checks) else "fitted" if model else ""
-    known = Known(Marginals.of(log), categories(dataset), doubt)
-    return Prepared(found, checks, log, known, model is not None)
