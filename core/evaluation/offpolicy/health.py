@@ -8,6 +8,7 @@ from core.data.dataset import Dataset
 from core.data.ids import positions, rows_with
 from core.evaluation.integrity import Check
 from core.evaluation.offpolicy.log import Log
+from core.evaluation.offpolicy.marginals import MOST_CELLS
 from core.types import BoolArray
 
 FEW = 0.001  # share of impressions that have to be drawn by chance
@@ -104,7 +105,9 @@ def _odd_sum(log: Log, here: BoolArray) -> str:
     inverse = 1 / log.propensity[here]
     cell = log.user[here].astype(np.int64) * log.items + log.item[here]
     people = int(np.count_nonzero(np.bincount(log.user[here])))
-    shown = len(np.unique(cell)) / max(people, 1)  # each may have items of their own to choose from
+    small = len(log.user_ids) * log.items <= MOST_CELLS
+    distinct = np.count_nonzero(np.bincount(cell)) if small else len(np.unique(cell))
+    shown = int(distinct) / max(people, 1)  # each may have items of their own to choose from
     total, noise = float(inverse.mean()), 3 * float(inverse.std() / np.sqrt(len(inverse)))
     if total + noise >= shown / OFF and total - noise <= log.items * OFF:
         return ""
