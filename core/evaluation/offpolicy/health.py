@@ -9,7 +9,8 @@ from core.data.ids import positions, rows_with
 from core.evaluation.integrity import Check
 from core.evaluation.offpolicy.log import Log
 from core.evaluation.offpolicy.marginals import MOST_CELLS
-from core.types import BoolArray
+from core.evaluation.offpolicy.rows import ratio
+from core.types import BoolArray, PlaceArray
 
 FEW = 0.001  # share of impressions that have to be drawn by chance
 MANY = 0.05
@@ -90,28 +91,41 @@ def _propensities(log: Log) -> Check:
             "failed",
             f"all are multiples of {1 / ROUNDED:g}: they look rounded, and weights are their inverse",
         )
-    for policy in range(len(log.policies)):
-        for position in range(log.width):
-            here = (log.position == position) & (log.policy == policy)
-            if here.any() and (odd := _odd_sum(log, here)):
-                where = f"{log.policies[policy]} at position {position + 1}".strip()
-                return Check("propensities", "failed", f"{where}: inverse chances add up to {odd}")
+    if odd := _odd_sum(log):
+        return Check("propensities", "failed", odd)
     small = f"; the least is {p.min():.2g}" if len(p) else ""
     return Check("propensities", "ok", f"inverse chances add up to the items that can be shown{small}")
 
 
-def _odd_sum(log: Log, here: BoolArray) -> str:
-    """What the inverse chances of some impressions add up to, where that is no number of items to show."""
-    inverse = 1 / log.propensity[here]
-    cell = log.user[here].astype(np.int64) * log.items + log.item[here]
-    people = int(np.count_nonzero(np.bincount(log.user[here])))
-    small = len(log.user_ids) * log.items <= MOST_CELLS
-    distinct = np.count_nonzero(np.bincount(cell)) if small else len(np.unique(cell))
-    shown = int(distinct) / max(people, 1)  # each may have items of their own to choose from
-    total, noise = float(inverse.mean()), 3 * float(inverse.std() / np.sqrt(len(inverse)))
-    if total + noise >= shown / OFF and total - noise <= log.items * OFF:
+def _odd_sum(log: Log) -> str:
+    """Where inverse chances add up to no number of items that can be shown; "" where they all do.
+
+    Each person may have items of their own to choose from, so what one person saw is the least there can be.
+    """
+    many, people = len(log.policies) * log.width, len(log.user_ids)
+    place = log.policy.astype(np.int64) * log.width + log.position
+    inverse = 1 / log.propensity
+    n = np.bincount(place, minlength=many)
+    total, square = (ratio(np.bincount(place, values, many), n) for values in (inverse, inverse**2))
+    noise = 3 * np.sqrt(ratio(np.maximum(square - total**2, 0), n))
+    viewer = place * people + log.user
+    served = np.count_nonzero(np.bincount(viewer, minlength=many * people).reshape(many, people), axis=1)
+    seen = ratio(_distinct(viewer * log.items + log.item, many, people * log.items), served)
+    bad = np.flatnonzero((n > 0) & ((total + noise < seen / OFF) | (total - noise > log.items * OFF)))
+    if not len(bad):
         return ""
-    return f"{total:,.0f} items, where a person saw {shown:,.0f} and there are {log.items:,}"
+    policy, position = divmod(int(bad[0]), log.width)
+    where = f"{log.policies[policy]} at position {position + 1}".strip()
+    found = f"{total[bad[0]]:,.0f} items, where a person saw {seen[bad[0]]:,.0f} and there are {log.items:,}"
+    return f"{where}: inverse chances add up to {found}"
+
+
+def _distinct(cell: PlaceArray, many: int, each: int) -> PlaceArray:
+    """(many,) how many different cells (N,) occur, of `each` that every place has."""
+    if many * each <= MOST_CELLS:
+        found = np.bincount(cell, minlength=many * each).reshape(many, each)
+        return np.count_nonzero(found, axis=1)
+    return np.bincount(np.unique(cell) // each, minlength=many)
 
 
 def _shares(log: Log, configured: Mapping[str, float]) -> list[Check]:
