@@ -61,7 +61,7 @@ def _live(found: Dataset, rate: str) -> str:
     most = max(logged, key=lambda one: one.of, default=None)
     if most is None:
         return ""
-    return _("What was live, {policy}, got {value} of everyone.").format(
+    return _("What was live ({policy}) got {value}.").format(
         policy=policy_words(most.policy), value=clicks_words.with_ends(rate, most.estimate)
     )
 

@@ -131,3 +131,35 @@ def test_diagnostics(shared_data: Path) -> None:
         assert (weight.mean(), weight.max(), ess, ess * reward.mean()) == pytest.approx(
             (case["mean_weight"], case["max_weight"], case["ess"], case["effective_events"]), rel=CLOSE
         )
+
+
+@pytest.mark.parametrize("name", sorted(FROZEN | {"sniips"}))
+def test_what_obp_says_of_normalised_estimates(name: str, shared_data: Path) -> None:
+    """Its intervals keep the whole log's mean weight in every resample: they are what it says, not ours."""
+    for case in _cases(shared_data, name):
+        if "interval" not in case or not case["library"].startswith("obp"):
+            continue
+        rows = _rows(shared_data, case)
+        terms = rows.of_slates(_frozen(name, rows))
+        rng, many = np.random.RandomState(12345), rows.slates
+        drawn = [terms[rng.randint(0, many, many)].mean() for _ in range(2_000)]
+        assert np.percentile(drawn, [2.5, 97.5]) == pytest.approx(case["interval"], abs=CLOSE), case
+
+
+def _frozen(name: str, rows: Rows) -> np.ndarray:
+    """(N,) terms over the mean weight of the whole log."""
+    if name == "sndr":
+        assert rows.expected is not None and rows.modelled is not None
+        return rows.expected + rows.weight * (rows.reward - rows.modelled) / rows.weight.mean()
+    weight = {
+        "snips": rows.weight,
+        "sniips": rows.weight,
+        "replay": rows.chosen,
+        "snsips": rows.slate_weight,
+        "snrips": rows.prefix_weight,
+    }[name]
+    assert weight is not None
+    if name in ("sniips", "snrips"):
+        mean = np.bincount(rows.position, weight) / np.bincount(rows.position)
+        return weight / mean[rows.position] * rows.reward
+    return weight / weight.mean() * rows.reward
