@@ -8,6 +8,7 @@ import pandas as pd
 from core.data.dataset import Dataset
 from core.data.ids import hashes, pair_hashes, positions
 from core.data.positive import columns_of, positives
+from core.data.times import microseconds
 from core.types import BoolArray, IntArray, TextArray, UIntArray
 
 
@@ -72,9 +73,7 @@ def events(dataset: Dataset, positive: str, seed: int) -> Events:
 def _rank(frame: pd.DataFrame, timed: float) -> tuple[np.ndarray, bool, bool]:
     """When things happened. Rows without a time come first: they are never the future."""
     if timed > 0:
-        times = frame["timestamp"].astype("int64").to_numpy(copy=True)
-        times[frame["timestamp"].isna().to_numpy()] = np.iinfo(np.int64).min
-        return times, True, True
+        return microseconds(frame["timestamp"]), True, True
     if "order" in frame:
         return frame["order"].to_numpy(dtype=np.int64), False, True
     return np.zeros(len(frame), dtype=np.int64), False, False

@@ -11,6 +11,16 @@ _UNITS = ((1e11, 1e6), (1e14, 1e3), (1e17, 1.0), (np.inf, 1e-3))
 _LATEST = 253_402_300_799 * 1_000_000  # the end of the year 9999, in microseconds
 
 
+NEVER = int(np.iinfo(np.int64).min)  # stands for a time that is not known: it is before every other
+
+
+def microseconds(column: pd.Series) -> np.ndarray:
+    """(n,) int64 microseconds since 1970 of times; `NEVER` where there is none."""
+    found: np.ndarray = column.astype("datetime64[us, UTC]").astype("int64").to_numpy(copy=True)
+    found[column.isna().to_numpy()] = NEVER
+    return found
+
+
 def as_times(column: pd.Series, units: bool = True) -> tuple[pd.Series, BoolArray]:
     """Times as datetime64[us, UTC], and where something stands that can't be read as one.
 

@@ -228,6 +228,7 @@ def _bars(one: Estimate, scale: float, style: Style) -> dict[str, Any]:
 
 
 def layout(height: int, ground: str, right: int = 120) -> dict[str, Any]:
+    """What these charts share; `right` is the room for names, in pixels."""
     return {
         "showlegend": False,
         "height": height,

@@ -87,6 +87,12 @@ def refusal(figure: Figure) -> str:
     match figure.verdict.code:
         case "few" if not support.effective_events:
             cause = _("never shown")
+        case "nothing":
+            cause = _("no event on these lists")
+        case "people":
+            cause = _("fewer than 5 people")
+        case "fitted":
+            cause = _("propensities were fitted")
         case "few":
             cause = _("{events} of {needed} events").format(
                 events=f"{support.effective_events:.1f}" if support.effective_events >= 0.05 else "< 0.1",

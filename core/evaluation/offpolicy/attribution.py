@@ -7,6 +7,7 @@ import numpy as np
 from core.data.dataset import Dataset
 from core.data.ids import positions, rows_with
 from core.data.positive import positives
+from core.data.times import NEVER, microseconds
 from core.evaluation.offpolicy.log import Log
 from core.types import BoolArray, PlaceArray
 
@@ -28,8 +29,8 @@ def attributed(log: Log, dataset: Dataset, days: float, positive: str) -> Log:
     if not kept.any():
         return log
     window = int(days * DAY)
-    timed = log.where(log.time > np.iinfo(np.int64).min, "pages without a time")
-    when = rows["timestamp"].astype("datetime64[us, UTC]").astype("int64").to_numpy() // SECOND
+    timed = log.where(log.time > NEVER, "pages without a time")
+    when = microseconds(rows["timestamp"]) // SECOND
     shown = timed.time // SECOND
     end = max(int(shown.max(initial=0)), int(when[known].max(initial=0)))
     user = positions(rows["user"], timed.user_ids)[kept]

@@ -7,6 +7,7 @@ import numpy as np
 from core.data.dataset import Dataset
 from core.data.folds import Fold, Test
 from core.data.ids import positions
+from core.data.times import NEVER, microseconds
 from core.evaluation.anyone import unjudged
 from core.evaluation.comparison import Failure
 from core.evaluation.experiment import Experiment
@@ -16,7 +17,8 @@ from core.evaluation.offpolicy.log import Log
 from core.evaluation.offpolicy.target import ListTarget, Target, policy_target
 from core.evaluation.protocol import LIST_LENGTH, entry_of, folds_of, lists_of
 from core.evaluation.ready import lists_in
-from core.types import PlaceArray
+from core.recommenders.apart import fitted
+from core.types import PlaceArray, TextArray
 from core.work.errors import BadInput, Passing
 from core.work.report import Report, within
 
@@ -60,7 +62,7 @@ def candidates(dataset: Dataset, log: Log, settings: ClicksOf, report: Report) -
         return Candidates(unmeasured="no clicks")
     k = min(settings.k, later.width)
     folds = [replace(fold, test=_asked(dataset, fold, experiment, later)) for fold in parts]
-    found, failures = _lists(experiment, folds, later, k, report)
+    found, failures = _lists(experiment, parts, folds, later, k, report)
     if not found:
         return Candidates(failures=tuple(failures), unmeasured="nothing took part")
     return Candidates(tuple(found), tuple(failures), k)
@@ -76,8 +78,7 @@ def _later(dataset: Dataset, log: Log, parts: list[Fold]) -> Log:
         return log.where(log.time >= parts[0].test.time, "pages before the split's moment")
     first = np.full(len(log.user_ids), np.iinfo(np.int64).max)
     rows = dataset.interactions
-    times = rows["timestamp"].astype("datetime64[us, UTC]").astype("int64").to_numpy(copy=True)
-    times[rows["timestamp"].isna().to_numpy()] = np.iinfo(np.int64).min
+    times = microseconds(rows["timestamp"])
     for fold in parts:
         pairs, items = fold.test.truth.tocoo(), len(fold.train.item_ids)
         held = pairs.row.astype(np.int64) * items + pairs.col
@@ -85,11 +86,9 @@ def _later(dataset: Dataset, log: Log, parts: list[Fold]) -> Log:
         hit = np.flatnonzero((user >= 0) & (item >= 0) & np.isin(user.astype(np.int64) * items + item, held))
         begins = np.full(len(fold.test.user_ids), np.iinfo(np.int64).max)
         np.minimum.at(begins, user[hit], times[hit])
-        begins[begins == np.iinfo(np.int64).min] = np.iinfo(np.int64).max  # when is not known: no page serves
-        at = np.searchsorted(log.user_ids, fold.test.user_ids)
-        known = np.flatnonzero(at < len(log.user_ids))
-        known = known[log.user_ids[at[known]] == fold.test.user_ids[known]]
-        first[at[known]] = begins[known]
+        begins[begins == NEVER] = np.iinfo(np.int64).max  # when is not known: no page serves
+        at, known = _among(log, fold.test.user_ids)
+        first[at] = begins[known]
     return log.where(log.time >= first[log.user], "pages before what is held out")
 
 
@@ -102,8 +101,12 @@ def _asked(dataset: Dataset, fold: Fold, experiment: Experiment, log: Log) -> Te
 
 
 def _lists(
-    experiment: Experiment, folds: list[Fold], log: Log, k: int, report: Report
+    experiment: Experiment, parts: list[Fold], folds: list[Fold], log: Log, k: int, report: Report
 ) -> tuple[list[Candidate], list[Failure]]:
+    """The lists of the people of a log, `folds`; dear ones are those of the comparison's sample, `parts`.
+
+    So a language model is asked nothing that a comparison of the same people has not asked it.
+    """
     question = Ask(max(LIST_LENGTH, k), experiment.seed, sampled=True)
     found: list[Candidate] = []
     failures: list[Failure] = []
@@ -112,12 +115,14 @@ def _lists(
     for at, recommender in enumerate(recommenders):
         part = within(report, at / len(recommenders), (at + 1) / len(recommenders))
         try:
-            made = [lists_of(fold, recommender, question, part) for fold in folds]
+            dear = fitted(recommender, parts[0].train, part).scorer.sample > 0
+            own = parts if dear else folds
+            made = [lists_of(fold, recommender, question, part) for fold in own]
         except BadInput as error:
             failures.append(Failure(recommender.spec, str(error), isinstance(error, Passing)))
             continue
         entry = entry_of(recommender, recommenders, made)
-        lists = _joined(folds, [one.ranked.items for one in made], log, k)
+        lists = _joined(own, [one.ranked.items for one in made], log, k)
         found.append(_candidate(entry.name, entry.label, entry.spec, log, lists, logs))
     for name, file in experiment.recommendations.items():
         try:
@@ -138,9 +143,16 @@ def _joined(folds: list[Fold], made: list[PlaceArray], log: Log, k: int) -> Plac
     """(U, k) the lists of the people of a log, -1 where there is nothing."""
     lists = np.full((len(log.user_ids), k), -1, dtype=np.int64)
     for fold, items in zip(folds, made, strict=True):
-        at = np.searchsorted(log.user_ids, fold.test.user_ids)
-        lists[at, : items.shape[1]] = items[:, :k]
+        at, known = _among(log, fold.test.user_ids)
+        lists[at, : items.shape[1]] = items[known, :k]
     return lists
+
+
+def _among(log: Log, user_ids: TextArray) -> tuple[PlaceArray, PlaceArray]:
+    """Where people stand in a log, and which of them do."""
+    at = np.minimum(np.searchsorted(log.user_ids, user_ids), len(log.user_ids) - 1)
+    known = np.flatnonzero(log.user_ids[at] == user_ids)
+    return at[known], known
 
 
 def _candidate(

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from core.data.times import NEVER
 from core.evaluation.offpolicy import examination
 from core.evaluation.offpolicy.asked import By, ClicksOf, Figure, Who
 from core.evaluation.offpolicy.candidates import Candidate
@@ -57,7 +58,7 @@ class Estimated:
 class _Asked:
     """What is asked of one candidate."""
 
-    who: list[Who]
+    who: Who
     asked: list[tuple[Asked, Figure]]
     lacking: list[Figure]
 
@@ -110,10 +111,10 @@ def _on_one_log(
 
     def one_of(at: int) -> _Asked:
         """A candidate's estimates without their intervals."""
-        one, done = candidates[at], _Asked([], [], [])
+        one = candidates[at]
         base = replace(one.target.rows(log, known.marginals), examination=looked)
         base = replace(base, examined=base.examined_weight)
-        done.who.append(_who(one, log, base))
+        done = _Asked(_who(one, log, base), [], [])
         weighed = [Weighed(*part(base), log.user) for _, part in groups]
         for name, reward in happened.items():
             by_model: dict[str, Any] = {}
@@ -138,7 +139,6 @@ def _on_one_log(
         for at, part in enumerate(pool.map(one_of, range(len(candidates)))):
             report(0.5 * (at + 1) / len(candidates), f"Weighing impressions for {candidates[at].label}")
             parts.append(part)
-    who = [who for part in parts for who in part.who]
     asked = [made for part in parts for made, _ in part.asked]
     found = [said for part in parts for _, said in part.asked]
     lacking = [figure for part in parts for figure in part.lacking]
@@ -147,7 +147,7 @@ def _on_one_log(
     told = [_with_interval(figure, draws) for figure, draws in zip(found, drawn, strict=True)]
     more, more_draws = _per_click(told, drawn)
     return Estimated(
-        tuple(who),
+        tuple(part.who for part in parts),
         (*told, *more, *lacking),
         np.concatenate([drawn, more_draws, np.full((len(lacking), settings.resamples), np.nan)]),
         np.stack([looked, *np.percentile(curves, [2.5, 97.5], axis=0)]),
@@ -162,11 +162,11 @@ def _groups(log: Log, by: By) -> Iterator[tuple[str, Part]]:
         for position in range(log.width):
             yield str(position + 1), _at_position(position, everything)
     elif by.what == "day":
-        day = log.time // DAY
-        days = np.unique(day)
-        if days[-1] - days[0] >= MOST_DAYS:
-            day = days[0] + (day - days[0]) // 7 * 7
-        for one in np.unique(day).tolist():
+        day, known = log.time // DAY, log.time > NEVER
+        days = np.unique(day[known])
+        if len(days) and days[-1] - days[0] >= MOST_DAYS:
+            day = np.where(known, days[0] + (day - days[0]) // 7 * 7, day)
+        for one in np.unique(day[known]).tolist():
             yield str(np.datetime64(one, "D")), _taken(np.flatnonzero(day == one))
     elif by.what == "segment" and by.user_ids is not None and by.labels is not None and len(by.user_ids):
         at = np.minimum(np.searchsorted(by.user_ids, log.user_ids), len(by.user_ids) - 1)

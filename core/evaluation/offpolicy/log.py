@@ -8,6 +8,7 @@ import pandas as pd
 
 from core.data.dataset import Dataset, Did
 from core.data.ids import positions
+from core.data.times import microseconds
 from core.types import BoolArray, FloatArray, PlaceArray, TextArray
 
 MOSTLY = 0.9  # of slates: beyond it, slates of one impression are parts of pages that are not known
@@ -25,7 +26,7 @@ class Log:
     slate: PlaceArray  # (N,) 0 … S - 1, rising
     position: PlaceArray  # (N,) from 0, rising within a slate
     item: PlaceArray  # (N,)
-    time: np.ndarray  # (N,) int64 microseconds since 1970; the least there is where none is known
+    time: np.ndarray  # (N,) int64, see `microseconds`
     propensity: FloatArray  # (N,) NaN where it is missing
     policy: PlaceArray  # (N,) place in `policies`
     policies: tuple[str, ...]
@@ -110,7 +111,7 @@ def log_of(dataset: Dataset) -> Log:
         slate=np.cumsum(np.diff(slate, prepend=slate[:1]) != 0),
         position=position.astype(np.int64) - 1,
         item=positions(frame["item"], dataset.catalogue),
-        time=_times(frame["timestamp"]),
+        time=microseconds(frame["timestamp"]),
         propensity=frame["propensity"].to_numpy(dtype=np.float64),
         policy=np.where(policy < 0, len(names), policy),
         policies=(*names, "") if (policy < 0).any() else names,
@@ -129,12 +130,6 @@ def dense(codes: PlaceArray, size: int) -> tuple[PlaceArray, PlaceArray]:
     """Which of `size` numbers occur, sorted, and where each of `codes` (N,) stands among them."""
     there = np.bincount(codes, minlength=size) > 0
     return np.flatnonzero(there), (np.cumsum(there) - 1).astype(np.int32)[codes]
-
-
-def _times(column: pd.Series) -> np.ndarray:
-    times = column.astype("datetime64[us, UTC]").astype("int64").to_numpy(copy=True)
-    times[column.isna().to_numpy()] = np.iinfo(np.int64).min
-    return times
 
 
 def _optional(frame: pd.DataFrame, name: str) -> FloatArray | None:

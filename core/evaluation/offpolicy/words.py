@@ -4,11 +4,8 @@ from core.evaluation.offpolicy.asked import WHY_NOT, Clicks, Figure
 from core.evaluation.offpolicy.gate import GREEN, REFUSE
 
 LACKS = {
-    "examination": "No position was clicked often enough to tell how much it is looked at.",
     "prefix": "The log has no prefix_propensity: the chance of what stood above is not known.",
     "slate": "The log has no slate_propensity for pages of this length: a whole page's chance is not known.",
-    "model": "There is no reward model.",
-    "onward": "There is no reward model.",
     "independent": "The log does not show that each position is filled by itself: slate_propensity would be"
     " the product of the propensities of a page.",
     "position": "It weighs pages, and says nothing of one position.",

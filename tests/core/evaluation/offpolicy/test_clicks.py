@@ -1,15 +1,24 @@
 """The whole way from impressions to figures, on logs whose truth is known."""
 
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from core.evaluation.offpolicy.asked import By, Clicks, asked_of
+from core.evaluation.offpolicy.clicks import clicks
 from core.evaluation.offpolicy.estimator import estimators
 from core.evaluation.offpolicy.record import clicks_check, clicks_json, clicks_rows
 from core.evaluation.offpolicy.words import reason, why_not
+from core.evaluation.protocol import compare
+from core.work.desk import Desk
+from core.work.engines import Inline
+from core.work.store import Store
 from tests.core.evaluation.offpolicy.made import answered, asked, experiment, history, pages, world
 from tests.making import dataset
+from tests.models import HashModel
 
 
 def test_rates_of_popular_lists_are_near_their_truth() -> None:
@@ -225,3 +234,21 @@ def test_clicks_without_an_impression_are_counted() -> None:
     checks = {one.check: one for one in asked(seen, split="by_time(test=0.1)").health}
     assert checks["clicks without an impression"].verdict == "failed"
     assert checks["clicks without an impression"].detail == "1 of 2 clicks"
+
+
+def test_a_language_model_is_asked_nothing_that_the_comparison_did_not_ask(hash_model: HashModel) -> None:
+    ids = [f"i{at:03}" for at in range(8)]
+    titles = pd.DataFrame({"item": ids, "title": ids})
+    data = dataset(history(30, 8), impressions=pages(people=30, each=30), items=titles)
+    chosen = experiment(
+        data, recommenders=["llm_rerank(of=popularity,people=5)"], split="by_time(test=0.3)", k=[2]
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Store(Path(folder), 10**9), Inline())
+        compared = desk.run(compare, data, settings=chosen)
+        before = len(hash_model.asked)
+        found = desk.run(clicks, data, settings=asked_of(chosen, 2, ("pbm",), 100))
+    assert before > 0 and len(hash_model.asked) == before
+    (who,) = found.who
+    sample = compared.ranked[0].asked
+    assert sample is not None and who.people == int(sample.sum()) == 5
