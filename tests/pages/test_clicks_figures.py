@@ -72,6 +72,9 @@ def test_a_refused_estimate_has_its_cause_in_place_of_the_figure(found: Clicks) 
         ("model", 900.0, "the log contradicts the model"),
         ("log", 900.0, "a check of the log failed"),
         ("lacks", 0.0, "the log lacks what it needs"),
+        ("nothing", 900.0, "no event on these lists"),
+        ("people", 900.0, "fewer than 5 people"),
+        ("fitted", 200.0, "propensities were fitted"),
     ],
 )
 def test_every_refusal_has_its_words(found: Clicks, code: str, ess: float, cause: str) -> None:
@@ -146,17 +149,3 @@ def test_names_in_a_scatter_stand_apart() -> None:
     found = clicks_charts.sides(points)
     assert found[0] == "top right" and len(set(found[1:])) == 3
     assert clicks_charts.spread([0.0, 0.0, 0.1], 0.5) == pytest.approx([0.0, 0.5, 1.0])
-
-
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("nothing", "refused: no event on these lists"),
-        ("people", "refused: fewer than 5 people"),
-        ("fitted", "refused: propensities were fitted"),
-        ("log", "refused: a check of the log failed"),
-        ("lacks", "refused: the log lacks what it needs"),
-    ],
-)
-def test_each_cause_of_a_refusal_has_its_words(found: Clicks, code: str, said: str) -> None:
-    assert clicks_words.refusal(refused(found, code).figures[0]) == said
