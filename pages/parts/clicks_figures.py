@@ -52,9 +52,7 @@ def column(
     return Column(
         title=title or clicks_words.rate_names()[rate],
         lines=tuple(_line(found, who, by_who.get(who), looks) for who in order),
-        under=" · ".join(
-            [counted("n = {n} person", "n = {n} people", n), *([] if title else [clicks_words.per(rate)])]
-        ),
+        under=counted("n = {n} person", "n = {n} people", n) if title else clicks_words.under(rate, n),
         badge=clicks_words.badge(declared.name, fitted=found.fitted),
         href=href,
         share=rate != "revenue",

@@ -102,7 +102,7 @@ def logged(rates: tuple[Rate, ...]) -> None:
                 Line(
                     policy_words(rate.policy),
                     estimate=rate.estimate,
-                    mark=f"{rate.events:,}/{rate.of:,}",
+                    mark=f"{rate.events:,}/{rate.of:,} · n = {rate.estimate.n:,}",
                 )
                 for rate in rates
                 if rate.metric == metric

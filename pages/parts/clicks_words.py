@@ -10,7 +10,7 @@ from core.evaluation.offpolicy.words import reason
 from core.evaluation.uncertainty import Difference, Estimate
 from pages.parts import numbers
 from pages.parts.text import plain
-from pages.parts.words import _, listed, said, sentences
+from pages.parts.words import _, counted, listed, said, sentences
 
 SIGNS = {"green": "✓", "amber": "!", "refused": "✕"}
 
@@ -43,6 +43,11 @@ def counted_of(rate: str) -> str:
 def per(rate: str) -> str:
     """What a rate is divided by."""
     return _("per click") if rate == "cvr" else _("per impression")
+
+
+def under(rate: str, people: int) -> str:
+    """What stands under a column: n, and what the rate is divided by."""
+    return f"{counted('n = {n} person', 'n = {n} people', people)} · {per(rate)}"
 
 
 def estimator_name(name: str) -> str:

@@ -153,6 +153,7 @@ def test_without_propensities_only_what_was_live_is_shown(app: Open, bare: str) 
     assert lead(at).startswith("Only what was live is known: even got Clicks (CTR)")
     text = html(at)
     assert "no propensities" in text and "logged" in text and "off-policy" not in text
+    assert "n = 40" in text and "per impression" in text
     at.button(key="clicks_fit").click()
     settled(at.run())
     assert query(at, "propensities") == "fitted"
