@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from core.data.dataset import Did
-from core.data.folds import Fold, pairs_matrix
+from core.data.folds import Fold
 from core.data.ids import hashes, pair_hashes, positions
+from core.data.matrices import pairs_matrix
 
 _BLOCK = 4_000_000  # pairs of person and item whose hashes are held at once
 

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 
 from core.data.dataset import Dataset, Did
 from core.data.events import Events, events
+from core.data.matrices import pairs_matrix, placed, without
 from core.data.splits import Part, Split
 from core.types import BoolArray, IntArray, TextArray
 from core.work.artifacts import artifact
@@ -253,7 +254,7 @@ def _test(found: Events, part: Part, known: np.ndarray, seen: Seen) -> tuple[Tes
     masked = _where(found, mask, shape)
     truth = _where(found, part.test, shape)
     repeated = truth.multiply(masked).tocsr()
-    left = _without(truth, masked)
+    left = without(truth, masked)
     tested = np.unique(found.user[part.test])
     judged = np.zeros(shape[0], dtype=bool)
     judged[known] = True
@@ -312,15 +313,6 @@ def _where(found: Events, mask: BoolArray, shape: tuple[int, int]) -> csr_array:
     return pairs_matrix(found.user[mask], found.item[mask], shape)
 
 
-def pairs_matrix(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> csr_array:
-    """(shape) float32 CSR with sorted indices and 1 where a pair occurs."""
-    ones = np.ones(len(rows), dtype=np.float32)
-    matrix = csr_array((ones, (rows.astype(np.int32), columns.astype(np.int32))), shape=shape)
-    matrix.sum_duplicates()
-    matrix.data[:] = 1
-    return matrix
-
-
 def _sequence(found: Events, mask: BoolArray, shape: tuple[int, int]) -> csr_array:
     """(shape) float32 CSR: the place of each item in its person's order of events, 1 = the first.
 
@@ -329,27 +321,6 @@ def _sequence(found: Events, mask: BoolArray, shape: tuple[int, int]) -> csr_arr
     rows = np.flatnonzero(mask)
     rows = rows[np.lexsort((found.tie[rows], found.rank[rows], found.user[rows]))]
     return placed(found.user[rows], found.item[rows], shape)
-
-
-def placed(users: IntArray, items: IntArray, shape: tuple[int, int]) -> csr_array:
-    """(shape) float32 CSR of places, 1 = the first, from events in order of person and time."""
-    pair = users.astype(np.int64) * shape[1] + items
-    _, last = np.unique(pair[::-1], return_index=True)
-    kept = np.sort(len(pair) - 1 - last)  # each pair at its last event
-    users, items = users[kept], items[kept]
-    starts = np.searchsorted(users, np.arange(shape[0]))
-    place = np.arange(len(users)) - starts[users] + 1
-    matrix = csr_array((place.astype(np.float32), (users.astype(np.int32), items.astype(np.int32))), shape)
-    matrix.sort_indices()
-    return matrix
-
-
-def _without(matrix: csr_array, other: csr_array) -> csr_array:
-    """The entries of a 0/1 matrix where the other has none."""
-    left = (matrix - matrix.multiply(other)).tocsr()
-    left.eliminate_zeros()
-    left.sort_indices()
-    return left.astype(np.float32)
 
 
 def _active(found: Events, min_user: int, min_item: int) -> tuple[Events, tuple[Did, ...]]:

@@ -5,7 +5,8 @@ from scipy.sparse import csr_array
 
 from core.data.bonds import barred
 from core.data.dataset import Dataset
-from core.data.folds import Seen, Test, Train, pairs_matrix
+from core.data.folds import Seen, Test, Train
+from core.data.matrices import pairs_matrix
 from core.types import IntArray, TextArray
 
 

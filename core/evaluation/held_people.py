@@ -10,7 +10,8 @@ from scipy.sparse import csr_array
 from core.data.bonds import barred
 from core.data.dataset import Dataset
 from core.data.events import Events, event_keys, events
-from core.data.folds import Test, Train, folds, placed
+from core.data.folds import Test, Train, folds
+from core.data.matrices import pairs_matrix, placed, without
 from core.data.splits import UnseenUsers
 from core.types import IntArray, TextArray
 from core.work.errors import BadInput
@@ -68,7 +69,7 @@ def held_people(dataset: Dataset, positive: str, many: int, most: int, seed: int
     bar = barred(dataset, found.user_ids, found.item_ids)
     later = place > most
     shape = (len(found.user_ids), len(found.item_ids))
-    truth = _without(_ones(user[later], item[later], shape), bar)
+    truth = without(pairs_matrix(user[later], item[later], shape), bar)
     here = np.flatnonzero(np.diff(truth.indptr) > 0)
     if not len(here):
         raise BadInput(
@@ -77,7 +78,7 @@ def held_people(dataset: Dataset, positive: str, many: int, most: int, seed: int
             "tell fewer likes, or load more data.",
         )
     first = placed(user[~later], item[~later], shape)
-    masked = csr_array(_ones(user[~later], item[~later], shape) + bar)
+    masked = csr_array(pairs_matrix(user[~later], item[~later], shape) + bar)
     masked.data[:] = 1
     user_ids = found.user_ids[here]
     judged_from = np.full(len(found.user_ids), np.iinfo(np.int64).max)
@@ -108,19 +109,6 @@ def _in_order(
     user = found.user[rows]
     place = np.arange(len(rows)) - np.searchsorted(user, user) + 1
     return user, found.item[rows], found.rank[rows], place
-
-
-def _ones(user: IntArray, item: IntArray, shape: tuple[int, int]) -> csr_array:
-    made = csr_array((np.ones(len(user), dtype=np.float32), (user, item)), shape=shape)
-    made.sort_indices()
-    return made
-
-
-def _without(matrix: csr_array, other: csr_array) -> csr_array:
-    left = csr_array(matrix - matrix.multiply(other))
-    left.eliminate_zeros()
-    left.sort_indices()
-    return left.astype(np.float32)
 
 
 def _without_strangers(train: Train) -> Train:

@@ -9,8 +9,9 @@ import pandas as pd
 from core.content.texts import Content
 from core.content.tokens import telling
 from core.data.dataset import Dataset
-from core.data.folds import Test, placed, whole
+from core.data.folds import Test, whole
 from core.data.ids import hashes
+from core.data.matrices import placed
 from core.evaluation.fusion import DEPTH, fused
 from core.evaluation.lists import Ask, lists
 from core.recommenders.apart import ask, fitted

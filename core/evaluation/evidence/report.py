@@ -1,13 +1,12 @@
 """The report: one self-contained HTML file that works offline and prints well."""
 
-import base64
 import datetime
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from html import escape
 
 from core.evaluation.comparison import Comparison, verdict
 from core.evaluation.evidence import kept
+from core.evaluation.evidence.document import document, safe, section, table
 from core.evaluation.evidence.figure import figure, svg
 from core.evaluation.metric import metrics
 from core.evaluation.offpolicy.asked import Clicks
@@ -16,40 +15,6 @@ from core.evaluation.offpolicy.words import reason, why_not
 from core.evaluation.pairs import pairs_of
 
 Say = Callable[[str], str]  # a text of this file in the reader's language
-
-_CSS = """
-body { font: 15px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60rem;
-  margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; line-height: 1.3; } h2 { font-size: 1.1rem; margin-top: 2rem; }
-table { border-collapse: collapse; width: 100%; font-size: .85rem; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #d0d0d0;
-  vertical-align: top; }
-th.n, td.n { text-align: right; } small, caption, .quiet { color: #595959; }
-.wide { overflow-x: auto; } figure { margin: 1rem 0; } svg { max-width: 100%; height: auto; }
-button { font: inherit; font-size: .8rem; margin-right: .4rem; } code { overflow-wrap: anywhere; }
-@media print { button { display: none; } body { margin: 0; max-width: none; }
-  figure, tr { break-inside: avoid; } h2 { break-after: avoid; } }
-"""
-_SAVE = """
-function save(href, name) {
-  const a = document.createElement('a'); a.href = href; a.download = name; a.click();
-}
-for (const figure of document.querySelectorAll('figure[data-name]')) {
-  const drawn = figure.querySelector('svg'), name = figure.dataset.name;
-  const text = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(drawn.outerHTML);
-  figure.querySelector('[data-as=svg]').onclick = () => save(text, name + '.svg');
-  figure.querySelector('[data-as=png]').onclick = () => {
-    const image = new Image();
-    image.onload = () => {
-      const canvas = document.createElement('canvas');
-      canvas.width = 2 * image.width; canvas.height = 2 * image.height;
-      canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
-      save(canvas.toDataURL('image/png'), name + '.png');
-    };
-    image.src = text;
-  };
-}
-"""
 
 
 def report(
@@ -70,29 +35,21 @@ def report(
     name = metric if metric in names else names[0]
     at = comparison.column(name, k or comparison.experiment.k[0])
     title = f"{comparison.facts.name}: {sentence(comparison, at, say)}"
-    digest = base64.b64encode(hashlib.sha256(_SAVE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{digest}'"
     body = [
-        f"<h1>{_e(title)}</h1>",
-        f"<p>{_e(note)}</p>" if note else "",
+        f"<h1>{safe(title)}</h1>",
+        f"<p>{safe(note)}</p>" if note else "",
         _facts(comparison, say),
         *_figures(comparison, name, at, say),
-        _section(say("Every number"), _numbers(comparison, say)),
-        _section(say("Clicks and sales"), _clicks(clicks, say)) if clicks else "",
-        _section(say("Who beats whom"), _pairs(comparison, at, say)),
-        _section(say("Can I believe it?"), _integrity(comparison, say)),
-        _section(say("What it cost"), _cost(comparison, say)),
-        _section(say("Definitions"), _definitions(comparison, say)),
-        _section(say("Settings"), _settings(comparison, say)),
+        section(say("Every number"), _numbers(comparison, say)),
+        section(say("Clicks and sales"), _clicks(clicks, say)) if clicks else "",
+        section(say("Who beats whom"), _pairs(comparison, at, say)),
+        section(say("Can I believe it?"), _integrity(comparison, say)),
+        section(say("What it cost"), _cost(comparison, say)),
+        section(say("Definitions"), _definitions(comparison, say)),
+        section(say("Settings"), _settings(comparison, say)),
         kept.block(comparison),
-        f"<script>{_SAVE}</script>",
     ]
-    return (
-        '<!doctype html><html><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_e(title)}</title><style>{_CSS}</style></head><body>{''.join(body)}</body></html>\n"
-    )
+    return document(title, "".join(body))
 
 
 def sentence(comparison: Comparison, at: int, say: Say = str) -> str:
@@ -136,7 +93,7 @@ def _facts(comparison: Comparison, say: Say) -> str:
         (say("seed"), str(experiment.seed)),
         (say("written"), f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC"),
     ]
-    return _table([], [[name, value] for name, value in rows])
+    return table([], [[name, value] for name, value in rows])
 
 
 def _figures(comparison: Comparison, metric: str, at: int, say: Say) -> list[str]:
@@ -148,9 +105,9 @@ def _figures(comparison: Comparison, metric: str, at: int, say: Say) -> list[str
         if name not in there:
             continue
         column = comparison.column(name, k)
-        safe = _e(_named(comparison, column, str).replace("@", "-at-"))
+        file = safe(_named(comparison, column, str).replace("@", "-at-"))
         buttons = "".join(f'<button data-as="{kind}">{kind.upper()}</button>' for kind in ("svg", "png"))
-        made.append(f'<figure data-name="{safe}">{drawn(comparison, column, say)}<p>{buttons}</p></figure>')
+        made.append(f'<figure data-name="{file}">{drawn(comparison, column, say)}<p>{buttons}</p></figure>')
     return made
 
 
@@ -183,13 +140,13 @@ def _numbers(comparison: Comparison, say: Say) -> str:
         for at, one in enumerate(comparison.estimates[row])
         if one.n
     ]
-    return _table(head, rows, right=(2, 3, 4, 5))
+    return table(head, rows, right=(2, 3, 4, 5))
 
 
 def _clicks(found: Clicks, say: Say) -> str:
     """Every estimate of clicks and sales with its verdict; or why there is none."""
     if why := why_not(found):
-        return f"<p>{_e(say(why))}</p>"
+        return f"<p>{safe(say(why))}</p>"
     head = [
         say("recommender"),
         say("rate"),
@@ -221,8 +178,8 @@ def _clicks(found: Clicks, say: Say) -> str:
         " intervals over people."
     ).format(pages=f"{found.slates:,}", n=f"{len(found.user_ids):,}", k=found.k)
     checks = [[say(one.verdict), say(one.check), say(one.detail)] for one in found.health]
-    health = _table([say("verdict"), say("check"), say("what was found")], checks)
-    return f"{health}<p>{_e(text)}</p>" + _table(head, rows, right=(3, 4, 5, 6))
+    health = table([say("verdict"), say("check"), say("what was found")], checks)
+    return f"{health}<p>{safe(text)}</p>" + table(head, rows, right=(3, 4, 5, 6))
 
 
 def _pairs(comparison: Comparison, at: int, say: Say) -> str:
@@ -241,17 +198,17 @@ def _pairs(comparison: Comparison, at: int, say: Say) -> str:
         for pair in found
     ]
     if not rows:
-        return f"<p>{_e(say('With one recommender there is no pair.'))}</p>"
+        return f"<p>{safe(say('With one recommender there is no pair.'))}</p>"
     with_zero = sum(pair.holds_zero for pair in found)
     text = say("{n} of {pairs} pairwise intervals of {metric} include zero.").format(
         n=with_zero, pairs=len(found), metric=_named(comparison, at, say)
     )
-    return f"<p>{_e(text)}</p>" + _table(head, rows, right=(2, 3, 4))
+    return f"<p>{safe(text)}</p>" + table(head, rows, right=(2, 3, 4))
 
 
 def _integrity(comparison: Comparison, say: Say) -> str:
     head = [say("verdict"), say("check"), say("what was found")]
-    return _table(head, [[say(one.verdict), say(one.check), say(one.detail)] for one in comparison.integrity])
+    return table(head, [[say(one.verdict), say(one.check), say(one.detail)] for one in comparison.integrity])
 
 
 def _cost(comparison: Comparison, say: Say) -> str:
@@ -274,7 +231,7 @@ def _cost(comparison: Comparison, say: Say) -> str:
         for row, entry in enumerate(comparison.entries)
         if row in comparison.fitted  # of ready-made lists nobody knows the cost
     ]
-    return _table(head, rows, right=(1, 2, 3, 4, 5))
+    return table(head, rows, right=(1, 2, 3, 4, 5))
 
 
 def _definitions(comparison: Comparison, say: Say) -> str:
@@ -289,29 +246,10 @@ def _definitions(comparison: Comparison, say: Say) -> str:
         for key, one in metrics().items()
         if key in there
     ]
-    return _table([say("metric"), say("meaning"), say("formula (LaTeX)"), say("source")], rows)
+    return table([say("metric"), say("meaning"), say("formula (LaTeX)"), say("source")], rows)
 
 
 def _settings(comparison: Comparison, say: Say) -> str:
     text = escape(comparison.experiment.model_dump_json(indent=1))
     about = say("compare --experiment repeats it, from this file too.")
-    return f"<p class='quiet'>{_e(about)}</p><pre class='wide'><code>{text}</code></pre>"
-
-
-def _section(title: str, inside: str) -> str:
-    return f"<section><h2>{_e(title)}</h2>{inside}</section>"
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
-    def cells(row: Sequence[str], kind: str) -> str:
-        return "".join(
-            f"<{kind}{' class=n' if at in right else ''}>{_e(text)}</{kind}>" for at, text in enumerate(row)
-        )
-
-    top = f"<thead><tr>{cells(head, 'th')}</tr></thead>" if head else ""
-    body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
-    return f'<div class="wide"><table>{top}<tbody>{body}</tbody></table></div>'
-
-
-def _e(text: str) -> str:
-    return escape(text, quote=True)
+    return f"<p class='quiet'>{safe(about)}</p><pre class='wide'><code>{text}</code></pre>"

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -51,12 +52,12 @@ def test_popular_lists_are_told_apart_from_random_ones() -> None:
 
 @pytest.mark.parametrize("name", ["ips", "pbm", "dr", "dm", "cressie_read"])
 @pytest.mark.parametrize("what", ["position", "day", "segment"])
-def test_groups_add_up(what: str, name: str) -> None:
+def test_groups_add_up(what: Literal["position", "day", "segment"], name: str) -> None:
     data = world(pages(people=20, each=20))
     users = np.array([f"u{at:03}" for at in range(20)], dtype=object)
     by = By("segment", users, (np.arange(20) % 2).astype(np.int32), ("even", "odd"))
     if what != "segment":
-        by = By(what)  # type: ignore[arg-type]
+        by = By(what)
     question = asked_of(experiment(data), 2, (name,), 100)
     whole = answered(data, question)
     parts = answered(data, asked_of(experiment(data), 2, (name,), 100, by))

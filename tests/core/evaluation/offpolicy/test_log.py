@@ -1,5 +1,7 @@
 """The log as arrays, its chances at other positions, examination and health, by head."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +13,9 @@ from core.evaluation.offpolicy.marginals import Marginals
 from core.evaluation.offpolicy.target import ListTarget, policy_target
 from core.work.errors import BadInput
 from tests.core.evaluation.offpolicy.made import log, pages
+
+
+Change = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 def _log(frame: pd.DataFrame) -> Log:
@@ -60,8 +65,8 @@ def test_slates_of_different_lengths() -> None:
     ],
     ids=["rounded", "too small", "purchase before click", "two policies", "one person", "one item twice"],
 )
-def test_what_is_wrong_with_a_log_is_said(change: object, check: str) -> None:
-    found = _log(change(pages()))  # type: ignore[operator]
+def test_what_is_wrong_with_a_log_is_said(change: Change, check: str) -> None:
+    found = _log(change(pages()))
     assert _checks(found)[check][0] == "failed"
 
 
