@@ -14,7 +14,6 @@ from core.evaluation.offpolicy.target import ListTarget, policy_target
 from core.work.errors import BadInput
 from tests.core.evaluation.offpolicy.made import log, pages
 
-
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 
 
