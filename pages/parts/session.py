@@ -4,8 +4,10 @@
     st.segmented_control("k", PAGE_K, **session.bound("k"))   # a widget that is the field k
     session.change(person="u0417")                # in a callback: writes session and URL
 
-The URL is the truth on the page where it stands; a page that is entered without parameters gets the
-state that the session had (filters survive a tour). The session holds text only.
+The URL is the truth where it was just opened: in a new session, on a page that is entered (without
+parameters it gets the state that the session had: filters survive a tour), and where the browser goes
+back or forward. Any other run may carry an address from before the last change, as one that a timer asked
+for while a press was on its way, and goes by the session. The session holds text only.
 """
 
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from dataclasses import fields
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.data.shelf import Shelf
 from core.work.errors import BadInput
@@ -51,6 +54,8 @@ def begin(page: str) -> list[BadInput]:
     st.session_state["page"] = page
     if entered:
         asked = before | asked
+    elif not _opened():
+        asked = before
     found, refused = url_state.read(asked, shelf().get)
     _keep(found)
     if refused or entered:
@@ -91,6 +96,12 @@ def link(page: str, **values: Any) -> str:
 
     query = urlencode(url_state.write(url_state.changed(state(), **values)))
     return f"{page}?{query}" if query else page
+
+
+def _opened() -> bool:
+    """Whether this run is of an address that the browser went back or forward to."""
+    run = get_script_run_ctx()
+    return run is not None and run.is_history_navigation
 
 
 def _keep(found: State) -> None:

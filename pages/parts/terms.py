@@ -97,7 +97,10 @@ TERMS = (
     Term(
         "cvr",
         N_("Conversion (CVR)"),
-        N_("Purchases per click. It is high where few but decided people click, so read it beside CTCVR."),
+        N_(
+            "Purchases per click. It is high where few but decided people click, so read it beside CTCVR. "
+            "Below 15 effective purchases of the lists themselves it is refused."
+        ),
         formula=r"\frac{\text{purchases}}{\text{clicks}}",
     ),
     Term(

@@ -13,11 +13,11 @@ CLICKS = (
             "others, each by how much more often the recommender would show it than the log did. Only "
             "pages after the split's moment are used, or pages of held-out people after what is revealed "
             "of them. Intervals resample people with all their impressions, and learn how much positions "
-            "are looked at anew each time. Rates are per impression of the lists, cut at the length of a "
-            "page."
+            "are looked at anew each time; of few events they are widened, as Student's t is wider than "
+            "a normal distribution. Rates are per impression of the lists, cut at the length of a page."
         ),
         source="Horvitz & Thompson 1952; Li et al. 2018, Offline evaluation of ranking policies with click "
-        "models; Owen 2007",
+        "models; Owen 2007; Hesterberg 2014, What teachers should know about the bootstrap",
     ),
     Term(
         "propensity",

@@ -31,6 +31,16 @@ def test_k_changes_figures_sentence_and_url(app: Open) -> None:
     assert "NDCG@20" in lead(at)
 
 
+def test_a_run_that_was_asked_for_before_a_press_does_not_take_it_back(app: Open) -> None:
+    at = app(k="10")
+    at.segmented_control(key="state_k").set_value(20)
+    at.run()
+    at.query_params["k"] = "10"  # as a timer's run has it that left the browser before the press came back
+    settled(at)
+    assert query(at, "k") == "20"
+    assert "@20" in lead(at)
+
+
 def test_every_second_change_counts_too(app: Open) -> None:
     at = app()
     for k in (5, 20, 10, 5):

@@ -12,7 +12,7 @@ from core.work.steps import step
 NOTHING = Estimated((), (), np.empty((0, 0)), np.empty((3, 0)), ("",))
 
 
-@step(version=1, called="Clicks and sales")
+@step(version=2, called="Clicks and sales")
 def clicks(dataset: Dataset, *, settings: ClicksOf, report: Report) -> Clicks:
     """Estimate clicks and sales of what an experiment compares, from the impressions of a data set.
 

@@ -12,7 +12,8 @@ from core.evaluation.offpolicy import examination
 from core.evaluation.offpolicy.asked import By, ClicksOf, Figure, Who
 from core.evaluation.offpolicy.candidates import Candidate
 from core.evaluation.offpolicy.estimator import Estimator, estimator_of
-from core.evaluation.offpolicy.gate import Support, Verdict, verdict
+from core.evaluation.offpolicy.gate import Support, Verdict, of_ratio, verdict
+from core.evaluation.offpolicy.intervals import expanded
 from core.evaluation.offpolicy.log import Log
 from core.evaluation.offpolicy.marginals import Marginals
 from core.evaluation.offpolicy.resampling import Asked, redrawn
@@ -20,14 +21,13 @@ from core.evaluation.offpolicy.reward_model import RewardModel
 from core.evaluation.offpolicy.rows import Rows
 from core.evaluation.offpolicy.supporting import Weighed, support_of
 from core.evaluation.offpolicy.target import with_model
-from core.evaluation.uncertainty import Estimate, estimates
+from core.evaluation.uncertainty import Estimate
 from core.types import FloatArray, PlaceArray
 from core.work.report import Report, within
 
 NO_ESTIMATE = Estimate(float("nan"), float("nan"), float("nan"), 0)
 NO_SUPPORT = Support(0.0, 0.0, 0.0, 0, float("nan"), float("nan"), 0.0)
 AT_ONCE = 2  # candidates
-GRADES = ("green", "amber", "refused")
 DAY = 86_400_000_000  # microseconds
 MOST_DAYS = 31  # beyond them, weeks
 
@@ -221,10 +221,8 @@ def _figure(
 
 
 def _with_interval(figure: Figure, draws: FloatArray) -> Figure:
-    one = figure.estimate
-    (made,) = estimates(np.array([one.mean]), draws[None], np.array([one.n]))
-    held = Estimate(made.mean, min(made.low, made.mean), max(made.high, made.mean), made.n)
-    return replace(figure, estimate=held)
+    one, held = figure.estimate, expanded(draws, figure.support.observed)
+    return replace(figure, estimate=replace(one, low=min(held.low, one.mean), high=max(held.high, one.mean)))
 
 
 def _per_click(made: list[Figure], drawn: FloatArray) -> tuple[list[Figure], FloatArray]:
@@ -238,10 +236,9 @@ def _per_click(made: list[Figure], drawn: FloatArray) -> tuple[list[Figure], Flo
         with np.errstate(invalid="ignore", divide="ignore"):
             ratios = drawn[row] / drawn[below]
             value = np.float64(made[row].estimate.mean) / made[below].estimate.mean
-        worse = max(made[row].verdict, made[below].verdict, key=lambda one: GRADES.index(one.grade))
-        told = replace(
-            made[row], metric="cvr", verdict=worse, estimate=replace(made[row].estimate, mean=float(value))
-        )
+        judged = of_ratio(made[row].verdict, made[below].verdict, made[row].support.observed)
+        one = replace(made[row].estimate, mean=float(value))
+        told = replace(made[row], metric="cvr", verdict=judged, estimate=one)
         found.append(_with_interval(told, ratios))
         draws.append(ratios[None])
     return found, np.concatenate(draws)

@@ -16,6 +16,7 @@ SURE = 3  # standard errors
 MOST_OF_ONE = 0.25  # of the weighted events: one person's share beyond which nothing is green
 
 Grade = Literal["green", "amber", "refused"]
+ORDER: tuple[Grade, ...] = ("green", "amber", "refused")
 
 
 @artifact
@@ -61,6 +62,14 @@ def verdict(support: Support, value: float, doubt: str = "") -> Verdict:
     if not doubt or found.grade == "refused":
         return found
     return Verdict("amber" if found.grade == "green" else "refused", doubt, found.more)
+
+
+def of_ratio(above: Verdict, below: Verdict, observed: float) -> Verdict:
+    """The gate of a ratio of two estimates: the worse of both, and refused where few events are above."""
+    worse = max(above, below, key=lambda one: ORDER.index(one.grade))
+    if worse.grade == "refused" or observed >= REFUSE:
+        return worse
+    return Verdict("refused", "observed", REFUSE / observed)
 
 
 def _verdict(support: Support, value: float) -> Verdict:

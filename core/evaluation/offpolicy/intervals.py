@@ -1,12 +1,14 @@
-"""Intervals that other tools give, over impressions as if they were independent.
+"""Intervals: those of resamples of people, and those that other tools give.
 
-Those of one person are not: Touchstone's own are resamples of people, and these serve to compare figures.
+The latter treat impressions as independent, which those of one person are not; they serve to compare figures.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr, stdtrit
 
+from core.evaluation.uncertainty import LEVEL
 from core.types import FloatArray
 
 
@@ -21,6 +23,21 @@ class Ends:
     def middle(self) -> float:
         """What stands between them."""
         return (self.low + self.high) / 2
+
+
+def expanded(draws: FloatArray, events: float) -> Ends:
+    """The 95 % expanded percentile interval (Hesterberg 2014) of draws (B,); NaN where none is defined.
+
+    Percentiles of few events are too narrow. These are taken at the levels that would give the t interval of
+    n events if the draws were normal: z √((n − 1)/n) = t with n − 1 degrees of freedom.
+    """
+    some = draws[np.isfinite(draws)]
+    if not len(some):
+        return Ends(float("nan"), float("nan"))
+    n = max(events, 2.0)
+    z = stdtrit(n - 1, (1 - LEVEL) / 2) * np.sqrt(n / (n - 1))
+    low, high = np.quantile(some, [ndtr(z), ndtr(-z)])
+    return Ends(float(low), float(high))
 
 
 def gaussian(terms: FloatArray, alpha: float = 0.05) -> Ends:

@@ -35,7 +35,7 @@ class Taught:
     estimate: Estimate  # off-policy
 
 
-@step(version=1, called="Comparing with the truth")
+@step(version=2, called="Comparing with the truth")
 def lesson(dataset: Dataset, *, settings: ClicksOf, report: Report) -> tuple[Taught, ...]:
     """Of each recommender the truth, the bare rate and the estimate, best by truth first.
 

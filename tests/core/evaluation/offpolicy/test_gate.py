@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.evaluation.offpolicy.gate import Support, effective_sample_size, verdict
+from core.evaluation.offpolicy.gate import Support, Verdict, effective_sample_size, of_ratio, verdict
+from core.evaluation.offpolicy.intervals import expanded
 
 SURE = Support(
     ess=1_000.0, rate=0.1, observed=80.0, people=100, mean_weight=1.0, mean_weight_sd=0.01, most_of_one=0.01
@@ -57,3 +58,27 @@ def test_effective_sample_size() -> None:
     assert effective_sample_size(np.array([1.0, 1.0, 1.0])) == 3
     assert effective_sample_size(np.array([9.0, 0.0, 0.0])) == 1
     assert effective_sample_size(np.zeros(3)) == 0
+
+
+def test_a_ratio_is_no_better_than_its_worse_part_and_is_refused_of_few_events() -> None:
+    green, amber, refused = (Verdict(grade, "", 1.0) for grade in ("green", "amber", "refused"))
+    assert of_ratio(green, amber, 80.0) is amber
+    assert of_ratio(refused, green, 5.0) is refused
+    assert of_ratio(amber, green, 7.5) == Verdict("refused", "observed", 2.0)
+
+
+def test_the_interval_of_few_events_is_that_of_student() -> None:
+    rng = np.random.default_rng(1)
+    mean, deviation = 3.0, 2.0
+    draws = mean + deviation * np.sqrt(15 / 16) * rng.standard_normal(
+        400_000
+    )  # as a bootstrap of 16 draws them
+    few, many = expanded(draws, 16.0), expanded(draws, 1e6)
+    assert few.high - mean == pytest.approx(2.131 * deviation, rel=0.02)  # t of 15 degrees of freedom
+    assert mean - few.low == pytest.approx(2.131 * deviation, rel=0.02)
+    assert [many.low, many.high] == pytest.approx(np.percentile(draws, [2.5, 97.5]), rel=1e-3)
+
+
+def test_the_interval_of_nothing_is_none() -> None:
+    assert np.isnan(expanded(np.full(3, np.nan), 20.0).low)
+    assert expanded(np.array([np.nan, 1.0, 1.0]), 0.0).high == 1.0
