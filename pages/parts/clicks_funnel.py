@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.data.dataset import Dataset
+from core.data.dataset import Dataset, Origin
 from core.evaluation.offpolicy.asked import Clicks
 from core.evaluation.uncertainty import Estimate
 from pages.parts import clicks_view, clicks_words, data, numbers, states
@@ -41,7 +41,11 @@ class Funnel:
 def show(found: Dataset, got: Clicks, state: State) -> None:
     """The funnel of each recommender, then of what was live, all on one scale."""
     made = funnels(
-        got, state.estimator, clicks_view.looks_of(got, state), clicks_words.rate_of(got, state.rate)
+        got,
+        state.estimator,
+        clicks_view.looks_of(got, state),
+        clicks_words.rate_of(got, state.rate),
+        found.origin,
     )
     live = _live(found)
     longest = max(
@@ -57,14 +61,13 @@ def show(found: Dataset, got: Clicks, state: State) -> None:
     states.caption(sentences(notes))
 
 
-def funnels(got: Clicks, estimator: str, looks: Looks, rate: str = "ctr") -> list[Funnel]:
+def funnels(got: Clicks, estimator: str, looks: Looks, rate: str, origin: Origin) -> list[Funnel]:
     """The funnel of all that take part, in the order of a rate."""
-    names = {"ctr": _("clicks"), "ctcvr": _("purchases")}
     made = []
     for place in (one.who for one in clicks_words.best_first(got, rate, estimator)):
         who = got.who[place]
         stages = []
-        for metric, name in names.items():
+        for metric, name in clicks_words.stages(origin).items():
             figure = got.figure(who.spec, metric, estimator)
             if figure is None:
                 continue
@@ -76,7 +79,7 @@ def funnels(got: Clicks, estimator: str, looks: Looks, rate: str = "ctr") -> lis
 
 
 def _live(found: Dataset) -> list[Funnel]:
-    names = {"ctr": _("clicks"), "ctcvr": _("purchases")}
+    names = clicks_words.stages(found.origin)
     rates = data.rates(found)
     return [
         Funnel(

@@ -41,7 +41,9 @@ def lead(found: Dataset, got: Clicks, state: State) -> None:
     if got.unmeasured:
         states.text_line(_unmeasured_sentence(data.rates(found)))
         return
-    sentence = clicks_words.sentence(got, clicks_words.rate_of(got, state.rate), state.estimator)
+    sentence = clicks_words.sentence(
+        got, clicks_words.rate_of(got, state.rate), state.estimator, found.origin
+    )
     if state.segment:
         sentence = _("{segment}: {sentence}").format(
             segment=segment_words.label(state.segment), sentence=sentence

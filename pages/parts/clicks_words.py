@@ -2,13 +2,14 @@
 
 import re
 
+from core.data.dataset import Origin
 from core.evaluation.integrity import Check
 from core.evaluation.offpolicy.asked import Clicks, Figure
 from core.evaluation.offpolicy.estimator import estimators
 from core.evaluation.offpolicy.gate import REFUSE, Verdict
 from core.evaluation.offpolicy.words import reason
 from core.evaluation.uncertainty import Difference, Estimate
-from pages.parts import numbers
+from pages.parts import nouns, numbers
 from pages.parts.text import plain
 from pages.parts.words import _, counted, listed, said, sentences
 
@@ -30,14 +31,17 @@ def short_rate(rate: str) -> str:
     return {"ctr": "CTR", "ctcvr": "CTCVR", "cvr": "CVR", "revenue": _("revenue")}[rate]
 
 
-def counted_of(rate: str) -> str:
+def stages(origin: Origin) -> dict[str, str]:
+    """What follows an impression, by rate; what a data set calls its purchases (`full reads`)."""
+    bought = nouns.noun(origin, "conversions") if origin.nouns.get("conversions") else _("purchases")
+    return {"ctr": _("clicks"), "ctcvr": bought}
+
+
+def counted_of(rate: str, origin: Origin) -> str:
     """What a rate counts, in words that go into a sentence."""
-    return {
-        "ctr": _("clicks"),
-        "ctcvr": _("purchases"),
-        "cvr": _("purchases per click"),
-        "revenue": _("revenue"),
-    }[rate]
+    if rate == "cvr":
+        return _("{events} per click").format(events=stages(origin)["ctcvr"])
+    return stages(origin).get(rate) or _("revenue")
 
 
 def per(rate: str) -> str:
@@ -94,6 +98,10 @@ def refusal(figure: Figure) -> str:
             cause = _("never shown")
         case "nothing":
             cause = _("no event on these lists")
+        case "observed":
+            cause = _("{events} of {needed} events on these lists").format(
+                events=f"{support.observed:.1f}", needed=f"{REFUSE:.0f}"
+            )
         case "people":
             cause = _("fewer than 5 people")
         case "fitted":
@@ -140,12 +148,12 @@ def best_first(found: Clicks, rate: str, estimator: str, group: int = 0) -> list
     return sorted(mine, key=lambda one: (not usable(one), -one.estimate.mean if usable(one) else 0.0))
 
 
-def sentence(found: Clicks, rate: str, estimator: str) -> str:
+def sentence(found: Clicks, rate: str, estimator: str, origin: Origin) -> str:
     """Whose lists would get more, by how much, whether they are told apart, and who is refused."""
     order = best_first(found, rate, estimator)
     there = [one for one in order if usable(one)]
     refused = [_label(found, one) for one in order if not usable(one)]
-    what = counted_of(rate)
+    what = counted_of(rate, origin)
     if not there:
         most = max(order, key=lambda one: one.support.effective_events, default=None)
         return sentences(
@@ -173,8 +181,8 @@ def sentence(found: Clicks, rate: str, estimator: str) -> str:
             gap=_gap(rate, gaps[apart[0].who], first.who),
         )
         return sentences([lead, _refused(refused)])
-    lead = _("{first} leads in {what}: {value}.").format(first=_label(found, first), what=what, value=value)
-    also = [_tied(found, rate, [(one, gaps[one.who]) for one in tied], first)]
+    lead = _tied(found, rate, [(one, gaps[one.who]) for one in tied], first, what, value)
+    also = []
     if apart:
         also.append(
             _("{name} would get {gap} less, told apart.").format(
@@ -184,15 +192,21 @@ def sentence(found: Clicks, rate: str, estimator: str) -> str:
     return sentences([lead, *also, _refused(refused)])
 
 
-def _tied(found: Clicks, rate: str, tied: list[tuple[Figure, Difference]], first: Figure) -> str:
+def _tied(
+    found: Clicks, rate: str, tied: list[tuple[Figure, Difference]], first: Figure, what: str, value: str
+) -> str:
+    """The sentence on those who share the lead; where nobody can be set beside it, it leads."""
+    said_of = {"first": _label(found, first), "what": what, "value": value}
     if not tied:
-        return ""
+        return _("{first} leads in {what}: {value}.").format(**said_of)
     if len(tied) == 1:
         one, gap = tied[0]
-        return _("{name} is tied with it: {gap} less.").format(
-            name=_label(found, one), gap=_gap(rate, gap, first.who)
-        )
-    return _("{names} are tied with it.").format(names=listed([_label(found, one) for one, _gap_ in tied]))
+        return _(
+            "Nobody is clearly ahead in {what}: {first} ({value}) and {name} are tied, {gap} less."
+        ).format(**said_of, name=_label(found, one), gap=_gap(rate, gap, first.who))
+    return _("Nobody is clearly ahead in {what}: {first} ({value}) is tied with {names}.").format(
+        **said_of, names=listed([_label(found, one) for one, _gap_ in tied])
+    )
 
 
 def _label(found: Clicks, figure: Figure) -> str:

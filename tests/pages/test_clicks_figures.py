@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.data.dataset import Origin
 from core.evaluation.integrity import Check
 from core.evaluation.offpolicy.asked import Clicks
 from core.evaluation.offpolicy.estimator import estimators
@@ -74,6 +75,7 @@ def test_a_refused_estimate_has_its_cause_in_place_of_the_figure(found: Clicks) 
         ("lacks", 0.0, "the log lacks what it needs"),
         ("nothing", 900.0, "no event on these lists"),
         ("people", 900.0, "fewer than 5 people"),
+        ("observed", 900.0, "9.0 of 15 events on these lists"),
         ("fitted", 200.0, "propensities were fitted"),
     ],
 )
@@ -87,8 +89,14 @@ def test_who_is_alone_is_compared_with_nobody(found: Clicks) -> None:
     )
     mine = replace(found.figures[at], verdict=Verdict("refused", "few", 2.0))
     one = replace(found, figures=(*found.figures[:at], mine, *found.figures[at + 1 :]))
-    said = clicks_words.sentence(one, "ctr", "pbm")
+    said = clicks_words.sentence(one, "ctr", "pbm", Origin("", ""))
     assert "nobody to compare it with" in said and said.endswith("Refused: Popularity.")
+
+
+def test_what_a_data_set_calls_its_purchases_is_said() -> None:
+    news = Origin("", "", nouns={"conversions": "full reads"})
+    assert clicks_words.counted_of("cvr", news) == "full reads per click"
+    assert clicks_words.stages(Origin("", "")) == {"ctr": "clicks", "ctcvr": "purchases"}
 
 
 def test_a_line_for_each_over_groups_and_names_apart(found: Clicks) -> None:
@@ -112,7 +120,7 @@ def test_looks_fall_with_the_position(found: Clicks) -> None:
 
 
 def test_the_funnel_counts_of_a_thousand(found: Clicks) -> None:
-    made = clicks_funnel.funnels(found, "pbm", LOOKS)
+    made = clicks_funnel.funnels(found, "pbm", LOOKS, "ctr", Origin("", ""))
     assert [one.label for one in made] == ["Popularity", "Random"]
     html = clicks_funnel.funnel_html(made, made[0].stages[0].estimate.mean, "off-policy")  # type: ignore[union-attr]
     assert "width:100.0%" in html and html.count("<i ") == 4
