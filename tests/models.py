@@ -130,6 +130,7 @@ def sends(content: bytes, code: int = 200, promised: int = 0) -> Callable[[BaseH
         handler.send_response(code)
         handler.send_header("Content-Type", "application/json")
         handler.send_header("Content-Length", str(promised or len(content)))
+        handler.send_header("Connection", "close")  # else the next try may meet it while it is closed
         handler.end_headers()
         handler.wfile.write(content)
         handler.close_connection = True
