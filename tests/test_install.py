@@ -80,7 +80,16 @@ def bare_python() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="touchstone-install-") as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         python = str(Path(folder) / "bin" / "python")
-        install = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"]
+        install = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--no-compile",
+            "--quiet",
+        ]
         subprocess.run([*install, "-r", str(ROOT / "requirements.txt")], check=True, stdin=subprocess.DEVNULL)
         yield python
 

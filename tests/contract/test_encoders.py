@@ -23,7 +23,7 @@ ODD = (
     "🙂🎉",
     clean("<b>Warm</b> &nbsp; <script>x()</script> jacket"),
     "防水外套 waterproof jacket wasserdichte Jacke",
-    "word " * 100_000,
+    "word " * 10_000,
     "jacket",
     "\x00\u200b\ufeff",
     "''; DROP TABLE items; --",

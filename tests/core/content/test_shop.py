@@ -49,7 +49,7 @@ def test_a_chinese_query_finds_english_products(shop: Content, desk: Desk) -> No
     asked = "下雨天穿的保暖外套"  # a warm jacket for rainy days
     name = default_reader(shop, asked)
     assert (name, default_reader(shop, "warm jacket for rain")) == ("multilingual", "bert")
-    english = shop.part(np.array([at for at, text in enumerate(shop.texts) if text.isascii()]))
+    english = shop.part(np.array([at for at, text in enumerate(shop.texts) if text.isascii()][::3]))
     found = desk.run(meant, english, settings=Query(asked, 5, encoding(encoder_of(name))))
     kinds = pd.read_parquet(TRUTH / "items.parquet").set_index("item")["kind"]
     assert "jacket" in " ".join(kinds[list(found.items)])
