@@ -20,7 +20,8 @@ def main() -> None:
     """Run a command: 0 done, 2 bad arguments or bad input, 1 our own fault."""
     try:
         logging.basicConfig(level="WARNING", stream=sys.stderr, format="%(levelname)s %(message)s")
-        logging.getLogger("core").setLevel(settings().log_level)  # ours: libraries talk a lot
+        if "log_level" in settings().model_fields_set:  # else what goes wrong is said once, at the end
+            logging.getLogger("core").setLevel(settings().log_level)  # ours: libraries talk a lot
         app()
     except BadInput as error:
         typer.echo(str(error), err=True)

@@ -12,7 +12,7 @@ from core.evaluation.experiment import DEFAULT_RECOMMENDERS, experiment_of, sett
 from core.evaluation.offpolicy.asked import SHOWN, Clicks, asked_of
 from core.evaluation.offpolicy.clicks import clicks
 from core.evaluation.offpolicy.estimator import estimator_of, estimators
-from core.evaluation.offpolicy.record import clicks_frame, clicks_json, clicks_rows
+from core.evaluation.offpolicy.record import asked_json, clicks_frame, clicks_json, clicks_rows
 from core.evaluation.offpolicy.words import why_not
 from core.evaluation.record import SCHEMA, facts_json
 from core.work.errors import BadInput
@@ -53,6 +53,7 @@ def clicks_command(
         {
             **named(source),
             "recommenders": split_list(recommenders),
+            "k": (k,),
             "split": split,
             "positive": positive,
             "seed": seed or 0,
@@ -67,6 +68,7 @@ def clicks_command(
     whole = {
         "schema": SCHEMA,
         "experiment": resolved.to_json(),
+        "asked": asked_json(question),
         "dataset": facts_json(dataset),
         **clicks_json(found),
     }

@@ -33,7 +33,7 @@ from core.evaluation.experiment import experiment_of, read_experiment
 from core.evaluation.now import recommend_now
 from core.evaluation.offpolicy.asked import Clicks, asked_of
 from core.evaluation.offpolicy.clicks import clicks
-from core.evaluation.offpolicy.record import clicks_check, clicks_rows
+from core.evaluation.offpolicy.record import with_clicks
 from core.evaluation.record import comparison_json, person_rows, summary_rows
 from core.evaluation.tunings import tuned_of
 from core.work.desk import Desk
@@ -80,7 +80,9 @@ def compare_command(
         typer.Option("--repeats", help="Also under other splits and seeds: takes six times as long"),
     ] = False,
     seed: Seed = None,
-    out: Out = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write the result: .json, .csv, .parquet or .html")
+    ] = None,
 ) -> None:
     """Compare recommenders: metrics with their intervals, side by side."""
     check_out(out, (".json", ".csv", ".parquet", ".html"))
@@ -134,7 +136,7 @@ def compare_command(
     write(
         out,
         {
-            ".json": lambda file: to_json(file, _with_clicks(desk, found)),
+            ".json": lambda file: to_json(file, with_clicks(comparison_json(found), _clicks(desk, found))),
             ".csv": lambda file: to_csv(file, summary_rows(found)),
             ".parquet": lambda file: person_rows(found).to_parquet(file, index=False),
             ".html": lambda file: file.write_text(report(found, clicks=_clicks(desk, found)), "utf-8"),
@@ -281,12 +283,6 @@ def _clicks(desk: Desk, found: Comparison) -> Clicks:
     with progress() as bar:
         question = asked_of(found.experiment, found.experiment.k[0])
         return desk.run(clicks, dataset, settings=question, report=bar)
-
-
-def _with_clicks(desk: Desk, found: Comparison) -> dict[str, Any]:
-    """The comparison as JSON with clicks and sales."""
-    got, whole = _clicks(desk, found), comparison_json(found)
-    return whole | {"clicks": clicks_rows(got), "integrity": [*whole["integrity"], clicks_check(got)]}
 
 
 def _who_was_tuned(found: Comparison) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from core.data import impressions
 from core.data.cleaners import CLEANERS, as_numbers, code_of, kinds
 from core.data.dataset import COLUMNS, INDEXED, OPTIONAL, Dataset, Did, empty
 from core.data.ids import as_ids
@@ -28,12 +29,17 @@ def clean(raw: Raw, off: Iterable[str] = ()) -> Dataset:
         if found is None:
             tables[table] = empty(table)
             continue
-        _complete(table, found)
+        file = _file_of(raw, table)
+        _complete(table, found, file)
+        if table == "impressions":
+            found, done = impressions.typed(found, file)
+            did += done
         found = _labelled(table, found)
         for name, cleaner in CLEANERS.items():
             found, done = (cleaner.off if name in skipped else cleaner.on)(table, found)
             did += [replace(one, cleaner=name) for one in done]
-        _checked(table, found)
+        if table == "impressions":
+            impressions.checked(found, file)
         tables[table] = _ordered(table, found)
     origin = replace(raw.origin, cleaning=tuple(did), off=skipped)
     dataset = Dataset(name=raw.name, origin=origin, **tables)
@@ -54,79 +60,45 @@ def steps_off(text: str) -> tuple[str, ...]:
     return names
 
 
-def _complete(table: str, frame: pd.DataFrame) -> None:
+def _file_of(raw: Raw, table: str) -> str:
+    """The file that holds a table, or the first with the table's name."""
+    names = [file.name for file in raw.origin.files]
+    own = next((name for name in names if name.split(".")[0] == table), "")
+    return own or ", ".join([*names[:1], table])
+
+
+def _complete(table: str, frame: pd.DataFrame, file: str) -> None:
     """Ids and counts must be there; other columns are filled where they are absent."""
     optional = OPTIONAL.get(table, {})
     for column, kind in kinds(table).items():
         if kind in ("id", "count") and column not in optional and column not in frame:
             raise BadInput(
-                f"The {table} table has no {column} column; it has {', '.join(frame.columns[:12])}.",
+                f"{file}: the {table} table has no {column} column; it has {', '.join(frame.columns[:12])}.",
                 f"a column {column}.",
                 "add it, or rename the one that holds it.",
             )
 
 
 def _labelled(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Labels, counts and flags in their types, absent columns filled."""
+    """Labels and counts in their types, absent columns filled; those of impressions are in theirs."""
     optional = OPTIONAL.get(table, {})
     for column, kind in kinds(table).items():
-        if (column not in frame and column in optional) or kind not in ("label", "count", "flag"):
+        if (column not in frame and column in optional) or kind not in ("label", "count"):
             continue
         if kind == "label":
             values = frame.get(column, pd.Series(_default(column, frame), index=frame.index, dtype="str"))
             frame = frame.assign(**{column: pd.Series(as_ids(values), index=frame.index)})
-        elif kind == "count":
+        else:
             numbers, bad = as_numbers(frame[column])
             whole = np.where(np.isfinite(numbers) & ~bad, numbers, -1).astype(np.int64)
             frame = frame.assign(**{column: whole})
-        else:
-            frame = frame.assign(**{column: _flags(frame[column]) if column in frame else False})
     return frame
-
-
-def _flags(column: pd.Series) -> pd.Series:
-    """True where a column says so; a missing value does not."""
-    if column.dtype == bool:
-        return column
-    numbers, _ = as_numbers(column.replace({True: 1, False: 0}) if column.dtype == object else column)
-    return pd.Series(numbers > 0, index=column.index)
 
 
 def _default(column: str, frame: pd.DataFrame) -> str | None:
     if column != "kind":
         return None
     return "rating" if "value" in frame and frame["value"].notna().any() else "interaction"
-
-
-def _checked(table: str, frame: pd.DataFrame) -> None:
-    """Impressions must be possible: positions from 1, propensities above 0 and at most 1."""
-    if table != "impressions":
-        return
-    propensity = frame["propensity"].to_numpy()
-    joint = [frame[name].to_numpy() for name in ("slate_propensity", "prefix_propensity") if name in frame]
-    for bad, wrong, expected in (
-        *(
-            (
-                (chance <= 0) | (chance > 1),
-                "a propensity of a page or prefix outside (0, 1]",
-                "the probability of showing that page, or what stands above.",
-            )
-            for chance in joint
-        ),
-        (frame["position"].to_numpy() < 1, "a position below 1", "positions counted from 1."),
-        (
-            (propensity <= 0) | (propensity > 1),
-            "a propensity outside (0, 1]",
-            "the probability of showing that item there.",
-        ),
-    ):
-        if bad.any():
-            row = int(frame.index[bad][0])
-            raise BadInput(
-                f"impressions, row {row + 1}: {wrong} ({int(bad.sum()):,} such rows).",
-                expected,
-                "mend the log; off-policy estimates would be wrong.",
-            )
 
 
 def _ordered(table: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -33,14 +33,14 @@ from core.work.steps import step
 LIST_LENGTH = 20  # lists are at least this long, so that pages can show more than the cut-offs
 
 
-@step(version=4, called="Reading the data")
+@step(version=5, called="Reading the data")
 def dataset_of(source: Source, content: str, *, settings: None, report: Report) -> Dataset:  # noqa: ARG001
     """Read and clean the data."""
     return load(source, report)
 
 
 @step(
-    version=4,
+    version=5,
     isolated=True,
     secrets=("TOUCHSTONE_PSEUDONYM_KEY", "PGPASSWORD"),
     called="Reading the data",

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from core.data.impressions import UNKNOWN
 from core.evaluation.offpolicy.asked import WHY_NOT
+from core.evaluation.offpolicy.log import SEVERAL, TWICE
 from core.evaluation.offpolicy.projection import Assumptions
 from core.evaluation.offpolicy.words import BASED, FITTED, LACKS, LOG, MODEL, NOTHING, PEOPLE
 
@@ -44,7 +46,19 @@ CLICK_SENTENCES = (
     "pages before what is held out",
     "pages without propensities",
     "pages without a time",
-    "slates with two items at one position",
+    TWICE,
+    SEVERAL,
+    UNKNOWN,
+    "people of a page",
+    "clicks known",
+    f"{{0}} {SEVERAL} left out",
+    f"{{0}} {UNKNOWN} left out",
+    "prices",
+    "{0} of {1} purchases have no price: no revenue is estimated",
+    "propensities come true",
+    "items were shown again {0} times, where propensities say {1}",
+    "pages of people without a list",
+    "pages of the policy itself, or of one that shows other items",
     "positions",
     "It has no list for anybody in the log.",
     "pages younger than {0} days",

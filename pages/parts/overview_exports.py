@@ -3,14 +3,13 @@
 import io
 import json
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
 from core.evaluation.comparison import Comparison
 from core.evaluation.evidence.report import drawn, report
 from core.evaluation.offpolicy.asked import Clicks
-from core.evaluation.offpolicy.record import clicks_check, clicks_rows
+from core.evaluation.offpolicy.record import with_clicks
 from core.evaluation.record import comparison_json, person_rows, summary_rows
 from core.work.sheets import csv_text
 from pages.parts.url_state import State
@@ -71,7 +70,10 @@ def show(comparison: Comparison, state: State, clicks: Clicks | None) -> None:
         "comparison.json",
         "application/json",
         lambda: json.dumps(
-            {**_whole(comparison, clicks), **({"segment": state.segment} if state.segment else {})},
+            {
+                **with_clicks(comparison_json(comparison), clicks),
+                **({"segment": state.segment} if state.segment else {}),
+            },
             ensure_ascii=False,
             indent=1,
         ),
@@ -82,14 +84,6 @@ def show(comparison: Comparison, state: State, clicks: Clicks | None) -> None:
             "hold the settings that repeat the comparison."
         )
     )
-
-
-def _whole(comparison: Comparison, clicks: Clicks | None) -> dict[str, Any]:
-    """Everything, with clicks and sales where they are known."""
-    whole = comparison_json(comparison)
-    if clicks is None:
-        return whole
-    return whole | {"clicks": clicks_rows(clicks), "integrity": [*whole["integrity"], clicks_check(clicks)]}
 
 
 def _button(key: str, label: str, name: str, kind: str, make: Callable[[], str | bytes]) -> None:

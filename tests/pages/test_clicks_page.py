@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import overview_exports
+from core.evaluation.offpolicy.record import with_clicks
+from core.evaluation.record import comparison_json
 from tests.core.evaluation.offpolicy.made import asked, pages, world
 from tests.core.evaluation.people_for_tests import comparison
 from tests.pages import shown
@@ -212,7 +213,7 @@ def test_overview_of_a_segment_has_the_clicks_of_its_people(app: Open, shop: str
 
 def test_what_is_exported_holds_the_estimates() -> None:
     found = asked(world(pages(people=20, each=10)))
-    whole = overview_exports._whole(comparison(), found)
+    whole = with_clicks(comparison_json(comparison()), found)
     assert {row["recommender"] for row in whole["clicks"]} == {"popularity", "random"}
     assert whole["integrity"][-1]["check"] == "clicks and sales"
-    assert overview_exports._whole(comparison(), None)["clicks"] == []
+    assert with_clicks(comparison_json(comparison()), None)["clicks"] == []

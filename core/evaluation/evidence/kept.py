@@ -6,15 +6,17 @@ from typing import Any
 from core.evaluation.comparison import Comparison
 from core.evaluation.evidence.block import unwrapped, wrapped
 from core.evaluation.integrity import Check
+from core.evaluation.offpolicy.asked import Clicks
+from core.evaluation.offpolicy.record import with_clicks
 from core.evaluation.record import SCHEMA, comparison_json
 from core.evaluation.recorded import Figure, figures_in
 from core.work.errors import BadInput
 
 
-def block(comparison: Comparison) -> str:
+def block(comparison: Comparison, clicks: Clicks | None = None) -> str:
     """The numbers of a comparison as a script element that runs nothing; texts can't end it early."""
-    text = json.dumps(comparison_json(comparison), ensure_ascii=False, allow_nan=False)
-    return wrapped(text)
+    whole = with_clicks(comparison_json(comparison), clicks)
+    return wrapped(json.dumps(whole, ensure_ascii=False, allow_nan=False))
 
 
 def evidence_in(text: str, name: str) -> dict[str, Any]:

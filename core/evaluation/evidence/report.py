@@ -11,6 +11,7 @@ from core.evaluation.evidence.figure import figure, svg
 from core.evaluation.metric import metrics
 from core.evaluation.offpolicy.asked import Clicks
 from core.evaluation.offpolicy.estimator import estimator_of
+from core.evaluation.offpolicy.record import clicks_check
 from core.evaluation.offpolicy.words import reason, why_not
 from core.evaluation.pairs import pairs_of
 
@@ -43,11 +44,11 @@ def report(
         section(say("Every number"), _numbers(comparison, say)),
         section(say("Clicks and sales"), _clicks(clicks, say)) if clicks else "",
         section(say("Who beats whom"), _pairs(comparison, at, say)),
-        section(say("Can I believe it?"), _integrity(comparison, say)),
+        section(say("Can I believe it?"), _integrity(comparison, clicks, say)),
         section(say("What it cost"), _cost(comparison, say)),
         section(say("Definitions"), _definitions(comparison, say)),
         section(say("Settings"), _settings(comparison, say)),
-        kept.block(comparison),
+        kept.block(comparison, clicks),
     ]
     return document(title, "".join(body))
 
@@ -206,9 +207,10 @@ def _pairs(comparison: Comparison, at: int, say: Say) -> str:
     return f"<p>{safe(text)}</p>" + table(head, rows, right=(2, 3, 4))
 
 
-def _integrity(comparison: Comparison, say: Say) -> str:
+def _integrity(comparison: Comparison, clicks: Clicks | None, say: Say) -> str:
     head = [say("verdict"), say("check"), say("what was found")]
-    return table(head, [[say(one.verdict), say(one.check), say(one.detail)] for one in comparison.integrity])
+    checks = [*comparison.integrity, *([clicks_check(clicks)] if clicks else [])]
+    return table(head, [[say(one.verdict), say(one.check), say(one.detail)] for one in checks])
 
 
 def _cost(comparison: Comparison, say: Say) -> str:

@@ -164,6 +164,8 @@ WHY_NOT = {
     "no clicks": "Nothing in the log was clicked. To log: clicked, for each impression.",
     "split": "The split has no moment, so lists could have learnt from the clicks that they would be judged"
     " by. Use by_time or unseen_users.",
+    "no times": "The impressions have no time: which pages were shown after the split's moment can't be told."
+    " To log: timestamp, for each impression.",
     "no slates": "No page was shown after the split's moment. Log on, or hold out more.",
     "nobody": "Nobody has a history to learn from, and the log has one policy only. Give the log of a second"
     " policy, or interactions.",

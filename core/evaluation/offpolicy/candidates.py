@@ -55,7 +55,10 @@ def candidates(dataset: Dataset, log: Log, settings: ClicksOf, report: Report) -
     parts = folds_of(dataset, experiment)
     if parts[0].test.time is None and not _unseen(experiment):
         return Candidates(unmeasured="split")
-    later = _later(dataset, log, parts)
+    timed = log.where(log.time > NEVER, "pages without a time")
+    if not len(timed.slate):
+        return Candidates(unmeasured="no times")
+    later = _later(dataset, timed, parts)
     if not len(later.slate):
         return Candidates(unmeasured="no slates")
     if not later.clicked.any():
@@ -160,7 +163,9 @@ def _candidate(
 ) -> Candidate:
     """On the pages of those who have a list; `logs` are shared by those who have one for the same people."""
     has = (lists != -1).any(axis=1)
-    own = logs.setdefault(has.tobytes(), log if has.all() else log.where(has[log.user]))
+    own = logs.setdefault(
+        has.tobytes(), log if has.all() else log.where(has[log.user], "pages of people without a list")
+    )
     return Candidate(name, label, spec, "lists", own, ListTarget(lists[has] if own is not log else lists))
 
 
@@ -173,7 +178,7 @@ def _policies(log: Log) -> Candidates:
     for at, policy in enumerate(log.policies):
         alike = (shows & shows[at]).sum(axis=1) >= COMMON * shows[at].sum()
         alike[at] = False
-        others = log.where(alike[log.policy])
+        others = log.where(alike[log.policy], "pages of the policy itself, or of one that shows other items")
         if not len(others.slate) or not shows[at].any():
             continue
         try:

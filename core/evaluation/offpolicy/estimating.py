@@ -222,7 +222,9 @@ def _figure(
 
 def _with_interval(figure: Figure, draws: FloatArray) -> Figure:
     one, held = figure.estimate, expanded(draws, figure.support.observed)
-    return replace(figure, estimate=replace(one, low=min(held.low, one.mean), high=max(held.high, one.mean)))
+    most = np.inf if figure.metric == "revenue" else 1.0  # of what is counted; revenue has no end
+    ends = min(max(held.low, 0.0), one.mean), max(min(held.high, most), one.mean)
+    return replace(figure, estimate=replace(one, low=ends[0], high=ends[1]))
 
 
 def _per_click(made: list[Figure], drawn: FloatArray) -> tuple[list[Figure], FloatArray]:

@@ -10,7 +10,7 @@ from core.types import FloatArray
 from core.work.artifacts import artifact
 
 REFUSE, GREEN = 15.0, 60.0  # effective events
-FAR, TOO_FAR = 0.2, 0.5  # of 1: a mean weight so far off, beyond its own noise, is amber, or refused
+FAR, TOO_FAR = 0.1, 0.5  # of 1: a mean weight so far off, beyond its own noise, is amber, or refused
 WRONG = 0.1  # of its value: a model that the log contradicts by more is refused
 SURE = 3  # standard errors
 MOST_OF_ONE = 0.25  # of the weighted events: one person's share beyond which nothing is green

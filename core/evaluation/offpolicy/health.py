@@ -6,9 +6,10 @@ import numpy as np
 
 from core.data.dataset import Dataset
 from core.data.ids import positions, rows_with
+from core.data.impressions import UNKNOWN
 from core.evaluation.integrity import Check
-from core.evaluation.offpolicy.log import Log
-from core.evaluation.offpolicy.marginals import MOST_CELLS
+from core.evaluation.offpolicy.log import SEVERAL, TWICE, Log
+from core.evaluation.offpolicy.marginals import MOST_CELLS, Marginals
 from core.evaluation.offpolicy.rows import ratio
 from core.types import BoolArray, PlaceArray
 
@@ -20,6 +21,10 @@ ROUNDED = 200  # chances so few that they were rounded
 UNEVEN = 0.001  # p-value below which policies serve other shares of people than configured
 OFF = 1.25  # inverse chances may add up to so many times too many, or too few, items
 MOST_OF_ONE = 0.2  # of all clicks
+SURE, UNLIKE = (
+    4,
+    0.1,
+)  # standard errors, and share, by which items are shown again more or less often than said
 
 
 def health(log: Log, configured: Mapping[str, float]) -> tuple[Check, ...]:
@@ -29,8 +34,10 @@ def health(log: Log, configured: Mapping[str, float]) -> tuple[Check, ...]:
         _propensities(log),
         *_shares(log, configured),
         _crossed(log),
+        *_lost(log),
         _twice(log),
         _order(log),
+        *_prices(log),
         _one_person(log),
     )
 
@@ -43,6 +50,21 @@ def by_chance(log: Log) -> bool:
 def failed(checks: tuple[Check, ...]) -> bool:
     """Whether any check says that the log can't be trusted."""
     return any(one.verdict == "failed" for one in checks)
+
+
+def as_often(marginals: Marginals) -> list[Check]:
+    """Whether items are shown again as often as propensities say; () where the log can't tell.
+
+    A propensity that is too high by a factor is a weight that is too low by it.
+    """
+    again, said, noise = marginals.again, marginals.expected, marginals.noise
+    if not marginals.steady_enough or not said > 0:
+        return []
+    off = again / said - 1
+    detail = f"items were shown again {again:,.0f} times, where propensities say {said:,.0f}"
+    sure = abs(off) > SURE * noise
+    wrong = sure and abs(off) > UNLIKE
+    return [Check("propensities come true", "failed" if wrong else "ok", detail)]
 
 
 def clicks_of_nothing_shown(dataset: Dataset, log: Log) -> list[Check]:
@@ -169,9 +191,32 @@ def _twice(log: Log) -> Check:
     cell = log.slate.astype(np.int64) * log.items + log.item
     order = np.argsort(cell, kind="stable")  # nearly sorted already: slates are
     again = int((np.diff(cell[order]) == 0).sum())
-    left = sum(did.count for did in log.left_out if "one position" in did.step)
+    pages = len(np.unique(log.slate[order][1:][np.diff(cell[order]) == 0]))
+    left = _left(log, TWICE)
     detail = f"{again:,} items stand twice on a page; {left:,} pages with two items at one position left out"
-    return _graded("duplicate exposures", again + left, len(cell), detail)
+    return _graded("duplicate exposures", pages + left, log.slates + left, detail)
+
+
+def _lost(log: Log) -> list[Check]:
+    """Pages that could not be used, where there are any: what they would have said is not known."""
+    found = []
+    for check, why in (("clicks known", UNKNOWN), ("people of a page", SEVERAL)):
+        if left := _left(log, why):
+            found.append(_graded(check, left, log.slates + left, f"{left:,} {why} left out"))
+    return found
+
+
+def _left(log: Log, why: str) -> int:
+    return sum(did.count for did in log.left_out if did.step == why)
+
+
+def _prices(log: Log) -> list[Check]:
+    """Purchases without a price, where others have one: then no revenue is estimated."""
+    known = np.isfinite(log.price[log.purchased])
+    if known.all() or not known.any():
+        return []
+    detail = f"{int((~known).sum()):,} of {len(known):,} purchases have no price: no revenue is estimated"
+    return [Check("prices", "warning", detail)]
 
 
 def _order(log: Log) -> Check:

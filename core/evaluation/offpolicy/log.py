@@ -8,10 +8,13 @@ import pandas as pd
 
 from core.data.dataset import Dataset, Did
 from core.data.ids import positions
+from core.data.impressions import UNKNOWN
 from core.data.times import microseconds
 from core.types import BoolArray, FloatArray, PlaceArray, TextArray
 
 MOSTLY = 0.9  # of slates: beyond it, slates of one impression are parts of pages that are not known
+SEVERAL = "pages of more than one person"
+TWICE = "pages with two items at one position"
 PLACES = 50  # positions below are left out: nobody's list is compared there
 
 
@@ -93,7 +96,8 @@ _BY_ROW = (
 def log_of(dataset: Dataset) -> Log:
     """The impressions of a data set, whole slates only.
 
-    Left out and counted are slates in which two items have one position, and what lies below `PLACES`.
+    Left out and counted are slates of several people, those in which two items have one position, and what
+    lies below `PLACES`.
     """
     frame = dataset.impressions
     frame = frame[frame["position"].to_numpy() <= PLACES]
@@ -119,11 +123,17 @@ def log_of(dataset: Dataset) -> Log:
         purchased=frame["purchased"].to_numpy(dtype=bool),
         price=frame["price"].to_numpy(dtype=np.float64) if "price" in frame else np.full(len(frame), np.nan),
         **{name: _optional(frame, name) for name in ("slate_propensity", "prefix_propensity")},
-        left_out=(Did("positions", below, f"below position {PLACES}, left out"),) if below else (),
+        left_out=(
+            *(one for one in dataset.origin.cleaning if one.step == UNKNOWN),
+            *([Did("positions", below, f"below position {PLACES}, left out")] if below else []),
+        ),
     )
-    twice = np.zeros(len(found.slate), dtype=bool)
-    twice[1:] = (np.diff(found.slate) == 0) & (np.diff(found.position) == 0)
-    return found.where(~twice, "slates with two items at one position")
+    same = np.zeros(len(found.slate), dtype=bool)
+    same[1:] = np.diff(found.slate) == 0
+    several = same & (np.diff(found.user, prepend=found.user[:1]) != 0)
+    found = found.where(~several, SEVERAL)
+    same = np.diff(found.slate, prepend=-1) == 0
+    return found.where(~(same & (np.diff(found.position, prepend=-1) == 0)), TWICE)
 
 
 def dense(codes: PlaceArray, size: int) -> tuple[PlaceArray, PlaceArray]:

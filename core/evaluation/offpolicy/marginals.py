@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.evaluation.offpolicy.log import Log
-from core.evaluation.offpolicy.rows import ratio
+from core.evaluation.offpolicy.rows import ratio, ratio_error
 from core.types import FloatArray, PlaceArray, TextArray
 
 STEADY = 0.01  # of its mean: what a chance may vary by and still be one
@@ -35,18 +35,27 @@ class Marginals:
     repeated: int  # groups that were shown more than once
     steady: float  # share of these that have one chance
     even: float  # share of impressions whose chance is what unseen items are given, or far above it
+    again: float  # how often, over all impressions, another page of the person has the item at the position
+    expected: float  # the same by the propensities
+    noise: float  # standard error of again / expected, over people
+
+    @property
+    def steady_enough(self) -> bool:
+        """Whether a person has one chance for each item and position."""
+        return self.repeated >= SEEN and self.steady >= ENOUGH
 
     @property
     def usable(self) -> bool:
         """Whether chances at other positions may be taken from other impressions."""
-        return self.repeated >= SEEN and self.steady >= ENOUGH and self.even >= EVEN
+        return self.steady_enough and self.even >= EVEN
 
     @staticmethod
     def of(log: Log) -> "Marginals":
         """What a log tells; the more slates, the more."""
         people, width = len(log.user_ids), log.width
         many = len(log.policies) * people * width
-        cell = _places(log.policy, log.user, log.position, people, width) * log.items + log.item
+        place = _places(log.policy, log.user, log.position, people, width)
+        cell = place * log.items + log.item
         keys, group = (None, cell) if many * log.items <= MOST_CELLS else np.unique(cell, return_inverse=True)
         size = many * log.items if keys is None else len(keys)
         times = np.bincount(group, minlength=size)
@@ -64,10 +73,26 @@ class Marginals:
         rest = np.clip(1 - told, 0.0, None) / np.maximum(log.items - seen, 1)
         again = int(repeated.sum())
         steady = 1 - float((varies & repeated).sum()) / again if again else 1.0
-        alike = np.abs(log.propensity - rest[cell // log.items]) <= CLOSE * rest[cell // log.items]
-        alike |= log.propensity >= FAR * rest[cell // log.items]
+        alike = np.abs(log.propensity - rest[place]) <= CLOSE * rest[place]
+        alike |= log.propensity >= FAR * rest[place]
         even = float(alike.mean()) if len(alike) else 1.0
-        return Marginals(keys, chances, rest, log.user_ids, log.items, width, again, steady, even)
+        pages = np.bincount(place, minlength=many)
+        shown_again = np.bincount(log.user, times[group] - 1, people)
+        by_chance = np.bincount(log.user, log.propensity * (pages[place] - 1), people)
+        return Marginals(
+            keys,
+            chances,
+            rest,
+            log.user_ids,
+            log.items,
+            width,
+            again,
+            steady,
+            even,
+            float(shown_again.sum()),
+            float(by_chance.sum()),
+            ratio_error(shown_again, by_chance, people),
+        )
 
     def at(self, log: Log, rows: PlaceArray) -> FloatArray:
         """(H, K) the log's chance of the items of these rows at every position; people as in both logs."""

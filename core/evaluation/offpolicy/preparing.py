@@ -11,7 +11,7 @@ from core.evaluation.offpolicy.asked import ClicksOf
 from core.evaluation.offpolicy.attribution import attributed
 from core.evaluation.offpolicy.candidates import Candidates, candidates
 from core.evaluation.offpolicy.estimating import Known
-from core.evaluation.offpolicy.health import by_chance, clicks_of_nothing_shown, failed, health
+from core.evaluation.offpolicy.health import as_often, by_chance, clicks_of_nothing_shown, failed, health
 from core.evaluation.offpolicy.log import Log, log_of
 from core.evaluation.offpolicy.logging_model import Fitted, fitted
 from core.evaluation.offpolicy.marginals import Marginals
@@ -52,6 +52,8 @@ def prepared(dataset: Dataset, settings: ClicksOf, report: Report) -> Prepared:
         looking = pool.submit(_checks, dataset, log, model), pool.submit(Marginals.of, log)
         found = candidates(dataset, log, settings, within(report, 0.1, 1.0))
         checks, marginals = looking[0].result(), looking[1].result()
+    if model is None:
+        checks = (*checks, *as_often(marginals))
     if found.unmeasured:
         return Prepared(found, checks, log)
     doubt = "log" if failed(checks) else "fitted" if model else ""

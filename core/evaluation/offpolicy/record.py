@@ -1,10 +1,12 @@
 """Clicks and sales as they leave the house: rows of JSON and tables."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 
-from core.evaluation.offpolicy.asked import Clicks, Figure
+from core.evaluation.integrity import Check
+from core.evaluation.offpolicy.asked import Clicks, ClicksOf, Figure
 from core.evaluation.offpolicy.words import reason, why_not
 from core.evaluation.record import number
 
@@ -14,19 +16,34 @@ def clicks_rows(found: Clicks) -> list[dict[str, Any]]:
     return [_row(found, figure) for figure in found.figures]
 
 
-def clicks_check(found: Clicks) -> dict[str, str]:
+def clicks_check(found: Clicks) -> Check:
     """What to know before believing them, as a line of integrity."""
     if why := why_not(found):
-        return {"check": "clicks and sales", "verdict": "ok", "detail": f"Not measurable: {why}"}
+        return Check("clicks and sales", "ok", f"Not measurable: {why}")
     failed = [one.check for one in found.health if one.verdict == "failed"]
     detail = f"estimated from {found.slates:,} pages of {len(found.user_ids):,} people"
     if failed:
-        return {
-            "check": "clicks and sales",
-            "verdict": "failed",
-            "detail": f"{detail}; failed: {', '.join(failed)}",
-        }
-    return {"check": "clicks and sales", "verdict": "ok", "detail": detail}
+        return Check("clicks and sales", "failed", f"{detail}; failed: {', '.join(failed)}")
+    return Check("clicks and sales", "ok", detail)
+
+
+def with_clicks(whole: dict[str, Any], found: Clicks | None) -> dict[str, Any]:
+    """A comparison as JSON, with what a log says of the same lists where that is known."""
+    if found is None:
+        return whole
+    line = asdict(clicks_check(found))
+    return whole | {"clicks": clicks_rows(found), "integrity": [*whole["integrity"], line]}
+
+
+def asked_json(asked: ClicksOf) -> dict[str, Any]:
+    """What determines the numbers beside the experiment."""
+    return {
+        "k": asked.k,
+        "estimators": list(asked.estimators),
+        "resamples": asked.resamples,
+        "window": asked.window,
+        "fit_propensities": asked.fit,
+    }
 
 
 def clicks_json(found: Clicks) -> dict[str, Any]:

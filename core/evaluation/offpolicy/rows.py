@@ -115,3 +115,16 @@ def ratio(above: ArrayLike, below: ArrayLike) -> FloatArray:
     up, down = np.asarray(above, dtype=np.float64), np.asarray(below, dtype=np.float64)
     found: FloatArray = np.where(down > 0, up / np.where(down > 0, down, 1.0), 0.0)
     return found
+
+
+def ratio_error(above: ArrayLike, below: ArrayLike, people: int) -> float:
+    """Standard error of Σ above / Σ below over people (U,), linearised (Särndal et al. 1992, §5.6).
+
+    `people`: how many of the U there are; ∞ where they are fewer than two.
+    """
+    up, down = np.asarray(above, dtype=np.float64), np.asarray(below, dtype=np.float64)
+    if people < 2:
+        return float("inf")
+    with np.errstate(over="ignore"):  # of prices beyond all measure
+        spread = float(((up - ratio(up.sum(), down.sum()) * down) ** 2).sum()) * people / (people - 1)
+    return float(np.sqrt(spread)) / max(float(down.sum()), 1e-12)

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.evaluation.offpolicy.estimator import Estimator
 from core.evaluation.offpolicy.gate import Support, effective_sample_size
-from core.evaluation.offpolicy.rows import Rows, ratio
+from core.evaluation.offpolicy.rows import Rows, ratio, ratio_error
 from core.types import FloatArray, PlaceArray
 
 
@@ -35,17 +35,9 @@ class Weighed:
         return np.bincount(self.user, self.rows.counted * look).astype(np.float64)
 
     def over_people(self, above: FloatArray, below: FloatArray, at: PlaceArray) -> tuple[float, float]:
-        """Sums of `above`, at some rows, over those of `below` (U,), and its standard error over people.
-
-        Linearised (Särndal et al. 1992, §5.6).
-        """
+        """Sums of `above`, at some rows, over those of `below` (U,), and its standard error over people."""
         ups = np.bincount(self.user[at], above, len(below))
-        whole = max(float(below.sum()), 1e-12)
-        mean = float(ratio(ups.sum(), below.sum()))
-        if self.people < 2:
-            return mean, float("inf")
-        spread = float(((ups - mean * below) ** 2).sum()) * self.people / (self.people - 1)
-        return mean, float(np.sqrt(spread)) / whole
+        return float(ratio(ups.sum(), below.sum())), ratio_error(ups, below, self.people)
 
     def of_weights(self, estimator: Estimator) -> tuple[float, float, float]:
         """Effective sample size, and what should be 1 with its standard error over people."""

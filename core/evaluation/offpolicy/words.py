@@ -1,5 +1,7 @@
 """Why an estimate is amber or refused, in words. Pages know these sentences with other numbers too."""
 
+import math
+
 from core.evaluation.offpolicy.asked import WHY_NOT, Clicks, Figure
 from core.evaluation.offpolicy.gate import GREEN, REFUSE
 
@@ -52,4 +54,5 @@ def why_not(found: Clicks) -> str:
 
 
 def _times(more: float) -> str:
-    return f"{more:.1f}" if more < 10 else f"{more:,.0f}"
+    """Never less than what is needed."""
+    return f"{math.ceil(10 * more) / 10:.1f}" if more < 10 else f"{math.ceil(more):,}"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from core.evaluation.evidence.block import unwrapped
 from tests.core.cli.conftest import Run
 from tests.core.evaluation.offpolicy.made import history, pages
 
@@ -52,6 +53,7 @@ def test_numbers_and_why_others_are_refused(run: Run, shop: Path, tmp_path: Path
     assert list(found) == [
         "schema",
         "experiment",
+        "asked",
         "dataset",
         "clicks",
         "unmeasured",
@@ -69,6 +71,14 @@ def test_numbers_and_why_others_are_refused(run: Run, shop: Path, tmp_path: Path
     rips = rows[rows["estimator"] == "rips"]
     assert rips["value"].isna().all() and rips["reason"].str.contains("prefix_propensity").all()
     assert found["log"]["pages"] == 3_600
+    assert found["experiment"]["k"] == [2]
+    assert found["asked"] == {
+        "k": 2,
+        "estimators": ["pbm", "rips"],
+        "resamples": 200,
+        "window": 0.0,
+        "fit_propensities": False,
+    }
     assert run(*asked, "--out", tmp_path / "out.csv").code == 0
     assert list(pd.read_csv(tmp_path / "out.csv").columns) == ROW
 
@@ -86,6 +96,10 @@ def test_compare_holds_them_too(run: Run, shop: Path, tmp_path: Path) -> None:
     found = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert {row["estimator"] for row in found["clicks"]} == {"pbm", "snips", "dr", "dm"}
     assert found["integrity"][-1]["check"] == "clicks and sales"
+    assert run(*asked, "--out", tmp_path / "out.html").code == 0
+    kept = json.loads(unwrapped((tmp_path / "out.html").read_text("utf-8")))
+    assert kept["clicks"] == found["clicks"]
+    assert kept["integrity"][-1] == found["integrity"][-1]
 
 
 def test_without_a_log_it_says_what_to_log(run: Run, log_file: Path, tmp_path: Path) -> None:
@@ -114,9 +128,9 @@ def test_bad_input_ends_with_2_and_a_reason(given: list[str], said: str, run: Ru
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"propensity": 0.0}, "propensity outside (0, 1]"),
-        ({"propensity": 1.5}, "propensity outside (0, 1]"),
-        ({"position": 0}, "position below 1"),
+        ({"propensity": 0.0}, "propensity is 0.0"),
+        ({"propensity": 1.5}, "propensity is 1.5"),
+        ({"position": 0}, "position is 0"),
     ],
 )
 def test_impossible_impressions_are_named_with_their_row(

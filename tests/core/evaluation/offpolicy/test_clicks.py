@@ -18,7 +18,7 @@ from core.work.desk import Desk
 from core.work.engines import Inline
 from core.work.store import Store
 from tests.core.evaluation.offpolicy.made import answered, asked, experiment, history, pages, world
-from tests.making import dataset
+from tests.making import dataset, random_log
 from tests.models import HashModel
 
 
@@ -152,9 +152,9 @@ def test_what_leaves_the_house() -> None:
         assert bool(row["reason"]) == (row["verdict"] != "green")
     whole = clicks_json(found)
     assert [one["position"] for one in whole["examination"]] == [1, 2]
-    assert clicks_check(found)["verdict"] == "ok"
+    assert clicks_check(found).verdict == "ok"
     nothing = asked(world(pages(people=10, each=5).head(0)))
-    assert clicks_check(nothing)["detail"].startswith("Not measurable")
+    assert clicks_check(nothing).detail.startswith("Not measurable")
     assert clicks_json(nothing)["clicks"] == []
 
 
@@ -253,3 +253,44 @@ def test_a_language_model_is_asked_nothing_that_the_comparison_did_not_ask(hash_
     (who,) = found.who
     sample = compared.ranked[0].asked
     assert sample is not None and who.people == int(sample.sum()) == 5
+
+
+def test_wrong_propensities_are_never_green() -> None:
+    frame = pages(people=60, each=60)
+    found = asked(world(frame.assign(propensity=frame["propensity"] * 2), people=60))
+    assert {one.verdict.grade for one in found.figures} <= {"amber", "refused"}
+    assert "propensities come true" in {one.check for one in found.health if one.verdict == "failed"}
+
+
+def test_rates_stay_below_one() -> None:
+    found = asked(world(pages(people=60, each=60, worth=np.full(8, 0.999)), people=60))
+    rates = [
+        one.estimate for one in found.figures if one.metric != "revenue" and np.isfinite(one.estimate.mean)
+    ]
+    assert all(one.low >= 0 and one.high <= max(1.0, one.mean) for one in rates)
+
+
+def test_pages_without_a_time_are_not_early_ones() -> None:
+    frame = pages().astype({"timestamp": "float64"})
+    assert asked(world(frame.assign(timestamp=np.nan))).unmeasured == "no times"
+    frame.loc[[0, 1], "timestamp"] = np.nan
+    found = asked(world(frame))
+    assert [(one.step, one.count) for one in found.left_out] == [("pages without a time", 1)]
+
+
+def test_people_without_a_list_are_counted() -> None:
+    """Two of forty people took everything, so nothing is left to recommend to them."""
+    everything = [
+        {"user": f"u{person:03}", "item": f"i{item:03}", "timestamp": 1_000 + item}
+        for person in (7, 8)
+        for item in range(8)
+    ]
+    before = pd.concat([random_log(40, 8, 4), pd.DataFrame(everything)], ignore_index=True)
+    known = {(user, item) for user, item in zip(before["user"], before["item"], strict=True)}
+    late = [
+        {"user": user, "item": next(f"i{at:03}" for at in range(8) if (user, f"i{at:03}") not in known)}
+        for user in ("u000", "u001")
+    ]
+    rows = pd.concat([before, pd.DataFrame(late).assign(timestamp=1_999_999)], ignore_index=True)
+    found = asked(dataset(rows, impressions=pages()), exclude_seen="positive")
+    assert [(one.step, one.count) for one in found.left_out] == [("pages of people without a list", 60)]

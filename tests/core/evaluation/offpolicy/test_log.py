@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from core.evaluation.offpolicy import examination
-from core.evaluation.offpolicy.health import health
+from core.evaluation.offpolicy.health import as_often, health
 from core.evaluation.offpolicy.log import Log
 from core.evaluation.offpolicy.marginals import Marginals
 from core.evaluation.offpolicy.target import ListTarget, policy_target
@@ -37,6 +37,40 @@ def test_pages_with_two_items_at_one_position_are_left_out() -> None:
     found = _log(frame)
     assert found.slates == 5
     assert _checks(found)["duplicate exposures"][0] == "failed"
+
+
+def test_pages_of_two_people_are_nobodys() -> None:
+    frame = pages(people=3, each=10)
+    frame.loc[0, "user"] = "u002"  # the first page, which is of u000
+    found = _log(frame)
+    assert found.slates == 29
+    assert _checks(found)["people of a page"] == (
+        "warning",
+        "1 pages of more than one person left out",
+    )
+    frame.loc[[2, 4], "user"] = "u002"
+    assert _checks(_log(frame))["people of a page"][0] == "failed"
+
+
+def test_purchases_without_a_price_take_the_revenue_away_and_that_is_said() -> None:
+    frame = pages()
+    first = frame.index[frame["purchased"]][0]
+    assert _checks(_log(frame.assign(price=np.nan))).get("prices") is None  # no prices at all are no fault
+    frame.loc[first, "price"] = np.nan
+    assert "1 of " in _checks(_log(frame))["prices"][1]
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [(1.0, "ok"), (1.2, "failed"), (0.5, "failed")])
+def test_propensities_that_are_off_by_a_factor_do_not_come_true(factor: float, verdict: str) -> None:
+    frame = pages(people=60, each=60)
+    (check,) = as_often(Marginals.of(_log(frame.assign(propensity=frame["propensity"] * factor))))
+    assert (check.check, check.verdict) == ("propensities come true", verdict)
+
+
+def test_chances_that_change_cannot_be_counted_again() -> None:
+    frame = pages()
+    changing = frame.assign(propensity=np.random.default_rng(0).uniform(0.01, 0.2, len(frame)))
+    assert as_often(Marginals.of(_log(changing))) == []
 
 
 def test_slates_of_different_lengths() -> None:
