@@ -247,10 +247,12 @@ def _show_comparison(found: Comparison) -> None:
     rows = rows[rows["variant"] == "standard"]
     for k in sorted(set(rows["k"])):
         part = rows[rows["k"] == k]
+        most = part["n"].max()
         cells = pd.DataFrame(
             {
                 entry.name: {
                     row.metric: f"{row.mean:.4f} ({row.low:.4f}–{row.high:.4f})"
+                    + (f" n={row.n:,}" if row.n < most else "")
                     for row in part[part["recommender"] == entry.name].itertuples()
                 }
                 for entry in found.entries

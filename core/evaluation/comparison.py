@@ -102,12 +102,17 @@ class Comparison:
 
     def pace(self, row: int) -> tuple[float, float, int]:
         """Seconds that one thread takes for 1,000 lists, median and 95th percentile, over so many blocks of
-        people; NaN for ready-made lists."""
-        paces = self.ranked[row].paces
-        if paces is None or not len(paces):
+        people; NaN for ready-made lists, and where answers were kept from before, which took no time."""
+        paces, spent = self.ranked[row].paces, self.ranked[row].spent
+        if paces is None or not len(paces) or (spent is not None and spent.before):
             return float("nan"), float("nan"), 0
         middle, late = np.percentile(paces, [50, 95])
         return float(middle), float(late), len(paces)
+
+    def seconds_of_lists(self, row: int) -> float:
+        """Seconds that all lists took, those included that a model once worked for answers kept since."""
+        spent = self.ranked[row].spent
+        return self.entries[row].recommend.seconds + (spent.before if spent is not None else 0.0)
 
     @property
     def fitted(self) -> list[int]:
@@ -129,9 +134,20 @@ class Comparison:
         return self.columns.index(wanted)
 
     def best_first(self, column: int) -> list[int]:
-        """The rows in the order of a column: the highest mean first, or the lowest where less is better."""
+        """The rows in the order of a column: the highest mean first, or the lowest where less is better.
+
+        One that only a sample was asked about stands by its paired difference from the best of the others:
+        its mean is of other people than theirs.
+        """
         sign = 1 if self.fewer_is_better(column) else -1
         means = np.array([row[column].mean for row in self.estimates])
+        sampled = np.array([one.asked is not None for one in self.ranked], dtype=bool)
+        if sampled.any() and not sampled.all():
+            others = np.where(sampled | ~np.isfinite(means), np.inf, sign * means)
+            base = int(np.argmin(others))
+            for row in np.flatnonzero(sampled):
+                gap = self.gap(int(row), base, column).mean
+                means[row] = means[base] + gap if np.isfinite(gap) else means[row]
         return [int(row) for row in np.argsort(sign * means, kind="stable")]
 
     def fewer_is_better(self, column: int) -> bool:

@@ -196,8 +196,11 @@ def _occurs(dataset: Dataset, user: str) -> bool:
     for table in COLUMNS:
         frame: pd.DataFrame = getattr(dataset, table)
         for column in door.columns(table, dataset.origin):
-            ids = frame.index if column == INDEXED.get(table) else frame[column].cat.categories
-            if user in ids:
+            if column == INDEXED.get(table):
+                there = user in frame.index
+            else:  # not every table has every column that may hold people
+                there = column in frame and user in frame[column].cat.categories
+            if there:
                 return True
     return False
 

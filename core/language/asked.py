@@ -34,6 +34,7 @@ class Spent:
     said_tokens: int
     seconds: float  # that the model worked for new answers
     cost: float  # by the installation's prices
+    before: float = 0.0  # seconds that the model worked for the kept answers, when they were new
 
 
 class Asked:
@@ -64,6 +65,7 @@ def together(parts: Sequence[Spent | None]) -> Spent | None:
         sum(one.said_tokens for one in known),
         sum(one.seconds for one in known),
         sum(one.cost for one in known),
+        sum(one.before for one in known),
     )
 
 
@@ -89,6 +91,7 @@ class Asking:
     def __init__(self, model: LanguageModel, known: dict[str, Answer]) -> None:
         self.model = model
         self.fresh: dict[str, Answer] = {}
+        self._before: dict[str, float] = {}
         self._known = known
         self._lock = threading.Lock()
         self._asked = self._kept = self._failed = self._in_a_row = 0
@@ -109,6 +112,8 @@ class Asking:
             self._asked += 1
             known = self._known.get(key)
             self._kept += known is not None
+            if known is not None and key not in self.fresh:
+                self._before[key] = known.seconds
         if known is not None:
             return known
         try:
@@ -164,6 +169,7 @@ class Asking:
                 said_tokens=sum(one.said_tokens for one in new),
                 seconds=sum(one.seconds for one in new),
                 cost=self._cost,
+                before=sum(self._before.values()),
             )
 
 

@@ -67,12 +67,14 @@ class Desk:
             return job.result()
         job.want()
         try:
-            while not job.wait(_POLL_SECONDS):
+            while not job.finished:
                 if job.claim():  # queued, or handed back: no need to wait for a free worker
                     self._execute(job, compute, report)
-                else:
-                    now = job.status()
-                    report(now.fraction, now.message)
+                    break
+                with self.engine.waiting():
+                    job.wait(_POLL_SECONDS)
+                now = job.status()
+                report(now.fraction, now.message)
         finally:
             job.unwant()
         return job.result()

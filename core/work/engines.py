@@ -3,7 +3,8 @@
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -24,6 +25,9 @@ class Engine(Protocol):
 
     def abandon(self, key: str) -> None:
         """The work of that key is no longer wanted: it shall not hold up other work."""
+
+    def waiting(self) -> AbstractContextManager[None]:
+        """The thread that enters waits for other work: meanwhile it takes nobody's place."""
 
     def map(self, work: Callable[..., R], parts: Sequence[P], *shared: Any) -> list[R]:
         """`work(part, *shared)` for each part, in order. Raises the first exception."""
@@ -46,6 +50,9 @@ class Inline:
     def abandon(self, key: str) -> None:
         pass
 
+    def waiting(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
     def map(self, work: Callable[..., R], parts: Sequence[P], *shared: Any) -> list[R]:
         return [work(part, *shared) for part in parts]
 
@@ -59,7 +66,8 @@ class Inline:
 class Threads:
     """At most `workers` daemon threads, started when there is work and gone when there is none.
 
-    Abandoned work cannot be stopped, but its worker is replaced (at most `workers` times at once).
+    Abandoned work cannot be stopped, but its worker is replaced (at most `workers` times at once). Nor does a
+    worker count that waits for the work of another: it goes on as soon as that is done, beside all others.
     """
 
     def __init__(self, workers: int, name: str = "work") -> None:
@@ -68,6 +76,7 @@ class Threads:
         self._waiting: deque[tuple[str, Callable[..., object], tuple[Any, ...]]] = deque()
         self._running: dict[threading.Thread, str] = {}
         self._abandoned: set[threading.Thread] = set()
+        self._waiters: set[threading.Thread] = set()
 
     def submit(self, key: str, work: Callable[..., object], *args: Any) -> None:
         with self._lock:
@@ -79,6 +88,19 @@ class Threads:
             stuck = [thread for thread, running in self._running.items() if running == key]
             self._abandoned.update(stuck[: self.workers - len(self._abandoned)])
             self._hire()
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        me = threading.current_thread()
+        with self._lock:
+            if me in self._running:
+                self._waiters.add(me)
+                self._hire()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waiters.discard(me)
 
     def map(self, work: Callable[..., R], parts: Sequence[P], *shared: Any) -> list[R]:
         todo = _Todo(work, parts, shared)
@@ -101,7 +123,8 @@ class Threads:
 
     def _hire(self) -> None:
         # The lock is held.
-        if self._waiting and len(self._running) - len(self._abandoned) < self.workers:
+        away = len(self._abandoned | self._waiters)
+        if self._waiting and len(self._running) - away < self.workers:
             thread = threading.Thread(target=self._work, name=self._name, daemon=True)
             self._running[thread] = ""
             thread.start()

@@ -48,7 +48,7 @@ def _texts(spec: str) -> tuple[str, dict[str, str]]:
     text = spec.strip()
     name, _, rest = text.partition("(")
     name = name.strip()
-    if len(text) > _MOST or not _NAME.fullmatch(name) or (rest and not rest.endswith(")")):
+    if len(text) > _MOST or not _NAME.fullmatch(name) or ("(" in text and not rest.endswith(")")):
         raise _malformed(spec)
     settings: dict[str, str] = {}
     for entry in split_list(rest[:-1]) if rest else []:

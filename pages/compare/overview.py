@@ -43,7 +43,7 @@ with place:
         panels.show_table(comparison, rates, got)
     else:
         st.html(columns_html(columns(comparison, rates, found, state, got), alt=sentence))
-overview_clicks.note(got)
+overview_clicks.note(found, got, state)
 overview_controls.controls(comparison, state, got)
 tuning_panel.show_who(comparison)
 

@@ -158,7 +158,9 @@ def sentence(found: Clicks, rate: str, estimator: str, origin: Origin) -> str:
         most = max(order, key=lambda one: one.support.effective_events, default=None)
         return sentences(
             [
-                _("This log can't tell who would get more {what}.").format(what=what),
+                _("{estimator} can't tell from this log who would get more {what}.").format(
+                    estimator=short_estimator(estimator), what=what
+                ),
                 why(found, most) if most else _("It has none of them."),
             ]
         )
@@ -172,6 +174,7 @@ def sentence(found: Clicks, rate: str, estimator: str, origin: Origin) -> str:
     gaps = _gaps(found, rate, estimator, first)
     tied = [one for one in there[1:] if one.who in gaps and not gaps[one.who].settled]
     apart = [one for one in there[1:] if one.who in gaps and gaps[one.who].settled]
+    rough = [why(found, first)] if first.verdict.grade == "amber" else []
     if not tied and apart:
         lead = _("{first} would get more {what} than {second}: {value}, {gap} more, told apart.").format(
             first=_label(found, first),
@@ -180,7 +183,7 @@ def sentence(found: Clicks, rate: str, estimator: str, origin: Origin) -> str:
             value=value,
             gap=_gap(rate, gaps[apart[0].who], first.who),
         )
-        return sentences([lead, _refused(refused)])
+        return sentences([lead, *rough, _refused(refused)])
     lead = _tied(found, rate, [(one, gaps[one.who]) for one in tied], first, what, value)
     also = []
     if apart:
@@ -189,7 +192,7 @@ def sentence(found: Clicks, rate: str, estimator: str, origin: Origin) -> str:
                 name=_label(found, apart[0]), gap=_gap(rate, gaps[apart[0].who], first.who)
             )
         )
-    return sentences([lead, *also, _refused(refused)])
+    return sentences([lead, *also, *rough, _refused(refused)])
 
 
 def _tied(

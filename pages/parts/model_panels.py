@@ -91,10 +91,12 @@ def _figures(found: Dataset, comparison: Comparison, row: int) -> None:
     if spent is not None:
         states.caption(
             _(
-                "{asked} questions, {kept} answered before; {tokens} tokens in {seconds} s; cost {cost}."
+                "{asked} questions, {kept} answered before in {before} s; {tokens} tokens in {seconds} s; "
+                "cost {cost}."
             ).format(
                 asked=f"{spent.asked:,}",
                 kept=f"{spent.kept:,}",
+                before=f"{spent.before:,.0f}",
                 tokens=f"{spent.asked_tokens + spent.said_tokens:,}",
                 seconds=f"{spent.seconds:,.0f}",
                 cost=f"{spent.cost:.4g}",

@@ -7,7 +7,7 @@ from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
 from core.evaluation.offpolicy.asked import SHOWN, WHY_NOT, Clicks
 from core.evaluation.offpolicy.clicks import clicks
-from pages.parts import clicks_data, clicks_words, job_panel, session
+from pages.parts import clicks_data, clicks_view, clicks_words, job_panel, session
 from pages.parts.text import escaped, plain
 from pages.parts.url_state import State
 from pages.parts.words import _, said, sentences
@@ -26,8 +26,8 @@ def peek(found: Dataset, state: State) -> Clicks | str:
     return _("Could not be estimated: the line below says why.")
 
 
-def note(got: Clicks | str) -> None:
-    """How to read the two columns, and where there is more of them."""
+def note(found: Dataset, got: Clicks | str, state: State) -> None:
+    """What was live beside them, how to read the two columns, and where there is more of them."""
     if isinstance(got, str) or got.unmeasured:
         return
     parts = [
@@ -36,7 +36,9 @@ def note(got: Clicks | str) -> None:
             "E: effective events; ! amber, since few or in doubt."
         )
     ]
-    if session.state().segment:
+    if live := clicks_view.beside_live(found, got, "ctr", SHOWN[0], state):
+        parts.insert(0, live)
+    if state.segment:
         parts.append(_("Clicks and sales are of the segment's people."))
     href = escaped(session.link("clicks_and_sales"), 4_000)
     more = f'<a href="{href}" target="_self">{escaped(_("Why, and by other estimators"))}</a>'

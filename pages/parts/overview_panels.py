@@ -98,7 +98,7 @@ def show_cost(comparison: Comparison, state: State) -> None:
             charts.Point(
                 entry.label,
                 looks[entry.spec],
-                entry.fit.seconds + entry.recommend.seconds * 1_000 / max(people[row], 1),
+                entry.fit.seconds + comparison.seconds_of_lists(row) * 1_000 / max(people[row], 1),
                 comparison.estimates[row][at],
             ),
         )

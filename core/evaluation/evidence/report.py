@@ -193,7 +193,7 @@ def _pairs(comparison: Comparison, at: int, say: Say) -> str:
             labels[pair.difference.second],
             figure(pair.difference.estimate),
             f"{pair.difference.estimate.n:,}",
-            f"{pair.difference.p:.4f}",
+            f"{pair.difference.p:.4f}" if pair.difference.p >= 5e-5 else "< 0.0001",
             say("told apart") if pair.difference.settled else say("tied"),
         ]
         for pair in found

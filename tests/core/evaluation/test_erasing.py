@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from core.cli import app
 from core.data import forgotten, pseudonyms
+from core.data.dataset import Dataset
 from core.data.kept import kept
 from core.data.load import Source, mark, source_fingerprint
 from core.data.overview import overview
@@ -200,6 +201,20 @@ def test_a_stranger_is_bad_input_and_nothing_is_deleted(desk: Desk, tmp_path: Pa
     with pytest.raises(BadInput, match="There is no person 'u999' in log"):
         forget_person(desk, "u999", source)
     assert len(desk.store.entries()) == before and not forgotten.file().exists()
+
+
+def test_where_items_are_people_a_person_goes_as_both(desk: Desk) -> None:
+    friends = Source(data="friends")
+
+    def read() -> Dataset:
+        return desk.run(dataset_of, friends, source_fingerprint(friends))
+
+    user = str(read().catalogue[0])
+    with pytest.raises(BadInput, match="no person 'nobody'"):
+        forget_person(desk, "nobody", friends)
+    forget_person(desk, user, friends)
+    left = read()
+    assert user not in left.catalogue and user not in left.user_ids
 
 
 def test_with_a_key_the_person_is_found_by_id_and_by_pseudonym(

@@ -1,9 +1,12 @@
 """Pairs whose values are defined for different people, for nobody, or for many recommenders at once."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from core.evaluation.uncertainty import means, paired, resampled
+from tests.core.evaluation.people_for_tests import comparison
 
 
 def test_one_row_without_a_value_leaves_the_others_told_apart() -> None:
@@ -50,3 +53,17 @@ def test_a_metric_of_all_lists_is_compared_by_its_draws() -> None:
 def test_what_is_known_already_changes_nothing() -> None:
     values = np.random.default_rng(1).random((80, 4))
     assert paired(values, 3) == paired(values, 3, means(values)[0], resampled(values, 3))
+
+
+def test_one_that_a_sample_was_asked_about_stands_by_its_difference() -> None:
+    """Of four people two were asked: its mean of .65 is above .375, and it is worse by .1 for both."""
+    found = comparison()
+    second = np.array([0.9, np.nan, 0.4, np.nan])
+    values = np.stack([found.values[0, 0], second])[:, None, :]
+    ranked = found.ranked[0], replace(found.ranked[1], asked=np.isfinite(second))
+    whole = np.nanmean(values, axis=2)
+    made = replace(found, values=values, whole=whole, draws=whole[:, :, None], ranked=ranked)
+    assert [row[0].mean for row in made.estimates] == [0.375, 0.65]
+    assert made.best_first(0) == [0, 1]
+    everybody = replace(made, ranked=found.ranked)
+    assert everybody.best_first(0) == [1, 0]

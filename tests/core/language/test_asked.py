@@ -1,5 +1,6 @@
 """Runs of questions: kept, counted, bounded, given up."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,15 @@ def test_runs_are_summed() -> None:
     assert found is not None
     assert (found.asked, found.failed, found.reasons) == (10, 3, ("it is broken",))
     assert together([None]) is None
+
+
+def test_what_kept_answers_once_took_is_known() -> None:
+    """Five answers of two seconds each are kept; asking them twice more counts them once."""
+    slow = Asking(HashModel(), {})
+    slow.ask(QUESTIONS)
+    kept = {key: replace(answer, seconds=2.0) for key, answer in slow.fresh.items()}
+    later = Asking(HashModel(), kept)
+    later.ask(QUESTIONS)
+    later.ask(QUESTIONS)
+    assert (later.spent().seconds, later.spent().before) == (0.0, 10.0)
+    assert slow.spent().before == 0.0

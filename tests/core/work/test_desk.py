@@ -31,6 +31,12 @@ def nested(values: np.ndarray, *, settings: Any, report: Report) -> np.ndarray:
 
 
 @step()
+def nested_too(values: np.ndarray, *, settings: Any, report: Report) -> np.ndarray:
+    """Asks for the same."""
+    return Nest.desk.run(Nest.inner, values, report=report) + 1
+
+
+@step()
 def endless(values: np.ndarray, *, settings: Any, report: Report) -> np.ndarray:
     """Asks for itself."""
     return Nest.desk.run(endless, values, report=report)
@@ -216,6 +222,18 @@ def test_a_queued_step_that_is_needed_is_done_by_whoever_needs_it(desk: Desk) ->
     assert (outer.status().state, inner.status().state) == ("done", "done")
     Calls.gate.set()
     blocking.result(SOON)
+
+
+def test_who_waits_for_the_work_of_another_takes_no_worker(store: Store) -> None:
+    desk = Nest.desk = Desk(store, Threads(2))
+    Nest.inner = gated
+    first = desk.start(nested, VALUES)  # one worker does the inner step
+    Calls.entered.wait()
+    second = desk.start(nested_too, VALUES)  # the other waits for it
+    until(lambda: second.status().message == "waiting")
+    assert desk.start(doubled, VALUES).result(SOON).tolist() == [0, 2, 4, 6, 8]
+    Calls.gate.set()
+    assert first.result(SOON).tolist() == second.result(SOON).tolist()
 
 
 def test_who_waits_sees_the_progress_and_stops_when_cancelled(store: Store) -> None:

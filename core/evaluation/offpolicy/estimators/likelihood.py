@@ -76,7 +76,7 @@ def _kinds(weights: FloatArray) -> tuple[FloatArray, PlaceArray]:
 @estimator(
     "mle",
     "Empirical likelihood, maximal",
-    formula=r"\sum_i m_i w_i r_i + (1 - \sum_i m_i) \bar r, \quad"
+    formula=r"\sum_i m_i w_i r_i + (1 - \sum_i m_i) \bar r, \quad "
     r"m_i = \frac{1}{(w_i - 1) \beta + n}, \ \sum_i m_i w_i = 1",
     source="Owen 2001, ch. 2; Kallus & Uehara 2019, §4; as VowpalWabbit's estimators have it",
     assumes=f"{SUPPORT} {ALONE}",
