@@ -37,11 +37,18 @@ def check(comparison: Comparison, judged: FloatArray, popular: FloatArray) -> Ch
     table = np.vstack([popular, judged]).T
     found = {one.second: one for one in paired(table, comparison.experiment.seed) if one.first == 0}
     level, k = float(popular.mean()), comparison.experiment.k[0]
-    said = f"NDCG@{k} is {level:.3f} by popularity alone"
+    places = 3 if level >= 0.01 else 5
+    said = f"NDCG@{k} is {level:.{places}f} by popularity alone"
     best = min(found.values(), key=lambda one: one.estimate.mean, default=None)  # popularity minus the other
     if best is None or best.estimate.mean >= 0:
         return Check(NAME, "warning", f"{said}, and no recommender beats it")
     label, gap = comparison.entries[best.second - 1].label, best.estimate
-    more = f"{said}, and {-gap.mean:.3f} more by this one, {-gap.high:.3f} to {-gap.low:.3f}"
+    more = f"{said}, and {_plain(-gap.mean, places)} more by this one"
+    more += f", {_plain(-gap.high, places)} to {_plain(-gap.low, places)}"
     mark = "told apart" if best.settled else "tied"
     return Check(NAME, "ok" if best.settled else "warning", f"{label}: {more}, {mark}")
+
+
+def _plain(value: float, places: int) -> str:
+    """A number with so many decimals; never -0."""
+    return f"{round(value, places) + 0.0:.{places}f}"

@@ -172,8 +172,7 @@ class Comparison:
             if (one.first, one.second) == (row, base):
                 return one.estimate
             if (one.second, one.first) == (row, base):
-                turned = one.estimate
-                return Estimate(-turned.mean, -turned.high, -turned.low, turned.n)
+                return one.estimate.turned
         return Estimate(float("nan"), float("nan"), float("nan"), 0)
 
 

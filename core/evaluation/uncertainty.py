@@ -27,6 +27,11 @@ class Estimate:
     high: float
     n: int
 
+    @property
+    def turned(self) -> "Estimate":
+        """Of a difference: the same seen from the other side."""
+        return Estimate(-self.mean, -self.high, -self.low, self.n)
+
 
 @artifact
 @dataclass(frozen=True)
@@ -42,6 +47,13 @@ class Difference:
     def settled(self) -> bool:
         """Whether the two are told apart at 5 % after correction; else they are tied."""
         return self.p < 1 - LEVEL
+
+    @property
+    def upward(self) -> "Difference":
+        """The same with the larger first, so that it is positive."""
+        if not self.estimate.mean < 0:
+            return self
+        return Difference(self.second, self.first, self.estimate.turned, self.p)
 
 
 def means(values: FloatArray) -> tuple[FloatArray, IntArray]:

@@ -26,7 +26,7 @@ from pages.parts.overview_figures import policy_words
 from pages.parts.overview_panels import SIGNS, checks_html, verdict_words
 from pages.parts.text import escaped, plain
 from pages.parts.url_state import State
-from pages.parts.words import _, said, sentences
+from pages.parts.words import _, ended, said, sentences
 
 
 def looks_of(got: Clicks, state: State) -> Looks:
@@ -64,20 +64,20 @@ def beside_live(found: Dataset, got: Clicks, rate: str, estimator: str, state: S
     if most is None:
         return ""
     live = most.estimate
-    said = _("What was live ({policy}) got {value}").format(
+    what = _("What was live ({policy}) got {value}").format(
         policy=policy_words(most.policy), value=clicks_words.with_ends(rate, live)
     )
     order = [one for one in clicks_words.best_first(got, rate, estimator) if clicks_words.usable(one)]
     if not order or state.segment:
-        return f"{said}."
+        return ended(what)
     best = order[0].estimate
     if max(one.estimate.high for one in order) < live.low:
-        return _("{live}: more than any of these lists would.").format(live=said)
+        return _("{live}: more than any of these lists would.").format(live=what)
     if best.low > live.high:
         return _("{live}: less than {name} would.").format(
-            live=said, name=plain(got.who[order[0].who].label, 60)
+            live=what, name=plain(got.who[order[0].who].label, 60)
         )
-    return _("{live}: not told apart from the best of these lists.").format(live=said)
+    return _("{live}: not told apart from the best of these lists.").format(live=what)
 
 
 def _unmeasured_sentence(rates: tuple[Rate, ...]) -> str:
@@ -160,7 +160,7 @@ def rates(found: Dataset, got: Clicks, state: State) -> None:
     links = {name: session.link("methods", term=name) for name in RATES}
     drawn = clicks_figures.columns(got, rate, state.estimator, looks, links)
     st.html(columns_html(drawn, alt=clicks_figures.columns_alt(drawn)))
-    notes = [clicks_words.log_line(got) + "." if not state.segment else _("Of the segment's people.")]
+    notes = [ended(clicks_words.log_line(got)) if not state.segment else _("Of the segment's people.")]
     if any(who.kind == "lists" for who in got.who):
         notes.append(
             _("Lists of {k}.").format(k=got.k)
@@ -170,7 +170,7 @@ def rates(found: Dataset, got: Clicks, state: State) -> None:
     if got.fitted:
         notes.append(_("Propensities are fitted, not logged."))
     if any(one.metric == "ctcvr" for one in got.figures):
-        notes.append(clicks_controls.window_words(clicks_data.window(found, state)) + ".")
+        notes.append(ended(clicks_controls.window_words(clicks_data.window(found, state))))
     notes.append(_("95 % intervals over people. E: effective events; ✓ green, ! amber, ✕ refused."))
     href = escaped(session.link("methods", term=f"estimator-{state.estimator}"), 4_000)
     more = f'<a href="{href}" target="_self">{escaped(_("How this is estimated"))}</a>'
@@ -223,7 +223,7 @@ def _pairs(got: Clicks, rate: str, estimator: str) -> None:
             _("p (Holm)"): one.p,
             _("verdict"): _("told apart") if one.settled else _("tied"),
         }
-        for one in found
+        for one in (one.upward for one in found)
     ]
     _table(pd.DataFrame(rows), "clicks_pairs_table", _("Paired differences with interval and p-value"))
 

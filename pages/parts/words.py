@@ -48,6 +48,11 @@ def sentences(parts: list[str]) -> str:
     return ("" if language() == "zh" else " ").join(part for part in parts if part)
 
 
+def ended(text: str) -> str:
+    """A sentence with its full stop, as the language writes it."""
+    return f"{text}。" if language() == "zh" else f"{text}."
+
+
 def listed(names: list[str]) -> str:
     """Names in a row: `a, b and c`."""
     if len(names) < 2:

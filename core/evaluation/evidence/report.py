@@ -41,10 +41,10 @@ def report(
         f"<p>{safe(note)}</p>" if note else "",
         _facts(comparison, say),
         *_figures(comparison, name, at, say),
+        section(say("Can I believe it?"), _integrity(comparison, clicks, say)),
+        section(say("Who beats whom"), _pairs(comparison, at, say)),
         section(say("Every number"), _numbers(comparison, say)),
         section(say("Clicks and sales"), _clicks(clicks, say)) if clicks else "",
-        section(say("Who beats whom"), _pairs(comparison, at, say)),
-        section(say("Can I believe it?"), _integrity(comparison, clicks, say)),
         section(say("What it cost"), _cost(comparison, say)),
         section(say("Definitions"), _definitions(comparison, say)),
         section(say("Settings"), _settings(comparison, say)),
@@ -189,14 +189,14 @@ def _pairs(comparison: Comparison, at: int, say: Say) -> str:
     head = [say("first"), say("second"), say("difference"), "n", say("p (Holm)"), say("verdict")]
     rows = [
         [
-            labels[pair.difference.first],
-            labels[pair.difference.second],
-            figure(pair.difference.estimate),
-            f"{pair.difference.estimate.n:,}",
-            f"{pair.difference.p:.4f}" if pair.difference.p >= 5e-5 else "< 0.0001",
-            say("told apart") if pair.difference.settled else say("tied"),
+            labels[one.first],
+            labels[one.second],
+            figure(one.estimate),
+            f"{one.estimate.n:,}",
+            f"{one.p:.4f}" if one.p >= 5e-5 else "< 0.0001",
+            say("told apart") if one.settled else say("tied"),
         ]
-        for pair in found
+        for one in (pair.difference.upward for pair in found)
     ]
     if not rows:
         return f"<p>{safe(say('With one recommender there is no pair.'))}</p>"

@@ -116,6 +116,8 @@ def test_a_list_of_what_is_held_out_beats_popularity() -> None:
     people = len(found.user_ids)
     said = ceiling.check(found, np.ones((1, people)), np.full(people, 0.2))
     assert (said.verdict, said.check) == ("ok", ceiling.NAME)
+    small = ceiling.check(found, np.full((1, people), 4e-4), np.full(people, 2e-4))
+    assert "is 0.00020 by popularity alone, and 0.00020 more" in small.detail
     assert "0.800 more" in said.detail
 
 

@@ -147,3 +147,9 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
         held_gap += gap.low <= 0 <= gap.high
     assert 930 <= held <= 970
     assert 930 <= held_gap <= 970
+
+
+def test_a_difference_is_seen_from_whichever_has_more() -> None:
+    less = Difference(0, 1, Estimate(-0.2, -0.3, 0.1, 9), 0.5)
+    assert less.upward == Difference(1, 0, Estimate(0.2, -0.1, 0.3, 9), 0.5)
+    assert less.upward.upward == less.upward
