@@ -205,9 +205,9 @@ def _tied(
     if len(tied) == 1:
         one, gap = tied[0]
         return _(
-            "Nobody is clearly ahead in {what}: {first} ({value}) and {name} are tied, {gap} less."
+            "Nobody is clearly ahead in {what}: {first}, {value}, is tied with {name}, {gap} less."
         ).format(**said_of, name=_label(found, one), gap=_gap(rate, gap, first.who))
-    return _("Nobody is clearly ahead in {what}: {first} ({value}) is tied with {names}.").format(
+    return _("Nobody is clearly ahead in {what}: {first}, {value}, is tied with {names}.").format(
         **said_of, names=listed([_label(found, one) for one, _gap_ in tied])
     )
 
