@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from core.evaluation.experiment import Experiment
 from core.evaluation.integrity import Check
 from core.evaluation.metric import metrics
-from core.evaluation.uncertainty import Difference, Estimate, estimates, paired
+from core.evaluation.uncertainty import Difference, Estimate, estimates, means, paired, resampled
 from core.recommenders.base import Ranked
 from core.recommenders.fitting import Cost
 from core.types import FloatArray, TextArray
@@ -140,15 +140,15 @@ class Comparison:
         its mean is of other people than theirs.
         """
         sign = 1 if self.fewer_is_better(column) else -1
-        means = np.array([row[column].mean for row in self.estimates])
+        of_rows = np.array([row[column].mean for row in self.estimates])
         sampled = np.array([one.asked is not None for one in self.ranked], dtype=bool)
         if sampled.any() and not sampled.all():
-            others = np.where(sampled | ~np.isfinite(means), np.inf, sign * means)
+            others = np.where(sampled | ~np.isfinite(of_rows), np.inf, sign * of_rows)
             base = int(np.argmin(others))
             for row in np.flatnonzero(sampled):
                 gap = self.gap(int(row), base, column).mean
-                means[row] = means[base] + gap if np.isfinite(gap) else means[row]
-        return [int(row) for row in np.argsort(sign * means, kind="stable")]
+                of_rows[row] = of_rows[base] + gap if np.isfinite(gap) else of_rows[row]
+        return [int(row) for row in np.argsort(sign * of_rows, kind="stable")]
 
     def fewer_is_better(self, column: int) -> bool:
         """Whether the metric of a column is better the lower it is."""
@@ -165,6 +165,19 @@ class Comparison:
     @cached_property
     def _differences(self) -> dict[int, list[Difference]]:
         return {}
+
+    def among(self, row: int, base: int, column: int) -> Estimate:
+        """What `base` has over the people of whom `row` was asked, so that figures are of the same people.
+
+        Of metrics with a value a person; NaN where nobody has both.
+        """
+        both = np.isfinite(self.values[[row, base], column]).all(axis=0)
+        if not both.any():
+            return Estimate(float("nan"), float("nan"), float("nan"), 0)
+        own = self.values[base, column][both][:, None]
+        mean, n = means(own)
+        (found,) = estimates(mean, resampled(own, self.experiment.seed), n)
+        return found
 
     def gap(self, row: int, base: int, column: int) -> Estimate:
         """The paired difference `row` minus `base` with its own 95 % interval; n = 0 if it is not defined."""

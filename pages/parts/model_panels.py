@@ -85,7 +85,14 @@ def _figures(found: Dataset, comparison: Comparison, row: int) -> None:
     gap = _gap(comparison, row)
     if gap is not None:
         mark = _("told apart") if gap.settled else _("tied")
-        lines.append([Cell(_("less the order that it was given"), mark), _cell(gap.estimate)])
+        given = comparison.entries[gap.second].label
+        lines += [
+            [
+                _("{name} alone, over the same people").format(name=given),
+                _cell(comparison.among(row, gap.second, at)),
+            ],
+            [Cell(_("difference"), mark), _cell(gap.estimate)],
+        ]
     st.html(page_tables.table([title, _("mean, 95 % interval, n")], lines, right=[1]))
     spent = comparison.ranked[row].spent
     if spent is not None:
@@ -162,10 +169,7 @@ def _gap(comparison: Comparison, row: int) -> Difference | None:
     if base is None:
         return None
     one = next(one for one in comparison.differences(at) if {one.first, one.second} == {row, base})
-    if one.first == row:
-        return one
-    low, high = -one.estimate.high, -one.estimate.low
-    return Difference(row, base, Estimate(-one.estimate.mean, low, high, one.estimate.n), one.p)
+    return one if one.first == row else Difference(row, base, one.estimate.turned, one.p)
 
 
 def _recommender(comparison: Comparison, row: int) -> object:

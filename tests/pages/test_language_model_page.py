@@ -38,7 +38,7 @@ def test_what_it_changes_is_over_the_people_who_were_asked(app: Open, camp: str)
     at = app("compare/language_model", data=camp, recommenders=f"popularity,{MODEL}")
     said = html(at)
     assert "the order that it was given (n = 5)" in said
-    assert "less the order that it was given" in said
+    assert "Popularity alone, over the same people" in said and "difference" in said
     assert said.count("n = 5") >= 3
     captions = " ".join(one.value for one in at.caption)
     assert "hash answers, in this process" in captions
@@ -51,7 +51,7 @@ def test_what_it_changes_is_over_the_people_who_were_asked(app: Open, camp: str)
 def test_without_the_first_order_it_says_what_is_missing(app: Open, camp: str) -> None:
     at = app("compare/language_model", data=camp, recommenders=f"item_knn,{MODEL}")
     assert "with the recommender whose lists it reorders" in html(at)
-    assert "less the order that it was given" not in html(at)
+    assert "over the same people" not in html(at)
 
 
 def test_overview_gives_its_n_and_its_sample(app: Open, camp: str) -> None:

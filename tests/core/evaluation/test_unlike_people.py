@@ -65,5 +65,7 @@ def test_one_that_a_sample_was_asked_about_stands_by_its_difference() -> None:
     made = replace(found, values=values, whole=whole, draws=whole[:, :, None], ranked=ranked)
     assert [row[0].mean for row in made.estimates] == [0.375, 0.65]
     assert made.best_first(0) == [0, 1]
+    both = made.among(1, 0, 0)
+    assert (both.mean, both.n) == (0.75, 2)
     everybody = replace(made, ranked=found.ranked)
     assert everybody.best_first(0) == [1, 0]
