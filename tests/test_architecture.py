@@ -230,3 +230,48 @@ def test_the_front_door_adds_no_heavy_imports() -> None:
     top = [node for node in front_door.tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     statements = "\n".join(ast.unparse(node) for node in top)
     assert HEAVY & (loaded_by(statements) - loaded_by("import streamlit")) == set()
+
+
+def needed_at_import(files: list[Source]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Module → those of ours that it imports when it is imported itself; and those whose names it takes.
+
+    Not what it imports inside functions.
+    """
+    modules = {file.module for file in files}
+    needed: dict[str, set[str]] = {}
+    named: dict[str, set[str]] = {}
+    for file in files:
+        top: list[ast.stmt] = [one for one in file.tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
+        names = {name for _line, name in Source(file.path, ast.Module(top, [])).imports()}
+        named[file.module] = {name.rpartition(".")[0] for name in names - modules} & modules
+        needed[file.module] = named[file.module] | names & modules
+    return needed, named
+
+
+def circles(files: list[Source]) -> list[str]:
+    """Where a module takes names of one that needs it: whether that works depends on who comes first."""
+    needed, named = needed_at_import(files)
+
+    def reached(start: str) -> set[str]:
+        found, todo = {start}, [start]
+        while todo:
+            more = needed[todo.pop()] - found
+            found |= more
+            todo += more
+        return found
+
+    return [
+        f"{one} takes names of {other}" for one, of in named.items() for other in of if one in reached(other)
+    ]
+
+
+def test_no_module_takes_names_of_one_that_needs_it() -> None:
+    assert circles(SOURCES) == []
+
+
+def test_a_circle_of_imports_is_found() -> None:
+    first = source("pages/a.py", "from pages import b")
+    assert circles([first, source("pages/b.py", "from pages.a import c")]) == [
+        "pages.b takes names of pages.a"
+    ]
+    assert circles([first, source("pages/b.py", "from pages import a")]) == []

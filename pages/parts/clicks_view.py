@@ -11,6 +11,7 @@ from pages.parts import (
     clicks_controls,
     clicks_data,
     clicks_figures,
+    clicks_live,
     clicks_words,
     data,
     page_tables,
@@ -49,35 +50,12 @@ def lead(found: Dataset, got: Clicks, state: State) -> None:
             segment=segment_words.label(state.segment), sentence=sentence
         )
     states.text_line(sentence)
-    if live := beside_live(found, got, clicks_words.rate_of(got, state.rate), state.estimator, state):
+    if live := clicks_live.beside(found, got, clicks_words.rate_of(got, state.rate), state.estimator, state):
         st.html(f'<p class="ts-said">{escaped(live, 600)}</p>')
     for failure in got.failures:
         states.error(
             _("{name} could not take part.").format(name=plain(failure.spec, 60)), said(failure.message)
         )
-
-
-def beside_live(found: Dataset, got: Clicks, rate: str, estimator: str, state: State) -> str:
-    """What the policy that served most people got of this rate, since lists have to beat that too."""
-    logged = [one for one in data.rates(found) if one.metric == rate]
-    most = max(logged, key=lambda one: one.of, default=None)
-    if most is None:
-        return ""
-    live = most.estimate
-    what = _("What was live ({policy}) got {value}").format(
-        policy=policy_words(most.policy), value=clicks_words.with_ends(rate, live)
-    )
-    order = [one for one in clicks_words.best_first(got, rate, estimator) if clicks_words.usable(one)]
-    if not order or state.segment:
-        return ended(what)
-    best = order[0].estimate
-    if max(one.estimate.high for one in order) < live.low:
-        return _("{live}: more than any of these lists would.").format(live=what)
-    if best.low > live.high:
-        return _("{live}: less than {name} would.").format(
-            live=what, name=plain(got.who[order[0].who].label, 60)
-        )
-    return _("{live}: not told apart from the best of these lists.").format(live=what)
 
 
 def _unmeasured_sentence(rates: tuple[Rate, ...]) -> str:

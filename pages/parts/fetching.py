@@ -1,17 +1,19 @@
 """Known data sets from their publishers: licence first, then the download, with progress and cancel."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core.data.downloads import Accepted, fetch_set, is_fetched
 from core.data.known import KNOWN, Known, known
 from core.work.errors import BadInput
 from core.work.report import Cancelled
-from pages.parts import job_panel, opening, states
+from pages.parts import job_panel, states
 from pages.parts.text import escaped
 from pages.parts.words import _, said
 
 
-def choose() -> None:
+def choose(take: Callable[[str], None]) -> None:
     """The known sets by name; the licence of the chosen one, consent, and how far its download is."""
     names = list(KNOWN)
     name = st.selectbox(
@@ -29,7 +31,7 @@ def choose() -> None:
         return
     if is_fetched(wanted.name):
         states.caption(_("It is on this machine already."))
-        st.button(_("Use it"), key="use_fetched", type="primary", on_click=opening.take, args=(wanted.name,))
+        st.button(_("Use it"), key="use_fetched", type="primary", on_click=take, args=(wanted.name,))
         return
     if not _under_way(wanted.name):
         _consent(wanted)

@@ -3,6 +3,8 @@
 What is being opened stands in the session as text; the data set of the state stays as it is until then.
 """
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -36,7 +38,12 @@ def choose() -> None:
         "database": _("Database"),
         "fetch": _("Download"),
     }
-    forms = {"path": _by_path, "upload": _by_upload, "database": _by_query, "fetch": fetching.choose}
+    forms: dict[str, Callable[[], None]] = {
+        "path": _by_path,
+        "upload": _by_upload,
+        "database": _by_query,
+        "fetch": partial(fetching.choose, take),
+    }
     st.session_state.setdefault("way", "sample")
     with st.container(key="choose_data"):
         way = st.segmented_control(

@@ -7,7 +7,7 @@ from core.data.dataset import Dataset
 from core.evaluation.comparison import Comparison
 from core.evaluation.offpolicy.asked import SHOWN, WHY_NOT, Clicks
 from core.evaluation.offpolicy.clicks import clicks
-from pages.parts import clicks_data, clicks_view, clicks_words, job_panel, session
+from pages.parts import clicks_data, clicks_live, clicks_words, job_panel, session
 from pages.parts.text import escaped, plain
 from pages.parts.url_state import State
 from pages.parts.words import _, said, sentences
@@ -36,7 +36,7 @@ def note(found: Dataset, got: Clicks | str, state: State) -> None:
             "E: effective events; ! amber, since few or in doubt."
         )
     ]
-    if live := clicks_view.beside_live(found, got, "ctr", SHOWN[0], state):
+    if live := clicks_live.beside(found, got, "ctr", SHOWN[0], state):
         parts.insert(0, live)
     if state.segment:
         parts.append(_("Clicks and sales are of the segment's people."))
