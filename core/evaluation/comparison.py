@@ -166,12 +166,19 @@ class Comparison:
     def _differences(self) -> dict[int, list[Difference]]:
         return {}
 
+    def better_first(self, one: Difference, column: int) -> Difference:
+        """A difference of a column, the better one minus the other."""
+        return one.upward.turned if self.fewer_is_better(column) else one.upward
+
     def among(self, row: int, base: int, column: int) -> Estimate:
         """What `base` has over the people of whom `row` was asked, so that figures are of the same people.
 
         Of metrics with a value a person; NaN where nobody has both.
         """
-        both = np.isfinite(self.values[[row, base], column]).all(axis=0)
+        theirs, own_people = np.isfinite(self.values[[row, base], column])
+        both = theirs & own_people
+        if (both == own_people).all():
+            return self.estimates[base][column]
         if not both.any():
             return Estimate(float("nan"), float("nan"), float("nan"), 0)
         own = self.values[base, column][both][:, None]

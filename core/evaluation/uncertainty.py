@@ -49,11 +49,14 @@ class Difference:
         return self.p < 1 - LEVEL
 
     @property
+    def turned(self) -> "Difference":
+        """The same, second minus first."""
+        return Difference(self.second, self.first, self.estimate.turned, self.p)
+
+    @property
     def upward(self) -> "Difference":
         """The same with the larger first, so that it is positive."""
-        if not self.estimate.mean < 0:
-            return self
-        return Difference(self.second, self.first, self.estimate.turned, self.p)
+        return self.turned if self.estimate.mean < 0 else self
 
 
 def means(values: FloatArray) -> tuple[FloatArray, IntArray]:

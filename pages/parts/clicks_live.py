@@ -16,7 +16,7 @@ def beside(found: Dataset, got: Clicks, rate: str, estimator: str, state: State)
     if most is None:
         return ""
     live = most.estimate
-    what = _("What was live ({policy}) got {value}").format(
+    what = _("What was live ({policy}) got {value} over the whole log").format(
         policy=policy_words(most.policy), value=clicks_words.with_ends(rate, live)
     )
     order = [one for one in clicks_words.best_first(got, rate, estimator) if clicks_words.usable(one)]

@@ -201,7 +201,7 @@ def _pairs(got: Clicks, rate: str, estimator: str) -> None:
             _("p (Holm)"): one.p,
             _("verdict"): _("told apart") if one.settled else _("tied"),
         }
-        for one in (one.upward for one in found)
+        for one in (gap.upward for gap in found)
     ]
     _table(pd.DataFrame(rows), "clicks_pairs_table", _("Paired differences with interval and p-value"))
 

@@ -227,11 +227,10 @@ def _gaps(found: Clicks, rate: str, estimator: str, first: Figure) -> dict[int, 
 
 def _gap(rate: str, one: Difference, first: int) -> str:
     """A difference seen from the leader, with its interval; of shares in percentage points."""
-    sign = 1.0 if one.first == first else -1.0
-    ends = sorted((sign * one.estimate.low, sign * one.estimate.high))
+    seen = one.estimate if one.first == first else one.estimate.turned
     scale = 1.0 if rate == "revenue" else 100.0
-    places = min(numbers.decimals(scale * one.estimate.mean), 3)
-    mean, low, high = (numbers.figure(scale * end, places) for end in (sign * one.estimate.mean, *ends))
+    places = min(numbers.decimals(scale * seen.mean), 3)
+    mean, low, high = (numbers.figure(scale * end, places) for end in (seen.mean, seen.low, seen.high))
     if rate == "revenue":
         return f"{mean} ({low} {_('to')} {high})"
     return _("{mean} points ({low} to {high})").format(mean=mean, low=low, high=high)

@@ -169,7 +169,7 @@ def _gap(comparison: Comparison, row: int) -> Difference | None:
     if base is None:
         return None
     one = next(one for one in comparison.differences(at) if {one.first, one.second} == {row, base})
-    return one if one.first == row else Difference(row, base, one.estimate.turned, one.p)
+    return one if one.first == row else one.turned
 
 
 def _recommender(comparison: Comparison, row: int) -> object:

@@ -37,23 +37,20 @@ def show(comparison: Comparison, state: State) -> None:
 def _pairs(comparison: Comparison, at: int, found: list[Pair]) -> None:
     """First minus second: the better one first."""
     labels = [plain(entry.label) for entry in comparison.entries]
-    rows, less = [], comparison.fewer_is_better(at)
+    rows = []
     for pair in found:
-        one = pair.difference
-        ahead = (one.estimate.mean >= 0) != less
-        first, second, sign = (one.first, one.second, 1) if ahead else (one.second, one.first, -1)
-        ends = sorted((sign * one.estimate.low, sign * one.estimate.high))
+        one = comparison.better_first(pair.difference, at)
         rows.append(
             {
-                _("first"): labels[first],
-                _("second"): labels[second],
-                _("by"): sign * one.estimate.mean,
-                _("low"): ends[0],
-                _("high"): ends[1],
+                _("first"): labels[one.first],
+                _("second"): labels[one.second],
+                _("by"): one.estimate.mean,
+                _("low"): one.estimate.low,
+                _("high"): one.estimate.high,
                 "n": one.estimate.n,
                 _("p (Holm)"): one.p,
                 _("verdict"): _("told apart") if one.settled else _("tied"),
-                _("effect (d)"): sign * pair.effect,
+                _("effect (d)"): pair.effect if one.first == pair.difference.first else -pair.effect,
                 _("detectable"): pair.detectable,
             }
         )

@@ -196,7 +196,7 @@ def _pairs(comparison: Comparison, at: int, say: Say) -> str:
             f"{one.p:.4f}" if one.p >= 5e-5 else "< 0.0001",
             say("told apart") if one.settled else say("tied"),
         ]
-        for one in (pair.difference.upward for pair in found)
+        for one in (comparison.better_first(pair.difference, at) for pair in found)
     ]
     if not rows:
         return f"<p>{safe(say('With one recommender there is no pair.'))}</p>"

@@ -40,7 +40,7 @@ class Diagnosis:
     kept: FloatArray  # (L,) share of the weight that is left
 
 
-@step(version=1, called="Looking at the weights")
+@step(version=2, called="Looking at the weights")
 def diagnoses(dataset: Dataset, *, settings: ClicksOf, report: Report) -> tuple[Diagnosis, ...]:
     """One for each candidate; () where nothing can be estimated."""
     found = prepared(dataset, settings, within(report, 0.0, 0.7))

@@ -151,6 +151,8 @@ def test_where_less_is_better_the_lowest_leads(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("core.evaluation.comparison.metrics", lambda: less)
     assert found.best_first(at) == best[::-1]
     assert verdict(found, at).leader == best[-1]
+    (gap,) = found.differences(at)
+    assert found.better_first(gap, at).first == best[-1]
 
 
 def test_the_record_has_the_form_of_the_contract() -> None:

@@ -67,5 +67,8 @@ def test_one_that_a_sample_was_asked_about_stands_by_its_difference() -> None:
     assert made.best_first(0) == [0, 1]
     both = made.among(1, 0, 0)
     assert (both.mean, both.n) == (0.75, 2)
+    assert (
+        made.among(0, 1, 0) == made.estimates[1][0]
+    )  # all who have a value by the second have one by the first
     everybody = replace(made, ranked=found.ranked)
     assert everybody.best_first(0) == [1, 0]
